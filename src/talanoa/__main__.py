@@ -1,0 +1,5 @@
+"""`python -m talanoa` is the console command `talanoa`."""
+
+from talanoa.conf.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Feeds, calendars and tables for other programs."""

@@ -1,0 +1,20 @@
+"""Starts the program: hands the settings down to what needs them."""
+
+from django.apps import AppConfig
+from django.conf import settings
+
+from talanoa.kernel.keyring import keyring
+from talanoa.mail.posting import outbox
+
+
+class ConfConfig(AppConfig):
+    """The app that knows all others."""
+
+    name = "talanoa.conf"
+
+    def ready(self) -> None:
+        """Name the key directory and the outbox."""
+        keyring.directory = settings.TALANOA_HOME / "keys"
+        outbox.directory = settings.TALANOA_HOME / "outbox"
+        outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
+        outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]

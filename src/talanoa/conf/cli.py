@@ -1,0 +1,21 @@
+"""The console command `talanoa`: Django's commands and ours under one name."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run `talanoa COMMAND ...`; `talanoa help` lists the commands."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
+    if sys.argv[1:2] == ["demo"]:
+        _demonstrate(sys.argv)
+    execute_from_command_line(sys.argv)
+
+
+def _demonstrate(argv: list[str]) -> None:
+    """Set what a demonstration needs before the settings are read."""
+    os.environ.setdefault("TALANOA_DEMONSTRATION", "yes")
+    if "--port" in argv[:-1]:
+        os.environ.setdefault("TALANOA_URL", f"http://localhost:{argv[argv.index('--port') + 1]}")

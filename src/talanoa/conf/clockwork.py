@@ -1,0 +1,65 @@
+"""What happens by itself: stages and review periods by the clock, notices from the record, the outbox.
+
+The record is the outbox: a cursor walks over its entries, so that no notice is lost or written twice.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from talanoa.contributions.events import ResponsePublished
+from talanoa.contributions.notices import tell_answered
+from talanoa.inputs.events import InputReceived
+from talanoa.inputs.notices import tell_received
+from talanoa.mail.models import Cursor
+from talanoa.mail.outbox import write_outbox
+from talanoa.processes.actions import keep_stages
+from talanoa.record.models import Entry
+from talanoa.reports.actions import end_reviews
+from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
+from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
+
+NOTICES: dict[str, Callable[[Entry], None]] = {
+    InputReceived.kind: tell_received,
+    ResponsePublished.kind: tell_answered,
+    ReportSealed.kind: tell_sealed,
+    ReportFinal.kind: tell_final,
+    DecisionTaken.kind: tell_decided,
+}
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did: stages changed, reports made final, entries read, mails written."""
+
+    stages: int
+    final: int
+    entries: int
+    mails: int
+
+
+def tick(*, at: datetime) -> Ticked:
+    """Do everything that is due at `at` (an aware UTC time)."""
+    stages, final = keep_stages(at=at), end_reviews(at=at)
+    entries = 0
+    while read := _read_entries():
+        entries += read
+    return Ticked(stages, final, entries, write_outbox(at=at))
+
+
+@transaction.atomic
+def _read_entries() -> int:
+    """Tell people what the next entries mean for them; return how many were read."""
+    cursor, _created = Cursor.objects.select_for_update().get_or_create(reader="notices")
+    rows = Entry.objects.filter(log__name="real", index__gte=cursor.position).order_by("index")[:BATCH]
+    for entry in rows:
+        tell = NOTICES.get(entry.kind)
+        if tell is not None:
+            tell(entry)
+    if rows:
+        cursor.position = rows[len(rows) - 1].index + 1
+        cursor.save(update_fields=["position"])
+    return len(rows)

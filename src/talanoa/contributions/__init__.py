@@ -1,0 +1,1 @@
+"""The one register of what people said: numbers, themes, the answer to each, disputes."""

@@ -1,0 +1,1 @@
+"""The steps of this app, by what they touch: standing, desk, answering."""

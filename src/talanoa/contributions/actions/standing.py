@@ -1,0 +1,191 @@
+"""Steps that change where a contribution stands: register, confirm, release, withhold, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.events import (
+    ContributionReleased,
+    ContributionWithdrawn,
+    ContributionWithheld,
+    SenderConfirmed,
+)
+from talanoa.contributions.models import Authorship, Contribution
+from talanoa.contributions.permissions import require_author
+from talanoa.kernel.errors import RuleBroken
+from talanoa.people.models import Person
+from talanoa.processes.actions import put_on_record
+from talanoa.processes.models import Actor, Participant, Process
+from talanoa.processes.permissions import require_office
+
+WITHHOLDING_REASONS = ("personal_data", "unlawful", "abuse", "spam")
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who speaks, as declared with the words: frozen into the contribution."""
+
+    person: Person
+    name: str
+    group: str
+    assurance: str
+    organization: str = ""
+    country: str = ""
+    mandate: str = ""
+
+
+def author_of(person: Person, *, assurance: str, group: str = "") -> Author:
+    """Return `person` as an author, with what they declare of themselves today."""
+    return Author(
+        person=person,
+        name=person.name,
+        group=group or person.group,
+        organization=person.organization,
+        country=person.country,
+        assurance=assurance,
+    )
+
+
+@transaction.atomic
+def register(
+    process: Process,
+    *,
+    kind: str,
+    author: Author,
+    entered_by: Participant | None,
+    state: str,
+    publication: str,
+    dedup_key: str,
+    channel: str,
+    at: datetime,
+) -> Contribution:
+    """Give the next number of `process` to something said by `author`; its kind's action appends the entry.
+
+    `at` is an aware UTC time. The caller holds no lock yet: the process row is locked here, so that numbers
+    have no gap. A `dedup_key` that was used before must be looked up by the caller first.
+    """
+    locked = Process.objects.select_for_update().get(pk=process.pk)
+    locked.last_number += 1
+    locked.save(update_fields=["last_number"])
+    made = Contribution.objects.create(
+        process=locked,
+        number=locked.last_number,
+        kind=kind,
+        channel=channel,
+        state=state,
+        publication=publication,
+        person=author.person,
+        entered_by=entered_by,
+        received_at=at,
+        dedup_key=dedup_key,
+    )
+    Authorship.objects.create(
+        contribution=made,
+        name=author.name,
+        organization=author.organization,
+        group=author.group,
+        country=author.country,
+        mandate=author.mandate,
+        assurance=author.assurance,
+    )
+    return made
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    rows = Contribution.objects.select_for_update(of=("self",)).select_related("process")
+    return rows.get(pk=contribution.pk)
+
+
+@transaction.atomic
+def confirm(contribution: Contribution, *, by: Actor, at: datetime, channel: str) -> Contribution:
+    """Publish a held contribution as its author allowed, because they confirmed that it is theirs.
+
+    Raises NotAllowed; RuleBroken: wrong_state.
+    """
+    contribution = _locked(contribution)
+    role = require_author(by, contribution)
+    contribution.check_state(Contribution.State.UNCONFIRMED)
+    contribution.state = Contribution.State.PUBLISHED
+    contribution.save(update_fields=["state"])
+    put_on_record(
+        contribution.process,
+        SenderConfirmed(),
+        by=by,
+        role=role,
+        at=at,
+        channel=channel,
+        number=contribution.number,
+    )
+    return contribution
+
+
+@transaction.atomic
+def release(contribution: Contribution, *, by: Actor, at: datetime, channel: str) -> Contribution:
+    """Publish a held or withheld contribution, as its author allowed. Raises NotAllowed; RuleBroken: wrong_state."""
+    contribution = _locked(contribution)
+    role = require_office(by, contribution.process)
+    contribution.check_state(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)
+    contribution.state, contribution.reason = Contribution.State.PUBLISHED, ""
+    contribution.save(update_fields=["state", "reason"])
+    put_on_record(
+        contribution.process,
+        ContributionReleased(),
+        by=by,
+        role=role,
+        at=at,
+        channel=channel,
+        number=contribution.number,
+    )
+    return contribution
+
+
+@transaction.atomic
+def withhold(
+    contribution: Contribution, *, by: Actor, reason: str, at: datetime, channel: str
+) -> Contribution:
+    """Keep a contribution from the public; `reason` is one of WITHHOLDING_REASONS and public.
+
+    It still needs an answer, which goes to its author. Raises NotAllowed; RuleBroken: wrong_state, reason_unknown.
+    """
+    contribution = _locked(contribution)
+    role = require_office(by, contribution.process)
+    contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
+    if reason not in WITHHOLDING_REASONS:
+        raise RuleBroken(
+            _("Give one of these reasons: %(reasons)s.") % {"reasons": ", ".join(WITHHOLDING_REASONS)},
+            code="reason_unknown",
+        )
+    contribution.state, contribution.reason = Contribution.State.WITHHELD, reason
+    contribution.save(update_fields=["state", "reason"])
+    put_on_record(
+        contribution.process,
+        ContributionWithheld(reason=reason),
+        by=by,
+        role=role,
+        at=at,
+        channel=channel,
+        number=contribution.number,
+    )
+    return contribution
+
+
+@transaction.atomic
+def withdraw(contribution: Contribution, *, by: Actor, at: datetime, channel: str) -> Contribution:
+    """Take one's own contribution back; number, hash and receipt stay. Raises NotAllowed; RuleBroken: wrong_state."""
+    contribution = _locked(contribution)
+    role = require_author(by, contribution)
+    contribution.check_state(*Contribution.COUNTED_STATES)
+    contribution.state = Contribution.State.WITHDRAWN
+    contribution.save(update_fields=["state"])
+    put_on_record(
+        contribution.process,
+        ContributionWithdrawn(),
+        by=by,
+        role=role,
+        at=at,
+        channel=channel,
+        number=contribution.number,
+    )
+    return contribution

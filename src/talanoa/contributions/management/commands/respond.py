@@ -1,0 +1,30 @@
+"""`talanoa respond`: import themes and answers from a table."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from talanoa.contributions.tables import import_answers
+from talanoa.kernel.commands import Told
+from talanoa.processes.commands import ActingVerb, acting, process_called
+
+
+class Command(ActingVerb):
+    help = "Answer inputs from a table."
+    verbs = ("import",)
+
+    def describe(self, verb: str, parser: CommandParser) -> None:
+        parser.add_argument("key")
+        parser.add_argument(
+            "csv", type=Path, help="columns: numbers, theme, summary, status, response, change, where"
+        )
+
+    def act_import(self, options: dict[str, Any]) -> Told:
+        """Publish the answers of a table; each line answers some numbers, as a theme where it names one."""
+        process = process_called(options["key"])
+        text = options["csv"].read_text(encoding="utf-8-sig")
+        done = import_answers(process, text, by=acting(options, process), at=options["at"], channel="cli")
+        data = {"responses": done.responses, "answered": done.answered, "waiting": done.waiting}
+        told = f"{done.responses} answers published to {done.answered} inputs; {done.waiting} still wait."
+        return Told(data, (told,))

@@ -1,0 +1,148 @@
+"""Questions over contributions: what waits for an answer, coverage, the response table."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from talanoa.contributions.models import Answer, Contribution, Response, Theme
+from talanoa.lib.processkeys import label
+from talanoa.processes.models import Process
+
+SAME_ANSWER_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many contributions were received and how many of those that need an answer have one."""
+
+    received: int
+    counted: int
+    answered: int
+    private: int
+    withheld: int
+    unconfirmed: int
+    withdrawn: int
+    superseded: int
+    erased: int
+
+    @property
+    def waiting(self) -> int:
+        """How many still need an answer."""
+        return self.counted - self.answered
+
+
+def is_answered() -> Exists:
+    """Return the condition that a contribution has an approved answer."""
+    return Exists(Answer.objects.filter(contribution=OuterRef("pk"), response__approved_at__isnull=False))
+
+
+def coverage(process: Process) -> Coverage:
+    """Return the coverage of `process`, in one query."""
+    state = Contribution.State
+    counted = Q(state__in=Contribution.COUNTED_STATES)
+    row = (
+        Contribution.objects.filter(process=process)
+        .annotate(has_answer=is_answered())
+        .aggregate(
+            received=Count("pk"),
+            counted=Count("pk", filter=counted),
+            answered=Count("pk", filter=counted & Q(has_answer=True)),
+            private=Count("pk", filter=counted & Q(publication=Contribution.Publication.PRIVATE)),
+            **{
+                name: Count("pk", filter=Q(state=name))
+                for name in (
+                    state.WITHHELD,
+                    state.UNCONFIRMED,
+                    state.WITHDRAWN,
+                    state.SUPERSEDED,
+                    state.ERASED,
+                )
+            },
+        )
+    )
+    return Coverage(**row)
+
+
+def unanswered(process: Process) -> QuerySet[Contribution]:
+    """Return the contributions that still need an answer, by number."""
+    rows = Contribution.objects.filter(process=process).counted()
+    return rows.annotate(has_answer=is_answered()).filter(has_answer=False).order_by("number")
+
+
+def inputs_by_group(process: Process) -> dict[str, int]:
+    """Return how many counted contributions each stakeholder group sent."""
+    rows = Contribution.objects.filter(process=process).counted()
+    return dict(rows.values_list("authorship__group").annotate(n=Count("pk")).order_by())
+
+
+def themes_with_counts(process: Process) -> QuerySet[Theme]:
+    """Return the themes of `process` with `n_inputs`, `n_waiting` and their approved answer."""
+    needs = Q(contributions__state__in=Contribution.COUNTED_STATES)
+    answered_here = Answer.objects.filter(
+        contribution=OuterRef("contributions__pk"),
+        response__theme=OuterRef("pk"),
+        response__approved_at__isnull=False,
+    )
+    return process.themes.annotate(
+        n_inputs=Count("contributions", filter=needs, distinct=True),
+        n_waiting=Count("contributions", filter=needs & ~Q(Exists(answered_here)), distinct=True),
+    ).prefetch_related("responses")
+
+
+def addressed_by(response: Response) -> list[Contribution]:
+    """Return the contributions that approving `response` would newly reach: those under its theme, or those chosen."""
+    if response.theme_id:
+        rows = Contribution.objects.filter(filings__theme=response.theme_id).counted()
+    else:
+        rows = Contribution.objects.filter(answers__response=response).counted()
+    return list(rows.order_by("number"))
+
+
+def n_same_answers(response: Response) -> int:
+    """Return how many contributions of the process already have an answer with this very text."""
+    same = Answer.objects.filter(
+        response__process=response.process_id,
+        response__text=response.text,
+        response__approved_at__isnull=False,
+    )
+    return same.exclude(response__theme__isnull=False).values("contribution").distinct().count()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One line of the response table, in the six columns of ATRT3's Annex E."""
+
+    commenter: str
+    section: str
+    comment: str
+    response: str
+    change: str
+    where: str
+    number: int
+
+
+def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixRow]:
+    """Return one row for each answer; the comment of what is not public is left out, its number is not."""
+    for answer in answers:
+        contribution, response = answer.contribution, answer.response
+        shown = contribution.authorship.shown() if contribution.is_public else None
+        name = ", ".join(filter(None, (shown.name, shown.organization))) if shown else ""
+        group = contribution.authorship.get_group_display() if shown else ""
+        yield MatrixRow(
+            commenter=" · ".join(filter(None, (name, group))),
+            section=response.theme.label if response.theme else "",
+            comment=label(process.key, contribution.number),
+            response=f"{response.get_status_display()}: {response.text}",
+            change=response.change,
+            where=response.where,
+            number=contribution.number,
+        )
+
+
+def published_answers(process: Process) -> QuerySet[Answer]:
+    """Return all approved answers of a process in the order of the numbers."""
+    rows = Answer.objects.filter(contribution__process=process, response__approved_at__isnull=False)
+    return rows.select_related("contribution__authorship", "response__theme").order_by(
+        "contribution__number", "pk"
+    )

@@ -1,0 +1,1 @@
+"""Text that is agreed on: immutable revisions, stable paragraphs, recommendations, differences."""

@@ -1,0 +1,1 @@
+"""Calls for input: inputs by web, mail, upload, interview and import."""

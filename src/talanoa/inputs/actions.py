@@ -1,0 +1,263 @@
+"""Steps of a call for input: receive, replace, erase."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.actions.standing import Author, register
+from talanoa.contributions.models import Assurance, Authorship, Contribution
+from talanoa.contributions.permissions import require_author
+from talanoa.inputs.events import InputReceived
+from talanoa.inputs.models import Input, Original
+from talanoa.inputs.queries import by_dedup_key
+from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.text import clean_line, clean_text
+from talanoa.mail.actions import forget_subject
+from talanoa.processes.actions import put_on_record
+from talanoa.processes.models import Actor, Participant, Process, Role, Stage
+from talanoa.processes.permissions import require_convenor, require_office
+from talanoa.record.actions import entries_about, erase
+from talanoa.record.events import Committed
+
+ERASURE_GROUNDS = ("author_request", "personal_data", "court_order", "unlawful")
+CHANNELS = ("web", "mail", "upload", "interview", "paper", "import", "cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was said: a title, a text, its language, and the file it came in, if any."""
+
+    title: str
+    text: str
+    language: str = "en"
+    keywords: tuple[str, ...] = ()
+    as_given: dict[str, Any] = field(default_factory=dict)
+    filename: str = ""
+    media_type: str = ""
+    data: bytes = b""
+    notes: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def receive_input(
+    stage: Stage,
+    *,
+    by: Participant,
+    author: Author,
+    words: Words,
+    publication: str,
+    dedup_key: str,
+    channel: str,
+    at: datetime,
+    source: str = "",
+    replaces: Contribution | None = None,
+) -> Input:
+    """Give an input its number and put it on the record; the same `dedup_key` again returns the first one.
+
+    `by` acts: the author themselves, or a member of the secretariat who enters it for them. `channel` is
+    how the act reached us, `source` how the words did where that differs (interview, paper, import).
+    An input whose sender is not confirmed is numbered and held. `at` is an aware UTC time.
+    Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown.
+    """
+    known = by_dedup_key(stage.process, dedup_key)
+    if known:
+        return known
+    stage = Stage.objects.select_for_update(of=("self",)).select_related("process").get(pk=stage.pk)
+    role, entered_by = _acting(by, author, stage.process)
+    stage.check_takes_input(at)
+    if publication not in Contribution.Publication.values:
+        raise RuleBroken(_("Say how the input may be shown."), code="publication_unknown")
+    title, text = _checked(words)
+    state = Contribution.State.UNCONFIRMED if _is_held(author, source) else Contribution.State.PUBLISHED
+    contribution = register(
+        stage.process,
+        kind="input",
+        author=author,
+        entered_by=entered_by,
+        state=state,
+        publication=publication,
+        dedup_key=dedup_key,
+        channel=source or channel,
+        at=at,
+    )
+    made = Input.objects.create(
+        contribution=contribution,
+        stage=stage,
+        title=title,
+        text=text,
+        language=words.language[:12],
+        keywords=list(words.keywords),
+        as_given=words.as_given,
+    )
+    original = _keep_original(made, words) if words.data else None
+    _receive_on_record(made, original, by=by, role=role, at=at, channel=channel, replaces=replaces)
+    return made
+
+
+def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Participant | None]:
+    """Return the role in which `by` acts, and `by` again where it enters the words of somebody else."""
+    if by.person_id != author.person.pk:
+        return require_office(by, process), by
+    for role in (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR):
+        if by.has_role(role):
+            return role, None
+    return Role.PARTICIPANT, None
+
+
+def _is_held(author: Author, source: str) -> bool:
+    """Tell whether the words wait for their author's own confirmation before they are shown."""
+    return author.assurance == Assurance.CLAIMED or source == "interview"
+
+
+def _checked(words: Words) -> tuple[str, str]:
+    try:
+        text = clean_text(words.text, Input.TEXT_LIMIT)
+    except ValueError as long:
+        raise RuleBroken(
+            _("This text is longer than %(limit)s characters. Send it as a file, or in parts.")
+            % {"limit": Input.TEXT_LIMIT},
+            code="text_too_long",
+        ) from long
+    if not text.strip():
+        raise RuleBroken(_("The input has no words yet."), code="text_empty")
+    return _title(words.title, text), text
+
+
+def _title(title: str, text: str) -> str:
+    """Return the title, or the first words of the text where none was given."""
+    wanted = title if title.strip() else text.strip().splitlines()[0]
+    line = clean_line(wanted[:4000], 4000)
+    return line if len(line) <= Input.TITLE_LIMIT else line[: Input.TITLE_LIMIT - 1].rstrip() + "…"
+
+
+def _receive_on_record(
+    made: Input,
+    original: Original | None,
+    *,
+    by: Participant,
+    role: str,
+    at: datetime,
+    channel: str,
+    replaces: Contribution | None,
+) -> None:
+    contribution, authorship = made.contribution, made.contribution.authorship
+    event = InputReceived(
+        stage=made.stage.kind,
+        state=contribution.state,
+        assurance=authorship.assurance,
+        entered=int(contribution.entered_by_id is not None),
+        replaces=replaces.number if replaces else 0,
+        title=Committed(made, "title"),
+        text_sha256=Committed(made, "text_sha256"),
+        author=Committed(authorship, "name"),
+        organization=Committed(authorship, "organization"),
+        country=Committed(authorship, "country"),
+        file_sha256=Committed(original, "sha256") if original else "-",
+    )
+    contribution.entry = put_on_record(
+        contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
+    )
+    contribution.save(update_fields=["entry"])
+
+
+def _keep_original(made: Input, words: Words) -> Original:
+    return Original.objects.create(
+        input=made,
+        filename=clean_line(words.filename[-150:], 200) or "file",
+        media_type=words.media_type,
+        data=words.data,
+        notes=list(words.notes),
+    )
+
+
+@transaction.atomic
+def supersede_input(
+    old: Input, *, by: Participant, words: Words, dedup_key: str, channel: str, at: datetime
+) -> Input:
+    """Replace one's own input by a new one, in the same call; both keep number, text and receipt.
+
+    The new one is shown as the old one was. Raises NotAllowed; RuleBroken: call_closed, wrong_state, text_empty.
+    """
+    known = by_dedup_key(old.stage.process, dedup_key)
+    if known:
+        return known
+    contribution = Contribution.objects.select_for_update().get(pk=old.contribution_id)
+    require_author(by, contribution)
+    contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
+    frozen = contribution.authorship
+    author = Author(
+        person=contribution.person,
+        name=frozen.name,
+        group=frozen.group,
+        assurance=frozen.assurance,
+        organization=frozen.organization,
+        country=frozen.country,
+        mandate=frozen.mandate,
+    )
+    made = receive_input(
+        old.stage,
+        by=by,
+        author=author,
+        words=words,
+        publication=contribution.publication,
+        dedup_key=dedup_key,
+        channel=channel,
+        at=at,
+        replaces=contribution,
+    )
+    contribution.state, contribution.replaced_by = Contribution.State.SUPERSEDED, made.contribution
+    contribution.save(update_fields=["state", "replaced_by"])
+    return made
+
+
+@transaction.atomic
+def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: str) -> Input:
+    """Destroy the content of an input everywhere; number, entry and every proof stay valid.
+
+    The convenor's act, with one of ERASURE_GROUNDS; the entry of the erasure names ground and end of appeal.
+    Raises NotAllowed; RuleBroken: ground_unknown, wrong_state.
+    """
+    contribution = Contribution.objects.select_for_update().get(pk=made.contribution_id)
+    process = contribution.process
+    role = require_convenor(by, process)
+    if ground not in ERASURE_GROUNDS:
+        raise RuleBroken(
+            _("Give one of these grounds: %(grounds)s.") % {"grounds": ", ".join(ERASURE_GROUNDS)},
+            code="ground_unknown",
+        )
+    if contribution.state == Contribution.State.ERASED:
+        raise RuleBroken(_("The content of this input is erased already."), code="wrong_state")
+    authorship = Authorship.objects.get(contribution=contribution)
+    original = Original.objects.filter(input=made).first()
+    rows = [row for row in (made, authorship, original) if row is not None]
+    number = contribution.number
+    erase(
+        entries_about(rows),
+        ground=ground,
+        at=at,
+        channel=channel,
+        role=role,
+        process=process.key,
+        number=number,
+        space=process.space,
+    )
+    _empty(made, authorship, original)
+    forget_subject(process_key=process.key, number=number)
+    contribution.state, contribution.reason = Contribution.State.ERASED, ground
+    # A digest of what was said would let anybody test a guess, so it goes too.
+    contribution.dedup_key = f"erased-{contribution.pk}"
+    contribution.save(update_fields=["state", "reason", "dedup_key"])
+    return made
+
+
+def _empty(made: Input, authorship: Authorship, original: Original | None) -> None:
+    made.title, made.text, made.keywords, made.as_given = "", "", [], {}
+    made.save()
+    authorship.name, authorship.organization, authorship.country, authorship.mandate = "", "", "", ""
+    authorship.save()
+    if original is not None:
+        original.filename, original.data, original.notes = "", b"", []
+        original.save()

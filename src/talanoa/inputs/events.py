@@ -1,0 +1,28 @@
+"""What happens to inputs, on the record."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from talanoa.record.events import Committed, Event
+
+
+@dataclass(frozen=True)
+class InputReceived(Event):
+    """An input got its number. `state` says whether it is published or held; `replaces` is a number or 0.
+
+    The channel stands in the leaf's head; `entered` tells that somebody of the secretariat entered it;
+    `file_sha256` is `-` where no file came with it.
+    """
+
+    kind: ClassVar[str] = "input.received.1"
+    stage: str
+    state: str
+    assurance: str
+    entered: int
+    replaces: int
+    title: Committed
+    text_sha256: Committed
+    author: Committed
+    organization: Committed
+    country: Committed
+    file_sha256: Committed | str = "-"

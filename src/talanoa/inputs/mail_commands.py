@@ -1,0 +1,148 @@
+"""Participant acts by mail: send an input, replace it, withdraw it, confirm that it is yours."""
+
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.actions.standing import author_of, confirm, withdraw
+from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.receipts import receipt_text
+from talanoa.inputs.actions import Words, receive_input, supersede_input
+from talanoa.inputs.letters import received_lines, subject_received
+from talanoa.inputs.models import Input
+from talanoa.inputs.queries import by_dedup_key, numbered
+from talanoa.inputs.uploads import read_upload
+from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.processkeys import label, number_in
+from talanoa.mail import tokens
+from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
+from talanoa.people.actions import know_person
+from talanoa.people.models import Person
+from talanoa.processes.actions import enter
+from talanoa.processes.models import Participant, Process
+from talanoa.processes.queries import open_call
+
+
+def process_of(request: MailRequest) -> Process:
+    """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
+    found = Process.objects.visible_to(None).filter(key=request.process_key).first()
+    if found is None:
+        raise RuleBroken(
+            _("There is no process “%(key)s” here. Each process page shows the address to write to.")
+            % {"key": request.process_key},
+            code="call_unknown",
+        )
+    return found
+
+
+@command(DEFAULT)
+def send(request: MailRequest) -> MailReply:
+    """Receive the mail as an input; an unknown sender's is numbered and held until confirmed."""
+    process = process_of(request)
+    known = by_dedup_key(process, request.dedup_key)
+    if known:
+        return _received(known.contribution, request)
+    stage = open_call(process, request.at)
+    if stage is None:
+        raise RuleBroken(
+            _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
+            code="call_closed",
+        )
+    person = _sender(request)
+    by = enter(process, person, at=request.at)
+    made = receive_input(
+        stage,
+        by=by,
+        author=author_of(person, assurance=_assurance(request), group=by.group),
+        words=_words(request),
+        publication=Contribution.Publication.NAMED,
+        dedup_key=request.dedup_key,
+        channel="mail",
+        at=request.at,
+    )
+    return _received(made.contribution, request)
+
+
+def _assurance(request: MailRequest) -> str:
+    return Assurance.PROVEN if request.is_proven else Assurance.CLAIMED
+
+
+def _sender(request: MailRequest) -> Person:
+    if request.person:
+        return request.person
+    parsed = request.parsed
+    return know_person(name=parsed.sender_name, address=parsed.sender_address)
+
+
+def _words(request: MailRequest) -> Words:
+    """Return the mail's words; where the body is empty, those of its first readable attachment."""
+    subject = request.parsed.subject
+    if request.text:
+        return Words(title=subject, text=request.text)
+    for attached in request.parsed.attachments:
+        return read_upload(attached.data, attached.filename, title=subject)
+    raise RuleBroken(_("The mail has no words in it."), code="text_empty")
+
+
+def _received(contribution: Contribution, request: MailRequest) -> MailReply:
+    token = tokens.issue(
+        contribution.person, process_key=contribution.process.key, number=contribution.number, at=request.at
+    )
+    return MailReply(
+        subject=subject_received(contribution),
+        lines=received_lines(contribution),
+        number=contribution.number,
+        receipt=receipt_text(contribution),
+        to=contribution.person,
+        extra={"X-Reply-Token": token},
+    )
+
+
+def own_input(request: MailRequest) -> tuple[Input, Participant]:
+    """Return the input that a proven sender speaks of, and the sender. Raises NotAllowed; RuleBroken: call_unknown."""
+    process = process_of(request)
+    if request.person is None:
+        raise NotAllowed(
+            _("Please answer the mail with your receipt, from the same address: that shows that it is you.")
+        )
+    number = number_in(request.argument.split(" ")[0]) if request.argument else request.number
+    found = numbered(process, number or request.number or 0)
+    if found is None:
+        raise RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
+    return found, enter(process, request.person, at=request.at)
+
+
+@command("confirm", "yes")
+def confirm_own(request: MailRequest) -> MailReply:
+    """Confirm one's held input."""
+    found, by = own_input(request)
+    confirm(found.contribution, by=by, at=request.at, channel="mail")
+    return _done(found.contribution, _("Confirmed: %(number)s is yours and is published as you allowed."))
+
+
+@command("withdraw")
+def withdraw_own(request: MailRequest) -> MailReply:
+    """Take one's input back."""
+    found, by = own_input(request)
+    withdraw(found.contribution, by=by, at=request.at, channel="mail")
+    return _done(found.contribution, _("Withdrawn: %(number)s. Its number and receipt stay on the record."))
+
+
+@command("replace")
+def replace_own(request: MailRequest) -> MailReply:
+    """Replace one's input by the text below the command."""
+    found, by = own_input(request)
+    words = Words(title=found.title, text=request.text, language=found.language)
+    made = supersede_input(
+        found, by=by, words=words, dedup_key=request.dedup_key, channel="mail", at=request.at
+    )
+    return _received(made.contribution, request)
+
+
+def _done(contribution: Contribution, told: str) -> MailReply:
+    called = label(contribution.process.key, contribution.number)
+    return MailReply(
+        subject=told.partition(":")[0] + f": {called}",
+        lines=(told % {"number": called},),
+        number=contribution.number,
+        receipt=receipt_text(contribution),
+        to=contribution.person,
+    )

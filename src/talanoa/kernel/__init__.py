@@ -1,0 +1,1 @@
+"""What every app may use: errors, space, chance, time, clean text. No models."""

@@ -1,0 +1,58 @@
+"""Where the installation's own keys are kept: files readable by nobody else.
+
+`conf` names the directory when the program starts; what needs a key asks for it by name.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+class KeyMissing(RuntimeError):
+    """The key file is not there: `talanoa init` makes it."""
+
+
+class Keyring:
+    """The Ed25519 keys in one directory, one 32-byte file each, mode 0600."""
+
+    def __init__(self) -> None:
+        self.directory: Path | None = None
+
+    def create(self, name: str, seed: bytes) -> None:
+        """Write the key made from `seed` (32 bytes) unless a key of this name exists."""
+        path = self._path(name)
+        if path.exists():
+            return
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(seed)
+
+    def public(self, name: str) -> bytes:
+        """Return the 32 bytes of the public key."""
+        return self._load(name).public_key().public_bytes_raw()
+
+    def sign(self, name: str, message: bytes) -> bytes:
+        """Return the 64-byte Ed25519 signature of `message`."""
+        return self._load(name).sign(message)
+
+    def _path(self, name: str) -> Path:
+        if self.directory is None:
+            raise KeyMissing("The key directory is not set.")
+        return self.directory / f"{name}.ed25519"
+
+    def _load(self, name: str) -> Ed25519PrivateKey:
+        return _read(self._path(name))
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path) -> Ed25519PrivateKey:
+    try:
+        return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+    except FileNotFoundError as missing:
+        raise KeyMissing(f"No key at {path.name}: run `talanoa init` first.") from missing
+
+
+keyring = Keyring()

@@ -1,0 +1,21 @@
+"""What reading an upload gives: its text with notes, or a refusal with a code."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The text of an upload, clean as `talanoa.lib.plaintext` makes it; `notes` say what was done to it."""
+
+    media_type: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+class ExtractionRefused(Exception):  # noqa: N818 - it says what happened, as its code does
+    """The upload cannot be read; `code` is stable, `message` is English and says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

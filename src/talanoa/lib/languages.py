@@ -1,0 +1,10 @@
+"""Tags of languages in the form people write them: `en`, `pt-BR`, `zh-Hant` (BCP 47, the common part)."""
+
+import re
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+
+
+def is_language(tag: str) -> bool:
+    """Tell whether `tag` has the form of a language tag."""
+    return _TAG.fullmatch(tag) is not None

@@ -1,0 +1,38 @@
+"""Whether a machine sent a mail, and for which list: what must never be answered automatically."""
+
+import re
+
+from talanoa.lib.rfc5322.header import Header
+from talanoa.lib.rfc5322.words import decoded_words, header_text
+
+_MASS = frozenset({"bulk", "junk", "list", "auto_reply"})
+_IDENTIFIER = re.compile(r"<([^<>]+)>")
+
+
+def is_automatic(header: Header, media_type: str) -> bool:
+    """Say whether the mail asks for no automatic answer.
+
+    By Auto-Submitted other than "no" (RFC 3834, section 5), Precedence (RFC 3834, section 3.1.8),
+    X-Auto-Response-Suppress ([MS-OXCMAIL] 2.1.3.2.20), an empty return path (RFC 5321, section 4.5.5), or
+    being a report (RFC 6522).
+    """
+    submitted = re.split(r"[;(\s]", _value(header, "auto-submitted"))[0]
+    suppressed = _value(header, "x-auto-response-suppress")
+    return (
+        submitted not in ("", "no")
+        or _value(header, "precedence") in _MASS
+        or suppressed not in ("", "none")
+        or any(value.replace(b" ", b"") == b"<>" for value in header.all("return-path"))
+        or media_type == "multipart/report"
+    )
+
+
+def list_id(header: Header) -> str:
+    """Return the identifier in List-Id (RFC 2919), lower-case, "" where the mail came by no list."""
+    value = decoded_words(header_text(header.first("list-id"), []), [])
+    match = _IDENTIFIER.search(value)
+    return (match[1] if match else value).strip().lower()
+
+
+def _value(header: Header, name: str) -> str:
+    return header_text(header.first(name), []).strip().lower()

@@ -1,0 +1,78 @@
+"""Parsing in a child process with limits, and the JSON between parent and child."""
+
+import base64
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from talanoa.lib import bounded
+from talanoa.lib.rfc5322.body import MailAttachment
+from talanoa.lib.rfc5322.limits import MAX_MESSAGE, MailUnparsable
+from talanoa.lib.rfc5322.message import ParsedMail, parse
+
+
+def parse_bounded(raw: bytes, *, seconds: int = 10, memory_mb: int = 512) -> ParsedMail:
+    """Return `parse(raw)`, done by a child with `seconds` of processor time and `memory_mb` MiB.
+
+    Raises MailUnparsable with the codes of `parse`, and mail_too_complex where the child ran out of either
+    or died.
+    """
+    try:
+        # One byte more than allowed is enough to be refused as too large.
+        message = raw[: MAX_MESSAGE + 1]
+        answer = bounded.run("talanoa.lib.rfc5322", message, seconds=seconds, memory_mb=memory_mb)
+    except bounded.Exceeded as problem:
+        raise MailUnparsable("mail_too_complex", "The mail took too long to read.") from problem
+    if "code" in answer:
+        raise MailUnparsable(str(answer["code"]), str(answer["message"]))
+    return _from_json(answer)
+
+
+def answer(raw: bytes, _arguments: Sequence[str]) -> dict[str, object]:
+    """Return what the child says: the fields of the mail, or the code and message of the refusal."""
+    try:
+        mail = parse(raw)
+    except MailUnparsable as refused:
+        return {"code": refused.code, "message": refused.message}
+    fields = {field.name: getattr(mail, field.name) for field in dataclasses.fields(mail)}
+    attached = [
+        (each.filename, each.media_type, base64.b64encode(each.data).decode()) for each in mail.attachments
+    ]
+    sent_at = mail.sent_at.isoformat() if mail.sent_at else ""
+    return {**fields, "sent_at": sent_at, "attachments": attached}
+
+
+def _from_json(fields: Mapping[str, object]) -> ParsedMail:
+    sent_at = _text(fields, "sent_at")
+    return ParsedMail(
+        message_id=_text(fields, "message_id"),
+        sender_name=_text(fields, "sender_name"),
+        sender_address=_text(fields, "sender_address"),
+        to=_texts(fields, "to"),
+        subject=_text(fields, "subject"),
+        sent_at=datetime.fromisoformat(sent_at) if sent_at else None,
+        in_reply_to=_text(fields, "in_reply_to"),
+        references=_texts(fields, "references"),
+        text=_text(fields, "text"),
+        attachments=tuple(
+            MailAttachment(name, media_type, base64.b64decode(data))
+            for name, media_type, data in _list(fields, "attachments")
+        ),
+        auto_submitted=fields["auto_submitted"] is True,
+        list_id=_text(fields, "list_id"),
+        charset_notes=_texts(fields, "charset_notes"),
+    )
+
+
+def _list(fields: Mapping[str, object], name: str) -> list[list[str]]:
+    value = fields[name]
+    return value if isinstance(value, list) else []
+
+
+def _text(fields: Mapping[str, object], name: str) -> str:
+    return str(fields[name])
+
+
+def _texts(fields: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = fields[name]
+    return tuple(map(str, value)) if isinstance(value, list) else ()

@@ -1,0 +1,98 @@
+"""One mail, read: who sent it to whom and when, what it says, what it carries."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from talanoa.lib.rfc5322.addresses import recipients_of, sender_of
+from talanoa.lib.rfc5322.automatic import is_automatic, list_id
+from talanoa.lib.rfc5322.body import MailAttachment, read_body
+from talanoa.lib.rfc5322.dates import moment_of
+from talanoa.lib.rfc5322.limits import MAX_MESSAGE, MAX_REFERENCES, MailUnparsable
+from talanoa.lib.rfc5322.parts import read_parts
+from talanoa.lib.rfc5322.words import decoded_words, header_text
+
+MAX_NOTES = 50
+
+_ANGLED = re.compile(rb"<([^<>]{1,998})>")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """A mail in plain values; text fields are NFC without control characters, "" where there is nothing.
+
+    Message identifiers stand without their angle brackets. `to` holds the addresses of To and Cc, in order,
+    once each. `sent_at` is aware UTC. `charset_notes` says what had to be repaired.
+    """
+
+    message_id: str
+    sender_name: str
+    sender_address: str
+    to: tuple[str, ...]
+    subject: str
+    sent_at: datetime | None
+    in_reply_to: str
+    references: tuple[str, ...]
+    text: str
+    attachments: tuple[MailAttachment, ...]
+    auto_submitted: bool
+    list_id: str
+    charset_notes: tuple[str, ...]
+
+
+def parse(raw: bytes) -> ParsedMail:
+    """Return what a raw mail says; hostile and broken mail gives its best text with notes.
+
+    Raises MailUnparsable and nothing else: mail_too_large (10 MiB), mail_header_limit (header 64 kB, 200
+    fields, 8 kB each), mail_too_deep (20 multiparts, comments 5 deep), mail_too_many_parts (200),
+    mail_damaged (no header at all), mail_too_complex (out of memory).
+    """
+    if len(raw) > MAX_MESSAGE:
+        raise MailUnparsable("mail_too_large", "The mail is larger than 10 MB.")
+    try:
+        return _parsed(raw)
+    except (MemoryError, RecursionError) as problem:
+        raise MailUnparsable("mail_too_complex", "The mail took too much memory to read.") from problem
+
+
+def _parsed(raw: bytes) -> ParsedMail:
+    notes: list[str] = []
+    root = read_parts(raw, notes)
+    header = root.header
+    if not header.fields:
+        raise MailUnparsable("mail_damaged", "The mail has no header.")
+    sender = sender_of(header.all("from"), notes)
+    text, attachments = read_body(root, notes)
+    return ParsedMail(
+        message_id=_first_id(header.first("message-id")),
+        sender_name=sender.name,
+        sender_address=sender.address,
+        to=recipients_of([*header.all("to"), *header.all("cc")], notes),
+        subject=decoded_words(header_text(header.first("subject"), notes), notes),
+        sent_at=moment_of(header_text(header.first("date"), []), notes),
+        in_reply_to=_first_id(header.first("in-reply-to")),
+        references=_ids(b" ".join(header.all("references")))[-MAX_REFERENCES:],
+        text=text,
+        attachments=attachments,
+        auto_submitted=is_automatic(header, root.media_type),
+        list_id=list_id(header),
+        charset_notes=tuple(dict.fromkeys(notes))[:MAX_NOTES],
+    )
+
+
+def _first_id(value: bytes) -> str:
+    """Return the first identifier; old senders write prose around it, or leave the brackets away."""
+    found = _ids(value)
+    if found:
+        return found[0]
+    words = value.split()
+    return _id(words[0]) if len(words) == 1 and b"@" in words[0] else ""
+
+
+def _ids(value: bytes) -> tuple[str, ...]:
+    return tuple(found for found in map(_id, _ANGLED.findall(value)) if found)
+
+
+def _id(value: bytes) -> str:
+    # Folding may have broken an identifier: it holds no white space (RFC 5322, section 3.6.4).
+    return decoded_words(header_text(b"".join(value.split()), []), [])

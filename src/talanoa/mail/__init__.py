@@ -1,0 +1,1 @@
+"""Mail in and out: raw messages, reply tokens, the registry of commands, the outbox."""

@@ -1,0 +1,44 @@
+"""Reply tokens: one person may act on one thing by answering our mail. Only the hash is kept."""
+
+import base64
+import hashlib
+import re
+from datetime import datetime, timedelta
+
+from talanoa.kernel.entropy import entropy
+from talanoa.kernel.space import REAL
+from talanoa.mail.models import ReplyToken
+from talanoa.people.models import Person
+
+DAYS = 90
+_PLUS = re.compile(r"([a-z][a-z0-9-]{0,11})(?:\+([a-z2-7]{26}))?", re.IGNORECASE)
+
+
+def issue(person: Person, *, process_key: str, number: int | None, at: datetime) -> str:
+    """Return a new token of 130 bits in lower-case base32, valid for 90 days; letter case does not matter."""
+    drawn = entropy(REAL, f"reply token {person.pk}")
+    token = base64.b32encode(drawn)[:26].decode().lower()
+    ReplyToken.objects.create(
+        sha256=_digest(token),
+        person=person,
+        process_key=process_key,
+        number=number,
+        expires_at=at + timedelta(days=DAYS),
+    )
+    return token
+
+
+def find(token: str, *, at: datetime) -> ReplyToken | None:
+    """Return the token's row where it is valid at `at`."""
+    rows = ReplyToken.objects.filter(sha256=_digest(token), expires_at__gt=at)
+    return rows.select_related("person").first()
+
+
+def split_local(local: str) -> tuple[str, str]:
+    """Return process key and token of the part before the @ such as `nm+token`; both empty where it is neither."""
+    found = _PLUS.fullmatch(local.strip())
+    return (found[1].lower(), (found[2] or "").lower()) if found else ("", "")
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.lower().encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Who is who: logins, persons, stakeholder groups, what they declared."""

@@ -1,0 +1,90 @@
+"""Steps about persons: become known, declare, be appointed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.text import clean_line
+from talanoa.people.events import ConvenorAppointed
+from talanoa.people.models import Appointment, Group, Person, User
+from talanoa.record.actions import append
+from talanoa.record.events import Committed
+
+
+@transaction.atomic
+def know_person(
+    *,
+    name: str,
+    address: str = "",
+    group: str = Group.OTHER,
+    organization: str = "",
+    country: str = "",
+    language: str = "en",
+) -> Person:
+    """Return the person with this address, or make a new one; without an address always a new one.
+
+    What is already known of a person is not overwritten. Raises RuleBroken: line_too_long.
+    """
+    wanted = address.strip().lower()
+    if wanted:
+        known = Person.objects.select_for_update().filter(address=wanted).first()
+        if known:
+            return known
+    return Person.objects.create(
+        name=_line(name, 300) or wanted.partition("@")[0],
+        address=wanted,
+        group=group if group in Group.values else Group.OTHER,
+        organization=_line(organization, 200),
+        country=_line(country, 40),
+        language=language[:12],
+    )
+
+
+@transaction.atomic
+def link_login(user: User) -> Person:
+    """Tie a login whose address was verified to its person; make the person where nobody is known by it."""
+    person = know_person(name="", address=user.email)
+    if person.user_id is None:
+        person.user = user
+        person.save(update_fields=["user"])
+    return person
+
+
+@transaction.atomic
+def declare(
+    *, by: Person, name: str, group: str, organization: str, country: str, language: str, time_zone: str
+) -> Person:
+    """Save what a person declares about themselves; past contributions keep what held then.
+
+    Raises RuleBroken: line_too_long, name_missing.
+    """
+    person = Person.objects.select_for_update().get(pk=by.pk)
+    person.name = _line(name, 300)
+    if not person.name:
+        raise RuleBroken(_("Write the name by which you want to be known here."), code="name_missing")
+    person.group, person.organization = group, _line(organization, 200)
+    person.country, person.language, person.time_zone = country, language, time_zone
+    person.save()
+    return person
+
+
+@transaction.atomic
+def appoint_convenor(person: Person, *, at: datetime, channel: str) -> Person:
+    """Let `person` open processes on this installation; the operator's act, on the record."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.may_convene:
+        return person
+    made = Appointment.objects.create(person=person, name=person.name, appointed_at=at)
+    append(ConvenorAppointed(name=Committed(made, "name")), at=at, channel=channel, role="operator")
+    return person
+
+
+def _line(value: str, limit: int) -> str:
+    try:
+        return clean_line(value, limit)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
+        ) from long

@@ -1,0 +1,29 @@
+"""Says who is asking: the person behind the login, as `request.person` (None for a visitor)."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from talanoa.people.models import Person
+from talanoa.people.queries import person_of
+
+
+class PersonMiddleware:
+    """Attach the person and show times in their zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle one request."""
+        person = person_of(request.user) if request.user.is_authenticated else None
+        request.person = person  # type: ignore[attr-defined]
+        with timezone.override(ZoneInfo(person.time_zone) if person else None):
+            return self.get_response(request)
+
+
+def asking(request: HttpRequest) -> Person | None:
+    """Return the person who asks, or None for a visitor."""
+    return request.person  # type: ignore[attr-defined]

@@ -1,0 +1,13 @@
+"""Questions about persons."""
+
+from talanoa.people.models import Person, User
+
+
+def person_at(address: str) -> Person | None:
+    """Return the person known by this e-mail address, in any letter case."""
+    return Person.objects.filter(address=address.strip().lower()).first() if address.strip() else None
+
+
+def person_of(user: User) -> Person | None:
+    """Return the person behind a login: the one linked to it, or known by its verified address."""
+    return Person.objects.filter(user=user).first()

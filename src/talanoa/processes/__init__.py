@@ -1,0 +1,1 @@
+"""The chartered process: charter, stages, who takes part and in which role."""

@@ -1,0 +1,251 @@
+"""The charter as data: its facts, the templates, reading YAML, what is missing, and its text in Markdown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.languages import is_language
+from talanoa.people.models import Group
+
+SIZE_LIMIT = 200_000
+STAGE_DAYS = {"input": 40, "review": 21}
+REVIEW_FLOOR = 14
+TEMPLATES = ("open-consultation", "feasibility-study")
+OVERLAP_UNCHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that a charter states: its key, what it answers, and whether it may be left out."""
+
+    key: str
+    label: Any
+    help: Any
+    many: bool = False
+    required: bool = True
+
+
+FACTS = (
+    Fact("title", _("Title"), _("The question in a few words.")),
+    Fact("question", _("The question"), _("What you ask everybody, in one or two sentences.")),
+    Fact("runs", _("Who runs it"), _("The convenor and how to reach them.")),
+    Fact("takes_part", _("Who may take part"), _("Say so if anyone may.")),
+    Fact("decides", _("What is decided"), _("The decision that follows, and by whom.")),
+    Fact("how", _("How it is decided"), _("From the inputs to the decision, in one sentence.")),
+    Fact("scope_in", _("In scope"), _("One line each."), many=True),
+    Fact("scope_out", _("Out of scope"), _("One line each, with where it belongs instead."), many=True),
+    Fact(
+        "success",
+        _("Criteria for success"),
+        _("By what you will tell that it worked; one line each."),
+        many=True,
+    ),
+    Fact("time_cost", _("Time it takes"), _("For somebody who takes part: minutes, hours, meetings.")),
+    Fact(
+        "languages",
+        _("Languages"),
+        _("Codes of the languages in which inputs are read, such as en, fr, sw."),
+        many=True,
+    ),
+    Fact("groups", _("Groups concerned"), _("The stakeholder groups whose voice is needed."), many=True),
+    Fact("decision_rule", _("Decision rule"), _("How agreement is found and stated.")),
+    Fact("appeal", _("Appeal"), _("Who hears an appeal, and by when it must be made.")),
+    Fact(
+        "commitment",
+        _("What is promised about the outcome"),
+        _("What the one who decides commits to do with the report."),
+    ),
+    Fact("payer", _("Who pays"), _("And what they may not do.")),
+    Fact(
+        "related",
+        _("Related bodies"),
+        _("Who already works on this, and how this process stays out of their way."),
+    ),
+    Fact("overlap", _("Overlap"), _("The finding, or “not checked, because ...”.")),
+    Fact(
+        "options",
+        _("Options"),
+        _("The options that are studied, “do not proceed” among them."),
+        many=True,
+        required=False,
+    ),
+)
+BY_KEY = {fact.key: fact for fact in FACTS}
+
+
+class _Strings(yaml.SafeLoader):
+    """Reads every scalar as text, so that `no`, `1:30` and dates stay what was written."""
+
+
+_Strings.yaml_implicit_resolvers = {}
+
+
+def read_yaml(text: str) -> dict[str, Any]:
+    """Return the facts in a charter file. Raises RuleBroken: charter_unreadable."""
+    if len(text) > SIZE_LIMIT:
+        raise RuleBroken(_("A charter file is shorter than 200,000 characters."), code="charter_unreadable")
+    try:
+        facts = yaml.load(text, Loader=_Strings)  # noqa: S506 - a SafeLoader without implicit types
+    except (yaml.YAMLError, RecursionError) as wrong:
+        where = getattr(wrong, "problem_mark", None)
+        line = where.line + 1 if where else 1
+        raise RuleBroken(
+            _("The charter file cannot be read as YAML near line %(line)s.") % {"line": line},
+            code="charter_unreadable",
+        ) from wrong
+    if not isinstance(facts, dict):
+        raise RuleBroken(_("A charter file is a list of `fact: text` lines."), code="charter_unreadable")
+    unknown = sorted(str(key) for key in facts.keys() - BY_KEY.keys() - {"key", "stages", "template"})
+    if unknown:
+        raise RuleBroken(
+            _("The charter file has facts that no charter has: %(names)s.") % {"names": ", ".join(unknown)},
+            code="charter_unreadable",
+        )
+    return normal(facts)
+
+
+def normal(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `facts` with text where text belongs and lists of text where lists belong."""
+    made: dict[str, Any] = {}
+    for fact in FACTS:
+        value = facts.get(fact.key)
+        made[fact.key] = _lines(value) if fact.many else _text(value)
+    made["key"] = _text(facts.get("key"))
+    made["stages"] = [_stage(stage) for stage in facts.get("stages") or [] if isinstance(stage, Mapping)]
+    return made
+
+
+def _text(value: Any) -> str:
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+
+
+def _lines(value: Any) -> list[str]:
+    if isinstance(value, str):
+        value = value.splitlines()
+    if not isinstance(value, list):
+        return []
+    return [line for line in (_option(item) for item in value) if line]
+
+
+def _option(item: Any) -> str:
+    """Return one line; an option may be written as name, description and the evidence it needs."""
+    if isinstance(item, Mapping):
+        return ": ".join(
+            filter(None, (_text(item.get(key)) for key in ("name", "description", "evidence_needed")))
+        )
+    return _text(item)
+
+
+def _stage(stage: Mapping[str, Any]) -> dict[str, Any]:
+    kind = _text(stage.get("kind"))
+    days = _text(stage.get("days"))
+    made: dict[str, Any] = {"kind": kind, "days": int(days) if days.isdigit() else STAGE_DAYS.get(kind)}
+    if stage.get("opens_at"):
+        made["opens_at"] = _text(stage["opens_at"])
+    return made
+
+
+def missing(facts: Mapping[str, Any]) -> list[Fact]:
+    """Return the required facts that are still empty, in the order of the charter."""
+    return [fact for fact in FACTS if fact.required and not facts.get(fact.key)]
+
+
+def check_complete(facts: Mapping[str, Any]) -> None:
+    """Refuse a charter that lacks a fact or states one that cannot be.
+
+    Raises RuleBroken: charter_incomplete, charter_unreadable, review_too_short, overlap_unrecorded.
+    """
+    gaps = [str(fact.label) for fact in missing(facts) if fact.key != "overlap"]
+    if gaps:
+        raise RuleBroken(
+            _("The charter still lacks: %(facts)s.") % {"facts": ", ".join(gaps)},
+            code="charter_incomplete",
+            subjects=[fact.key for fact in missing(facts)],
+        )
+    if not facts.get("overlap"):
+        raise RuleBroken(
+            _("State the overlap finding, or “not checked, because ...” in public."),
+            code="overlap_unrecorded",
+        )
+    _check_stages(facts["stages"])
+    _check_codes(facts)
+
+
+def _check_stages(stages: list[dict[str, Any]]) -> None:
+    kinds = [stage["kind"] for stage in stages]
+    if kinds != ["input", "report", "review", "decision"]:
+        raise RuleBroken(
+            _("The stages of this kind of process are: input, report, review, decision."),
+            code="charter_incomplete",
+            subjects=["stages"],
+        )
+    if stages[2]["days"] < REVIEW_FLOOR:
+        raise RuleBroken(
+            _("A review period lasts at least %(days)s days.") % {"days": REVIEW_FLOOR},
+            code="review_too_short",
+        )
+    if not stages[0]["days"]:
+        raise RuleBroken(_("A call for input lasts at least one day."), code="charter_incomplete")
+    if opens := stages[0].get("opens_at"):
+        instant(opens)
+
+
+def _check_codes(facts: Mapping[str, Any]) -> None:
+    wrong = [code for code in facts["languages"] if not is_language(code)]
+    wrong += [code for code in facts["groups"] if code not in Group.values]
+    if wrong:
+        raise RuleBroken(
+            _("These are not codes of languages or groups: %(codes)s.") % {"codes": ", ".join(wrong)},
+            code="charter_unreadable",
+        )
+
+
+def instant(value: str) -> datetime:
+    """Return the aware UTC time written as `2017-07-19T00:00Z`. Raises RuleBroken: charter_unreadable."""
+    try:
+        when = datetime.fromisoformat(value)
+    except ValueError as wrong:
+        raise RuleBroken(
+            _("Write times as 2017-07-19T00:00Z, not “%(value)s”.") % {"value": value},
+            code="charter_unreadable",
+        ) from wrong
+    if when.tzinfo is None:
+        raise RuleBroken(_("A time needs its zone, such as the Z for UTC."), code="charter_unreadable")
+    return when
+
+
+def template(name: str, *, title: str = "") -> dict[str, Any]:
+    """Return the facts of a template with `title` put in. Raises RuleBroken: template_unknown."""
+    if name not in TEMPLATES:
+        raise RuleBroken(
+            _("There is no template “%(name)s”; there are: %(names)s.")
+            % {"name": name, "names": ", ".join(TEMPLATES)},
+            code="template_unknown",
+        )
+    facts = read_yaml((files("talanoa.processes") / "charters" / f"{name}.yaml").read_text(encoding="utf-8"))
+    return facts | ({"title": title, "question": title} if title else {})
+
+
+def as_markdown(facts: Mapping[str, Any]) -> str:
+    """Return the charter's text: one heading for each fact, in the order of the list above."""
+    parts = [f"# {facts['title'] or '-'}"]
+    for fact in FACTS[1:]:
+        value = facts.get(fact.key)
+        if value:
+            body = "\n".join(f"- {line}" for line in value) if fact.many else str(value)
+            parts.append(f"## {fact.label}\n\n{body}")
+    days = [f"- {stage['kind']}: {_span(stage)}" for stage in facts.get("stages", [])]
+    if days:
+        parts.append("## Stages\n\n" + "\n".join(days))
+    return "\n\n".join(parts) + "\n"
+
+
+def _span(stage: Mapping[str, Any]) -> str:
+    length = f"{stage['days']} days" if stage.get("days") else "until done"
+    return f"from {stage['opens_at']}, {length}" if stage.get("opens_at") else length

@@ -1,0 +1,79 @@
+"""What happens to a process, on the record."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from talanoa.record.events import Committed, Event
+
+
+@dataclass(frozen=True)
+class ProcessCreated(Event):
+    """A process was begun as a draft."""
+
+    kind: ClassVar[str] = "process.created.1"
+
+
+@dataclass(frozen=True)
+class CharterPublished(Event):
+    """A version of the charter was published; `sha256` is that of its text."""
+
+    kind: ClassVar[str] = "charter.published.1"
+    title: Committed
+    text: Committed
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class ProcessOpened(Event):
+    """The convenor opened the process; its stages now run by the clock. `overlap` is `checked` or `not-checked`."""
+
+    kind: ClassVar[str] = "process.opened.1"
+    version: int
+    overlap: str
+
+
+@dataclass(frozen=True)
+class StageOpened(Event):
+    """A stage opened; `until` is its end in UTC, or `-`."""
+
+    kind: ClassVar[str] = "stage.opened.1"
+    stage: str
+    position: int
+    until: str
+
+
+@dataclass(frozen=True)
+class StageClosed(Event):
+    """A stage closed."""
+
+    kind: ClassVar[str] = "stage.closed.1"
+    stage: str
+    position: int
+
+
+@dataclass(frozen=True)
+class StageExtended(Event):
+    """The end of a stage was moved to a later time, with a reason."""
+
+    kind: ClassVar[str] = "stage.extended.1"
+    stage: str
+    position: int
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RoleGiven(Event):
+    """A role was given to a participant."""
+
+    kind: ClassVar[str] = "role.given.1"
+    role: str
+    name: Committed
+
+
+@dataclass(frozen=True)
+class ProcessClosed(Event):
+    """The process is closed; nothing more happens in it."""
+
+    kind: ClassVar[str] = "process.closed.1"

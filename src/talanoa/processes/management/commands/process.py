@@ -1,0 +1,111 @@
+"""`talanoa process`: create a process from a charter file or a template, open it, give roles, show it."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from talanoa.kernel.commands import Told
+from talanoa.people.actions import know_person
+from talanoa.processes import charter
+from talanoa.processes.actions import create_process, give_role, open_process, publish_charter
+from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
+from talanoa.processes.models import Process, Role
+from talanoa.processes.queries import participant
+
+
+class Command(ActingVerb):
+    help = "Create, open and show processes."
+    verbs = ("create", "open", "role", "show")
+
+    def describe(self, verb: str, parser: CommandParser) -> None:
+        if verb == "create":
+            parser.add_argument("charter", nargs="?", metavar="CHARTER.yaml")
+            parser.add_argument("--template", choices=charter.TEMPLATES)
+            parser.add_argument("--key")
+            parser.add_argument("--title", default="")
+            parser.add_argument("--open", action="store_true", help="publish the charter and open at once")
+            return
+        parser.add_argument("key")
+        if verb == "role":
+            parser.add_argument("address")
+            parser.add_argument("role", choices=Role.values)
+            parser.add_argument("--name", default="")
+
+    def act_create(self, options: dict[str, Any]) -> Told:
+        """Begin a process as a draft; with --open, publish its charter and open it."""
+        facts = _facts(options)
+        by, at = acting_person(options), options["at"]
+        key = options["key"] or facts.get("key") or ""
+        process = create_process(by=by, key=key, facts=facts, at=at, channel="cli")
+        if options["open"]:
+            convenor = participant(process, by)
+            assert convenor is not None  # noqa: S101 - create_process made them
+            publish_charter(process, by=convenor, at=at, channel="cli")
+            process = open_process(process, by=convenor, at=at, channel="cli")
+        return _shown(process)
+
+    def act_open(self, options: dict[str, Any]) -> Told:
+        """Publish the charter if it is not yet, and open the process."""
+        process = process_called(options["key"])
+        by = acting(options, process)
+        if process.state == Process.State.DRAFT:
+            publish_charter(process, by=by, at=options["at"], channel="cli")
+        return _shown(open_process(process, by=by, at=options["at"], channel="cli"))
+
+    def act_role(self, options: dict[str, Any]) -> Told:
+        """Give a person a role in the process."""
+        process = process_called(options["key"])
+        by = acting(options, process)
+        person = know_person(name=options["name"], address=options["address"])
+        give_role(process, person, role=Role(options["role"]), by=by, at=options["at"], channel="cli")
+        return Told(
+            {"key": process.key, "address": person.address, "role": options["role"]},
+            (f"{person.address} is now {options['role']} of {process.key}.",),
+        )
+
+    def act_show(self, options: dict[str, Any]) -> Told:
+        """Show where a process stands."""
+        return _shown(process_called(options["key"]))
+
+
+def _facts(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the charter's facts: from the file, or from the template; honest defaults with --open."""
+    if options["charter"]:
+        facts = charter.read_yaml(Path(options["charter"]).read_text(encoding="utf-8"))
+        if options["title"]:
+            facts["title"] = options["title"]
+    else:
+        facts = charter.template(options["template"] or charter.TEMPLATES[0], title=options["title"])
+    if options["open"] and not facts["overlap"]:
+        facts["overlap"] = (
+            f"{charter.OVERLAP_UNCHECKED}, because the process was opened from the command line."
+        )
+    return facts
+
+
+def _shown(process: Process) -> Told:
+    stages = [
+        {
+            "kind": stage.kind,
+            "opens_at": _iso(stage.opens_at),
+            "closes_at": _iso(stage.closes_at),
+            "opened_at": _iso(stage.opened_at),
+            "closed_at": _iso(stage.closed_at),
+        }
+        for stage in process.stages.all()
+    ]
+    data = {
+        "key": process.key,
+        "title": process.title,
+        "state": process.state,
+        "received": process.last_number,
+        "stages": stages,
+    }
+    lines = [f"{process.key}: {process.title}", f"state: {process.get_state_display()}"]
+    lines += [f"  {s['kind']:<9} {s['opens_at'] or '-':<22} to {s['closes_at'] or '-'}" for s in stages]
+    return Told(data, tuple(lines))
+
+
+def _iso(when: Any) -> str | None:
+    return f"{when:%Y-%m-%dT%H:%M:%SZ}" if when else None

@@ -1,0 +1,220 @@
+"""The chartered process.
+
+A Process runs from charter to follow-up. Its Charter versions say what it is about and who decides what;
+the published ones never change. Its Stages open and close by the clock; a call for input is a stage of
+kind `input`, and the review period is one in which comments are inputs too. A Participant is a person in
+one process, with the stakeholder group they declared for it and the roles they were given.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.space import REAL, Space
+from talanoa.people.models import Group, Person
+
+
+class ProcessQuerySet(models.QuerySet["Process"]):
+    """Filters on processes."""
+
+    def visible_to(self, person: Person | None) -> "ProcessQuerySet":
+        """Return the processes that `person` may read: the public ones, and drafts for those who work on them."""
+        public = ~Q(state=Process.State.DRAFT)
+        if person is None:
+            return self.filter(public)
+        working = Participant.objects.filter(person=person).filter(roles__role__in=OFFICE).values("process")
+        return self.filter(public | Q(pk__in=working))
+
+
+class Process(models.Model):
+    """A chartered piece of work. `key` stands in its addresses and in the numbers of its inputs."""
+
+    class State(models.TextChoices):
+        """Where the process stands (design: process, states)."""
+
+        DRAFT = "draft", _("Draft")
+        CHARTER_REVIEW = "charter_review", _("Charter published")
+        OPEN = "open", _("Open")
+        REPORT_DRAFT = "report_draft", _("Report being written")
+        REVIEW_PERIOD = "review_period", _("Review period")
+        FINAL = "final", _("Report final")
+        DECIDED = "decided", _("Decided")
+        FOLLOW_UP = "follow_up", _("Follow-up")
+        CLOSED = "closed", _("Closed")
+
+    key = models.CharField(max_length=12, unique=True)
+    title = models.CharField(max_length=200)
+    question = models.TextField()
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    is_practice = models.BooleanField(default=False, editable=False)
+    demonstration_note = models.CharField(max_length=200, blank=True)
+    charter = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="process")
+    last_number = models.PositiveIntegerField(default=0)
+    review_days = models.PositiveSmallIntegerField(default=21)
+    created_at = models.DateTimeField()
+
+    objects = ProcessQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(review_days__gte=14), name="review_at_least_14_days")
+        ]
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def space(self) -> Space:
+        """The space that this process lives in; nothing crosses from one to another."""
+        return Space("practice", self.key) if self.is_practice else REAL
+
+    def check_state(self, *allowed: str) -> None:
+        """Raise RuleBroken(wrong_state) unless the process stands in one of the `allowed` states."""
+        if self.state not in allowed:
+            raise RuleBroken(
+                _("This cannot be done while the process stands at “%(state)s”.")
+                % {"state": self.get_state_display()},
+                code="wrong_state",
+            )
+
+
+class CharterVersion(models.Model):
+    """The facts of the charter as data, beside their text as a revision. Published versions stay."""
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="charters")
+    version = models.PositiveSmallIntegerField()
+    facts = models.JSONField()
+    revision = models.OneToOneField("documents.Revision", on_delete=models.PROTECT, related_name="charter")
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "version"], name="charter_version_once")]
+        ordering = ["process", "version"]
+
+    def __str__(self) -> str:
+        return f"{self.process.key} charter {self.version}"
+
+
+class Stage(models.Model):
+    """A named span of the process. Planned times come from the charter, actual ones from the clock."""
+
+    class Kind(models.TextChoices):
+        """What may be done in it."""
+
+        INPUT = "input", _("Call for input")
+        REPORT = "report", _("Report")
+        REVIEW = "review", _("Review period")
+        DECISION = "decision", _("Decision")
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="stages")
+    kind = models.CharField(max_length=12, choices=Kind)
+    position = models.PositiveSmallIntegerField()
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["process", "position"], name="stage_position_once"),
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True)
+                | Q(opens_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="stage_has_length",
+            ),
+        ]
+        ordering = ["process", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.process.key} {self.kind}"
+
+    @property
+    def takes_input(self) -> bool:
+        """Tell whether inputs can be sent in this stage."""
+        return self.kind in {self.Kind.INPUT, self.Kind.REVIEW}
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether the stage runs at `at` (aware, UTC): opened, and neither closed nor past its end."""
+        if self.opened_at is None or self.opened_at > at or self.closed_at is not None:
+            return False
+        return self.closes_at is None or at < self.closes_at
+
+    def check_takes_input(self, at: datetime) -> None:
+        """Raise RuleBroken(call_closed) unless inputs can be sent at `at` (aware, UTC)."""
+        if not (self.takes_input and self.is_open(at)):
+            raise RuleBroken(
+                _(
+                    "This call for input is not open now. The process page says what is open and what comes next."
+                ),
+                code="call_closed",
+            )
+
+
+class Role(models.TextChoices):
+    """What a participant may do in a process (reference: process 1.5, as corrected in design/process.md)."""
+
+    CONVENOR = "convenor", _("Convenor")
+    SECRETARIAT = "secretariat", _("Secretariat")
+    CHAIR = "chair", _("Chair")
+    SPONSOR = "sponsor", _("Sponsor")
+    PARTICIPANT = "participant", _("Participant")
+    OBSERVER = "observer", _("Observer")
+
+
+OFFICE = (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR)
+
+
+class Participant(models.Model):
+    """A person in one process."""
+
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="participants")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
+    group = models.CharField(max_length=24, choices=Group, default=Group.OTHER)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["process", "person"], name="participant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.process.key}"
+
+    def has_role(self, *roles: str) -> bool:
+        """Tell whether the participant holds one of `roles`."""
+        return any(grant.role in roles for grant in self.roles.all())
+
+
+class RoleGrant(models.Model):
+    """A role given to a participant. `name` is how the person was called then."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField(max_length=16, choices=Role)
+    name = models.CharField(max_length=300)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participant", "role"], name="role_once")]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class System:
+    """The fixed actor of `tick`: the clock itself. It holds no role and belongs to no group."""
+
+    def has_role(self, *roles: str) -> bool:  # noqa: ARG002 - same question as to a Participant
+        """Say no: the clock holds no role."""
+        return False
+
+    def __str__(self) -> str:
+        return "system"
+
+
+SYSTEM = System()
+Actor = Participant | System
+Facts = dict[str, Any]

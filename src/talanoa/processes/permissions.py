@@ -1,0 +1,50 @@
+"""Who may act in a process. Deny by default; administrators have no way around it."""
+
+from django.utils.translation import gettext as _
+
+from talanoa.kernel.errors import NotAllowed
+from talanoa.people.models import Person
+from talanoa.processes.models import OFFICE, Actor, Participant, Process, Role
+
+
+def require_role(by: Actor, process: Process, *roles: Role) -> str:
+    """Return the first of `roles` that `by` holds in `process`. Raises NotAllowed."""
+    held = [role for role in roles if by.has_role(role)]
+    if held and isinstance(by, Participant) and by.process_id == process.pk:
+        return held[0]
+    names = ", ".join(str(role.label) for role in roles)
+    raise NotAllowed(_("This step belongs to: %(roles)s.") % {"roles": names})
+
+
+def require_convenor(by: Actor, process: Process) -> str:
+    """Return the role of the convenor. Raises NotAllowed."""
+    return require_role(by, process, Role.CONVENOR)
+
+
+def require_office(by: Actor, process: Process) -> str:
+    """Return the role in which a member of the secretariat, the convenor or the chair acts. Raises NotAllowed."""
+    return require_role(by, process, *OFFICE)
+
+
+def require_approver(by: Actor, process: Process) -> str:
+    """Return the role that approves answers: the chair, or the convenor where no chair is named. Raises NotAllowed."""
+    return require_role(by, process, Role.CHAIR if has_chair(process) else Role.CONVENOR)
+
+
+def require_may_convene(person: Person) -> None:
+    """Refuse a person who may not open processes here. Raises NotAllowed."""
+    if not person.may_convene:
+        raise NotAllowed(_("Only people whom the operator appointed may open a process here."))
+
+
+def may_work_on(process: Process, person: Person | None) -> bool:
+    """Tell whether `person` is convenor, secretariat or chair of `process`."""
+    if person is None:
+        return False
+    rows = Participant.objects.filter(process=process, person=person, roles__role__in=OFFICE)
+    return rows.exists()
+
+
+def has_chair(process: Process) -> bool:
+    """Tell whether the process has a chair."""
+    return Participant.objects.filter(process=process, roles__role=Role.CHAIR).exists()

@@ -1,0 +1,54 @@
+"""Questions about processes."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from talanoa.people.models import Person
+from talanoa.processes.models import CharterVersion, Participant, Process, Stage
+
+GROUP_FLOOR = 5
+
+
+def participant(process: Process, person: Person | None) -> Participant | None:
+    """Return `person` as a participant of `process`, with roles, or None."""
+    if person is None:
+        return None
+    rows = Participant.objects.filter(process=process, person=person)
+    return rows.select_related("person", "process").prefetch_related("roles").first()
+
+
+def published_charter(process: Process) -> CharterVersion | None:
+    """Return the newest published version of the charter."""
+    rows = process.charters.filter(published_at__isnull=False).select_related("revision")
+    return rows.order_by("-version").first()
+
+
+def working_charter(process: Process) -> CharterVersion:
+    """Return the newest version of the charter, published or not."""
+    return process.charters.select_related("revision").latest("version")
+
+
+def open_call(process: Process, at: datetime) -> Stage | None:
+    """Return the stage that takes inputs at `at` (aware, UTC), if one is open."""
+    return next((s for s in process.stages.all() if s.takes_input and s.is_open(at)), None)
+
+
+def stages_due(at: datetime) -> QuerySet[Stage]:
+    """Return the stages whose planned opening or end lies at or before `at` and has not happened yet."""
+    opening = Q(opened_at__isnull=True, opens_at__lte=at, kind=Stage.Kind.INPUT)
+    closing = Q(opened_at__isnull=False, closed_at__isnull=True, closes_at__lte=at, kind=Stage.Kind.INPUT)
+    rows = Stage.objects.filter(opening | closing).exclude(process__state=Process.State.DRAFT)
+    return rows.select_related("process").order_by("process_id", "position")
+
+
+def public_group(by: Participant) -> str:
+    """Return the stakeholder group as it may stand on the record: empty where fewer than five share it."""
+    n_members = Participant.objects.filter(process=by.process_id, group=by.group).count()
+    return by.group if n_members >= GROUP_FLOOR else ""
+
+
+def people_by_group(process: Process) -> dict[str, int]:
+    """Return how many participants each stakeholder group has; counts below five are left out."""
+    rows = process.participants.values("group").annotate(n=Count("pk")).filter(n__gte=GROUP_FLOOR)
+    return {row["group"]: row["n"] for row in rows}

@@ -1,0 +1,1 @@
+"""The append-only public record: entries, checkpoints, proofs. Knows no other app."""

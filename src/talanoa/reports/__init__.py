@@ -1,0 +1,1 @@
+"""Report, sealing, review period, decision, follow-up."""

@@ -1,0 +1,28 @@
+"""A first outline of a report, made from the themes and their answers: a beginning to write on, never the end."""
+
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.models import Response
+from talanoa.contributions.queries import coverage, themes_with_counts
+from talanoa.processes.models import Process
+
+
+def outline(process: Process) -> str:
+    """Return Markdown with one section for each theme and one recommendation for each answer that was accepted."""
+    counted = coverage(process)
+    parts = [
+        f"# {process.title}",
+        _("%(received)s inputs were received; %(answered)s have an answer.")
+        % {"received": counted.received, "answered": counted.answered},
+    ]
+    recommended: list[str] = []
+    for theme in themes_with_counts(process):
+        answers = [r for r in theme.responses.all() if r.approved_at is not None]
+        parts += [f"## {theme.label}", f"{theme.summary} [theme:{theme.slug}]"]
+        parts += [answer.text for answer in answers]
+        recommended += [a.change for a in answers if a.change and a.status != Response.Status.NOT_ACCEPTED]
+    if not recommended:
+        recommended = [_("Note the answers given in this report.")]
+    parts.append("## " + _("Recommendations"))
+    parts += [f"Recommendation {n}. {text}" for n, text in enumerate(recommended, start=1)]
+    return "\n\n".join(parts) + "\n"

@@ -1,0 +1,68 @@
+"""Questions about reports: what stands in the way of sealing, who will be told, the state of the text."""
+
+from dataclasses import dataclass
+
+from talanoa.contributions.models import Contribution, Dispute, Theme
+from talanoa.contributions.queries import Coverage, coverage, unanswered
+from talanoa.documents.models import Paragraph, Revision
+from talanoa.documents.queries import recommendations
+from talanoa.lib.citations import citations
+from talanoa.lib.processkeys import label
+from talanoa.people.models import Person
+from talanoa.processes.models import Process
+from talanoa.reports.models import Report
+
+NAMED_AT_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What still stands between a draft and the seal."""
+
+    coverage: Coverage
+    unanswered: tuple[str, ...]
+    unknown_citations: tuple[str, ...]
+    recommendations: tuple[Paragraph, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the report can be sealed."""
+        return not (self.coverage.waiting or self.unknown_citations) and bool(self.recommendations)
+
+
+def readiness(report: Report) -> Readiness:
+    """Return what stands between the newest revision of `report` and its seal."""
+    revision = report.document.latest()
+    waiting = unanswered(report.process).values_list("number", flat=True)[:NAMED_AT_MOST]
+    return Readiness(
+        coverage=coverage(report.process),
+        unanswered=tuple(label(report.process.key, number) for number in waiting),
+        unknown_citations=unknown_citations(report.process, revision) if revision else (),
+        recommendations=tuple(recommendations(revision)) if revision else (),
+    )
+
+
+def unknown_citations(process: Process, revision: Revision) -> tuple[str, ...]:
+    """Return the citations in the text that lead to no input or theme of the process."""
+    cited = citations(revision.text, process.key)
+    known = set(
+        Contribution.objects.filter(process=process, number__in=cited.numbers).values_list(
+            "number", flat=True
+        )
+    )
+    themes = set(Theme.objects.filter(process=process, slug__in=cited.themes).values_list("slug", flat=True))
+    numbers = tuple(label(process.key, number) for number in sorted(cited.numbers - known))
+    return numbers + tuple(f"theme:{slug}" for slug in sorted(cited.themes - themes))
+
+
+def took_part(process: Process) -> tuple[list[Person], list[Person]]:
+    """Return everybody who took part: those who can be reached by mail, and those who cannot."""
+    people = Person.objects.filter(contributions__process=process).distinct().order_by("pk")
+    reached = [person for person in people if person.address]
+    return reached, [person for person in people if not person.address]
+
+
+def open_disputes(process: Process) -> list[Dispute]:
+    """Return the disputes without a reply."""
+    rows = Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True)
+    return list(rows.select_related("answer__contribution", "answer__response"))

@@ -1,0 +1,1 @@
+"""Home, my page, the look of all pages."""

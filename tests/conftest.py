@@ -1,0 +1,124 @@
+"""People and processes that the tests speak of."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+import pytest
+
+from talanoa.contributions.actions.standing import author_of
+from talanoa.contributions.models import Assurance, Contribution
+from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.models import Input
+from talanoa.people.actions import appoint_convenor, know_person
+from talanoa.people.models import Group, Person
+from talanoa.processes import charter
+from talanoa.processes.actions import create_process, enter, give_role, open_process, publish_charter
+from talanoa.processes.models import Participant, Process, Role, Stage
+from talanoa.processes.queries import participant
+from talanoa.record.actions import open_log
+from talanoa.record.models import Log
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def day(number: float) -> datetime:
+    """The instant `number` days after the process began."""
+    return START + timedelta(days=number)
+
+
+@pytest.fixture
+def log(db: None) -> Log:
+    return open_log(origin="talanoa.example/record", at=START)
+
+
+@pytest.fixture
+def amina(log: Log) -> Person:
+    """The convenor: Nairobi, civil society."""
+    person = know_person(
+        name="Amina Wanjiru", address="amina@talanoa.example", group=Group.CIVIL_SOCIETY, country="KE"
+    )
+    return appoint_convenor(person, at=START, channel="cli")
+
+
+@pytest.fixture
+def yusuf(log: Log) -> Person:
+    """A participant in Garissa who writes by mail."""
+    return know_person(
+        name="Yusuf Abdi", address="yusuf@garissa.example", group=Group.CIVIL_SOCIETY, country="KE"
+    )
+
+
+@pytest.fixture
+def lucia(log: Log) -> Person:
+    """A network engineer in Montevideo."""
+    return know_person(
+        name="Lucía Pereira",
+        address="lucia@nic.example",
+        group=Group.TECHNICAL_COMMUNITY,
+        organization="Red del Sur",
+        country="UY",
+    )
+
+
+@pytest.fixture
+def sione(log: Log) -> Person:
+    """A civil servant in Nuku'alofa."""
+    return know_person(name="Sione Vea", address="sione@gov.example", group=Group.GOVERNMENT, country="TO")
+
+
+@pytest.fixture
+def process(amina: Person) -> Process:
+    """A process whose call for input is open from START for 40 days."""
+    facts = charter.template("open-consultation", title="How should training be funded?")
+    made = create_process(by=amina, key="nm", facts=facts, at=START, channel="cli")
+    convenor = participant(made, amina)
+    assert convenor
+    publish_charter(made, by=convenor, at=START, channel="cli")
+    return open_process(made, by=convenor, at=START, channel="cli")
+
+
+@pytest.fixture
+def convenor(process: Process, amina: Person) -> Participant:
+    found = participant(process, amina)
+    assert found
+    return found
+
+
+@pytest.fixture
+def dalia(process: Process, convenor: Participant) -> Participant:
+    """Secretariat, Cairo."""
+    person = know_person(name="Dalia Mansour", address="dalia@talanoa.example", country="EG")
+    return give_role(process, person, role=Role.SECRETARIAT, by=convenor, at=START, channel="cli")
+
+
+@pytest.fixture
+def sponsor(process: Process, convenor: Participant) -> Participant:
+    person = know_person(name="Maarten de Wit", address="maarten@fund.example", country="NL")
+    return give_role(process, person, role=Role.SPONSOR, by=convenor, at=START, channel="cli")
+
+
+@pytest.fixture
+def call(process: Process) -> Stage:
+    return process.stages.get(kind=Stage.Kind.INPUT)
+
+
+@pytest.fixture
+def send(call: Stage) -> Callable[..., Input]:
+    """Send an input as a person: send(yusuf, "text")."""
+
+    def sending(
+        person: Person, text: str = "Pay the trainers in their own currency.", **more: object
+    ) -> Input:
+        by = enter(call.process, person, at=day(1))
+        values = {
+            "author": author_of(person, assurance=Assurance.PROVEN),
+            "words": Words(title=str(more.pop("title", "")), text=text),
+            "publication": Contribution.Publication.NAMED,
+            "dedup_key": sha256(f"{person.pk}-{text}".encode()).hexdigest(),
+            "channel": "web",
+            "at": day(1),
+        }
+        return receive_input(call, by=by, **{**values, **more})  # type: ignore[arg-type]
+
+    return sending

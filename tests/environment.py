@@ -1,0 +1,11 @@
+"""Loaded before Django: every test process has an installation of its own in a temporary directory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
+os.environ["TALANOA_HOME"] = tempfile.mkdtemp(prefix="talanoa-test-")
+os.environ["TALANOA_URL"] = "http://localhost:8000"
+os.environ["TALANOA_DEMONSTRATION"] = "no"
+os.environ["TALANOA_MAIL_DOMAIN"] = "talanoa.example"
+os.environ["TALANOA_OPERATOR"] = "operator@talanoa.example"
