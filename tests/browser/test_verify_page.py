@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lib.example_log import VALUES, ExampleLog, receive, salts_for
 
 import talanoa.record
+from lib.example_log import VALUES, ExampleLog, receive, salts_for
 from talanoa.lib.notes import signature_line
 from talanoa.lib.receipts import (
     BAD_SIGNATURE,
@@ -27,7 +27,13 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 PAGE = (Path(talanoa.record.__file__).parent / "verify.html").as_uri()
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 WITHOUT_ED25519 = """() => {
 const importKey = SubtleCrypto.prototype.importKey;
@@ -115,10 +121,13 @@ CASES = {
     "space-stuffed, with a byte order mark": "\ufeff" + TEXT.replace("\n  ", "\n   "),
     "no-break spaces, blank lines dropped": TEXT.replace("— ", "—\u00a0").replace("\n\n", "\n"),
     "signature wrapped": TEXT.replace("record X", "record\nX"),
-    "in other scripts": text_of(receive(ExampleLog().grow(2), {"title": "关于互联网治理原则草案的意见" * 9, "a": "عائشة"})),
+    "in other scripts": text_of(
+        receive(ExampleLog().grow(2), {"title": "关于互联网治理原则草案的意见" * 9, "a": "عائشة"})
+    ),
     "value changed": TEXT.replace("Adaeze", "Adaeza"),
     "entry changed": TEXT.replace('"n":17', '"n":71'),
     "salt changed": TEXT.replace("\ntitle ", "\ntitle A"),
+    "salt left out": TEXT.replace("\ntitle q", "\ntitel q"),
     "value unknown": TEXT.replace("title:", "amount: 1\ntitle:"),
     "forged": text_of(forged()),
     "suppressed": text_of(suppressed()),
@@ -145,11 +154,15 @@ def test_a_right_receipt_is_shown_with_its_values(page: "sync_api.Page") -> None
 
 def test_what_the_command_refuses_for_one_changed_byte_the_page_refuses_too(page: "sync_api.Page") -> None:
     data = TEXT.encode()
-    machine = [*range(data.index(b"== received"), data.index(b"== check")), *range(data.index(b"{"), len(data) - 1)]
+    machine = [
+        *range(data.index(b"== received"), data.index(b"== check")),
+        *range(data.index(b"{"), len(data) - 1),
+    ]
     changed = [data[:at] + bytes([data[at] ^ 1 << at % 8]) + data[at + 1 :] for at in machine]
     texts = [each.decode("utf-8", "replace") for each in changed]
     accepted = page.evaluate(
-        "([texts, vkey]) => Promise.all(texts.map(text => check(text, vkey).then(found => !found.verdict, () => false)))",
+        "([texts, vkey]) => Promise.all(texts.map("
+        "text => check(text, vkey).then(found => !found.verdict, () => false)))",
         [texts, VKEY],
     )
     assert accepted == [code(text) == OK for text in texts]
@@ -165,7 +178,9 @@ def test_without_a_key_a_changed_value_is_still_found(page: "sync_api.Page") -> 
     assert verdict(page, CASES["value changed"], vkey="")[0] == code(CASES["value changed"])
 
 
-@pytest.mark.parametrize("vkey", ["hello", VKEY[:-1], VKEY.replace("record+", "rekord+"), VKEY.replace("+A", "+B")])
+@pytest.mark.parametrize(
+    "vkey", ["hello", VKEY[:-1], VKEY.replace("record+", "rekord+"), VKEY.replace("+A", "+B")]
+)
 def test_what_is_no_key_is_said_to_be_none(page: "sync_api.Page", vkey: str) -> None:
     assert verdict(page, TEXT, vkey)[0] == UNREADABLE
 

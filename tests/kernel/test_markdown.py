@@ -170,7 +170,7 @@ def test_markdown_becomes_html(markdown: str, html: str) -> None:
     "address",
     [
         "https://example.org/?a=1#b",
-        "http://example.org",
+        "HTTP://example.org",
         "mailto:desk@example.org",
         "/p/nm/",
         "#p3",

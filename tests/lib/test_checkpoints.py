@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lib.example_log import ExampleLog
 
+from lib.example_log import ExampleLog
 from talanoa.lib.checkpoints import Checkpoint, CheckpointMalformed, sign
 from talanoa.lib.merkle import EMPTY_ROOT
 from talanoa.lib.notes import KeyMalformed, open_note

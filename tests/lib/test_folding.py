@@ -4,7 +4,9 @@ from hypothesis import strategies as st
 
 from talanoa.lib.folding import FoldingError, fold, unfold, unquote, wrap_letters, wrap_prose
 
-ANY_LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=300).map(lambda text: " ".join(text.split()))
+ANY_LINE = st.text(st.characters(exclude_categories=["Cs"]), max_size=300).map(
+    lambda text: " ".join(text.split())
+)
 CHINESE = "关于互联网治理原则草案的意见" * 6
 
 
@@ -42,7 +44,15 @@ def test_no_folded_line_is_wider_than_a_terminal(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", [{"title": "two  spaces"}, {"title": "two\nlines"}, {"a b": "x"}, {"": "x"}, {"a:b": "x"}, {"x" * 49: ""}]
+    "values",
+    [
+        {"title": "two  spaces"},
+        {"title": "two\nlines"},
+        {"a b": "x"},
+        {"": "x"},
+        {"a:b": "x"},
+        {"x" * 49: ""},
+    ],
 )
 def test_what_could_not_be_read_back_is_not_folded(values: dict[str, str]) -> None:
     with pytest.raises(FoldingError):

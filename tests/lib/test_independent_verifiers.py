@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pymerkle
 import pytest
-from lib.example_log import ExampleLog, receive
 from sigstore._internal.merkle import verify_merkle_inclusion
 from sigstore._internal.rekor.checkpoint import SignedCheckpoint
 from sigstore.errors import VerificationError
 
+from lib.example_log import ExampleLog, receive
 from talanoa.lib import merkle, strict64
 from talanoa.lib.checkpoints import Checkpoint
 from talanoa.lib.notes import open_note
@@ -53,7 +53,11 @@ def test_sigstore_reads_our_checkpoints() -> None:
     log = ExampleLog().grow(77)
     read = SignedCheckpoint.from_text(log.checkpoint())
     root = merkle.root(77, log.read).hex()
-    assert (read.checkpoint.origin, read.checkpoint.log_size, read.checkpoint.log_hash) == (log.origin, 77, root)
+    assert (read.checkpoint.origin, read.checkpoint.log_size, read.checkpoint.log_hash) == (
+        log.origin,
+        77,
+        root,
+    )
     [signature] = read.signed_note.signatures
     assert (signature.name, signature.sig_hash) == (log.origin, log.verifier.key_id)
     log.key.public_key().verify(strict64.decode(signature.signature.decode()), read.signed_note.note.encode())
@@ -66,7 +70,12 @@ def go_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if go is None or not (GO_SOURCES / "src/golang.org/x/mod/sumdb").is_dir():
         pytest.skip("needs Debian's golang-go and golang-golang-x-mod-dev")
     folder = tmp_path_factory.mktemp("go")
-    variables = {"GO111MODULE": "off", "GOPATH": str(GO_SOURCES), "GOCACHE": str(folder / "cache"), "GOFLAGS": ""}
+    variables = {
+        "GO111MODULE": "off",
+        "GOPATH": str(GO_SOURCES),
+        "GOCACHE": str(folder / "cache"),
+        "GOFLAGS": "",
+    }
     command = [go, "build", "-o", str(folder / "verify"), str(PROGRAM)]
     subprocess.run(command, check=True, env={"PATH": "/usr/bin:/bin", "HOME": str(folder), **variables})
     return folder / "verify"
@@ -86,7 +95,9 @@ def export(log: ExampleLog, folder: Path) -> None:
         )
     (folder / "vkey").write_text(log.verifier.vkey)
     (folder / "checkpoint").write_text(log.checkpoint(), encoding="utf-8")
-    claims = [claim("record", at, log.nodes[0, at], merkle.inclusion(at, size, log.read)) for at in range(size)]
+    claims = [
+        claim("record", at, log.nodes[0, at], merkle.inclusion(at, size, log.read)) for at in range(size)
+    ]
     claims += [
         claim("tree", old, merkle.root(old, log.read), merkle.consistency(old, size, log.read))
         for old in range(1, size + 1)

@@ -63,7 +63,11 @@ def test_what_has_no_canonical_json_is_refused(value: object) -> None:
         leaf({"k": value}, {})
 
 
-@given(st.dictionaries(st.text("abdefgh", min_size=1), st.text("äxyz09-./_") | st.integers(0, 2**50) | st.booleans()))
+@given(
+    st.dictionaries(
+        st.text("abdefgh", min_size=1), st.text("äxyz09-./_") | st.integers(0, 2**50) | st.booleans()
+    )
+)
 def test_a_leaf_says_what_its_fields_say(fields: dict[str, object]) -> None:
     assert json.loads(leaf(fields, {"title": "abc"})) == {**fields, "c": {"title": "abc"}}
 
@@ -73,6 +77,8 @@ def test_words_with_one_space_between_them_are_a_single_line(value: str) -> None
     assert single_line(value) is True
 
 
-@pytest.mark.parametrize("value", [" ", "one  two", " one", "one ", "one\ntwo", "one\ttwo", "one\u00a0two", "你\u3000好"])
+@pytest.mark.parametrize(
+    "value", [" ", "one  two", " one", "one ", "one\ntwo", "one\ttwo", "one\u00a0two", "你\u3000好"]
+)
 def test_anything_that_mail_could_fold_otherwise_is_not(value: str) -> None:
     assert single_line(value) is False

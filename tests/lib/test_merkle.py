@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lib.example_log import ExampleLog
 
+from lib.example_log import ExampleLog
 from talanoa.lib import merkle
 from talanoa.lib.merkle import ProofError, check_consistency, check_inclusion
 
@@ -15,7 +15,16 @@ LEAVES = [merkle.leaf_hash(b"entry %d" % index) for index in range(71)]
 NODES = {(level, index): node for level, index, node in merkle.fold_nodes(LEAVES)}
 
 # The eight entries and the roots that certificate-transparency implementations share as test data.
-KNOWN_ENTRIES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+KNOWN_ENTRIES = [
+    "",
+    "00",
+    "10",
+    "2021",
+    "3031",
+    "40414243",
+    "5051525354555657",
+    "606162636465666768696a6b6c6d6e6f",
+]
 KNOWN_ROOTS = {
     0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lib.example_log import ExampleLog
 
+from lib.example_log import ExampleLog
 from talanoa.lib import strict64
 from talanoa.lib.notes import (
     KeyMalformed,
@@ -46,10 +46,23 @@ def test_a_key_with_one_wrong_character_is_refused(at: int) -> None:
         Verifier.parse(PETER_KEY[:at] + wrong + PETER_KEY[at + 1 :])
 
 
-@pytest.mark.parametrize("vkey", ["", "name", "name+id", "a b+00000000+AQ==", "+c74f20a3+AQ==", "n+00+AQ==", "n+00+"])
+@pytest.mark.parametrize(
+    "vkey", ["", "name", "name+id", "a b+00000000+AQ==", "+c74f20a3+AQ==", "n+00+AQ==", "n+00+", "n+00+?"]
+)
 def test_what_is_no_key_is_refused(vkey: str) -> None:
     with pytest.raises(KeyMalformed):
         Verifier.parse(vkey)
+
+
+def test_a_key_for_other_signatures_than_ed25519_is_refused() -> None:
+    cosigner = LOG.verifier.vkey.replace("+AY", "+BI")
+    with pytest.raises(KeyMalformed, match="type"):
+        Verifier.parse(cosigner)
+
+
+def test_a_key_that_is_too_short_is_refused() -> None:
+    with pytest.raises(KeyMalformed, match="32 bytes"):
+        Verifier.of(LOG.origin, LOG.public[:-1])
 
 
 @pytest.mark.parametrize("name", ["", "two words", "a+b", "a\u2003b", "\ud800"])
@@ -123,7 +136,9 @@ def test_what_has_not_the_form_of_a_note_is_malformed(note: str) -> None:
         open_note(note, [LOG.verifier])
 
 
-@given(st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"])), st.binary(min_size=32, max_size=32))
+@given(
+    st.text(st.characters(min_codepoint=32, exclude_categories=["Cs"])), st.binary(min_size=32, max_size=32)
+)
 def test_what_is_signed_opens_with_the_same_text(line: str, seed: bytes) -> None:
     log = ExampleLog("log.example", seed)
     assert open_note(signed(f"{line}\n", log), [log.verifier]) == (f"{line}\n", ("log.example",))
@@ -131,6 +146,10 @@ def test_what_is_signed_opens_with_the_same_text(line: str, seed: bytes) -> None
 
 @given(st.text())
 def test_hostile_text_is_malformed_or_unsigned_and_nothing_else_is_raised(note: str) -> None:
-    for each in (note, f"text\n\n— {note}", f"text\n\n— name {strict64.encode(note.encode('utf-8', 'replace'))}\n"):
+    for each in (
+        note,
+        f"text\n\n— {note}",
+        f"text\n\n— name {strict64.encode(note.encode('utf-8', 'replace'))}\n",
+    ):
         with pytest.raises((NoteMalformed, NoteUnsigned)):
             open_note(each, [LOG.verifier])

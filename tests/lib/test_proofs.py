@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lib.example_log import ExampleLog
 
+from lib.example_log import ExampleLog
 from talanoa.lib.proofs import Proof, ProofMalformed
 
 FIRST = "c2sp.org/tlog-proof@v1"
@@ -25,7 +25,10 @@ def test_the_only_entry_of_a_log_has_a_proof_without_hashes() -> None:
 
 
 def test_extra_data_is_not_authenticated_and_passed_over() -> None:
-    assert Proof.parse(f"{FIRST}\nextra YWdl\nindex 3\n{HASH}\n\n{NOTE}").text == f"{FIRST}\nindex 3\n{HASH}\n\n{NOTE}"
+    assert (
+        Proof.parse(f"{FIRST}\nextra YWdl\nindex 3\n{HASH}\n\n{NOTE}").text
+        == f"{FIRST}\nindex 3\n{HASH}\n\n{NOTE}"
+    )
 
 
 @pytest.mark.parametrize(

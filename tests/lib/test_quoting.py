@@ -120,6 +120,11 @@ def test_a_mail_that_only_quotes_has_nothing_of_its_sender() -> None:
     assert unquoted(QUOTE) == ("", QUOTE)
 
 
+def test_a_text_of_endless_lines_stays_as_written_and_commands_nothing() -> None:
+    text = "support\n" + "> q\n" * MAX_LINES
+    assert (unquoted(text), first_command(text, WORDS)) == ((text, ""), None)
+
+
 @given(
     st.lists(
         st.sampled_from(["", "text", "> q", "-- ", "On Monday Amina wrote:", ">> r", "From: a", "Sent: b"])

@@ -6,8 +6,8 @@ from email.message import EmailMessage
 from itertools import product
 
 import pytest
-from lib.example_log import ExampleLog, receive
 
+from lib.example_log import ExampleLog, receive
 from talanoa.lib.notes import signature_line
 from talanoa.lib.receipts import OK, check, parse, render
 
@@ -20,7 +20,9 @@ VALUES = {
     "remark": "word: another == entry == > quoted | piped ::",
 }
 RECEIPT = receive(LOG, VALUES)
-TEXT = render(RECEIPT, preface="Merci. Votre contribution porte le numéro nm-2026-17.", check_hint="Ouvrez verify.html.")
+TEXT = render(
+    RECEIPT, preface="Merci. Votre contribution porte le numéro nm-2026-17.", check_hint="Ouvrez verify.html."
+)
 
 
 def by_mail(text: str, **how: str) -> str:
@@ -75,7 +77,9 @@ TRIPS: dict[str, Callable[[str], str]] = {
     "byte order mark": lambda text: f"\ufeff{text}",
     "blank lines doubled": lambda text: text.replace("\n", "\n\n"),
     "blank lines dropped": lambda text: "\n".join(line for line in text.splitlines() if line),
-    "text around it": lambda text: f"From: record\nSubject: Receipt\n\nHello,\n{text}\nBest wishes,\nthe secretariat\n",
+    "text around it": lambda text: (
+        f"From: record\nSubject: Receipt\n\nHello,\n{text}\nBest wishes,\nthe secretariat\n"
+    ),
 }
 
 
@@ -99,7 +103,9 @@ def test_a_receipt_survives_two_trips(first: str, then: str) -> None:
 def test_a_receipt_with_many_signatures_survives_being_quoted_and_wrapped() -> None:
     witness = ExampleLog("witness.example/" + "w" * 60, b"\x08" * 32)
     note = RECEIPT.proof.checkpoint
-    note += signature_line(witness.origin, witness.public, witness.key.sign(note.partition("\n\n")[0].encode() + b"\n"))
+    note += signature_line(
+        witness.origin, witness.public, witness.key.sign(note.partition("\n\n")[0].encode() + b"\n")
+    )
     text = TEXT.replace(RECEIPT.proof.checkpoint, note)
     receipt = parse(wrapped(quoted(text)))
     assert receipt.proof.checkpoint == note

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lib.example_log import ExampleLog
 
+from lib.example_log import ExampleLog
 from talanoa.lib.merkle import leaf_hash
 from talanoa.lib.tiles import (
     ENTRIES,
@@ -66,7 +66,9 @@ def test_any_other_path_is_refused(path: str) -> None:
         parse_tile_path(path)
 
 
-@pytest.mark.parametrize(("level", "index", "width"), [(-2, 0, 1), (64, 0, 1), (0, -1, 1), (0, 0, 0), (0, 0, 257)])
+@pytest.mark.parametrize(
+    ("level", "index", "width"), [(-2, 0, 1), (64, 0, 1), (0, -1, 1), (0, 0, 0), (0, 0, 257)]
+)
 def test_an_impossible_tile_has_no_path(level: int, index: int, width: int) -> None:
     with pytest.raises(TileError):
         tile_path(level, index, width)
@@ -79,7 +81,12 @@ def test_every_tile_is_found_again_by_its_path(level: int, index: int, width: in
 
 def test_the_tiles_of_a_log_are_those_of_the_specifications_example() -> None:
     hashes = [tile for tile in tiles_for(70_000) if tile.level != ENTRIES]
-    expected = [Tile(0, index) for index in range(273)] + [Tile(0, 273, 112), Tile(1, 0), Tile(1, 1, 17), Tile(2, 0, 1)]
+    expected = [Tile(0, index) for index in range(273)] + [
+        Tile(0, 273, 112),
+        Tile(1, 0),
+        Tile(1, 1, 17),
+        Tile(2, 0, 1),
+    ]
     assert hashes == expected
 
 

@@ -24,5 +24,5 @@ def test_the_policy_allows_exactly_the_pages_own_style_and_script(kind: str) -> 
 
 
 def test_the_policy_allows_nothing_else() -> None:
-    assert 'content="default-src \'none\'; style-src ' in PAGE
+    assert "content=\"default-src 'none'; style-src " in PAGE
     assert re.findall(r"unsafe|https?:|[\"']//|src=|href=|@import|[ :]url\(", PAGE) == []

@@ -1,6 +1,14 @@
-"""Addresses of the api app."""
+"""Addresses for other programs."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from talanoa.api import views
+from talanoa.api.feeds import ProcessFeed
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("p/<slug:key>/feed.atom", ProcessFeed(), name="feed"),
+    path("p/<slug:key>/calendar.ics", views.calendar, name="calendar"),
+    path("p/<slug:key>/inputs.csv", views.inputs_table, name="inputs"),
+    path("healthz", views.health, name="health"),
+]

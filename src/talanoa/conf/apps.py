@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from talanoa.kernel.faults import arm
+from talanoa.kernel import clock
 from talanoa.kernel.keyring import keyring
 from talanoa.mail.posting import outbox
 
@@ -13,8 +15,12 @@ class ConfConfig(AppConfig):
     name = "talanoa.conf"
 
     def ready(self) -> None:
-        """Name the key directory and the outbox."""
+        """Name the key directory and the outbox; in demonstration mode, arm the fault point that is asked for."""
         keyring.directory = settings.TALANOA_HOME / "keys"
+        if settings.TALANOA_DEMONSTRATION:
+            clock.follow(settings.TALANOA_HOME / "demonstration-clock")
         outbox.directory = settings.TALANOA_HOME / "outbox"
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
+        if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
+            arm(settings.ENV["TALANOA_FAIL_AT"])

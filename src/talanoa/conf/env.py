@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from talanoa.kernel.faults import POINTS
+
 
 class SettingWrong(ValueError):
     """A value in the environment cannot be read; the message says which and what it should be."""
@@ -28,6 +30,13 @@ def yes(value: str) -> bool:
 def words(value: str) -> list[str]:
     """Read a list separated by commas."""
     return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def fault(value: str) -> str:
+    """Read the name of a fault point, or nothing."""
+    if value and value not in POINTS:
+        raise ValueError(f"write one of: {', '.join(POINTS)}")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,12 @@ TABLE = (
         "How often the running server opens and closes stages and sends mail.",
     ),
     Setting("TALANOA_WORKERS", int, "2", "Web worker processes of `talanoa serve`."),
+    Setting(
+        "TALANOA_FAIL_AT",
+        fault,
+        "",
+        "End the program at this point, as a power cut would, to test that nothing is lost; in demonstration mode only.",
+    ),
 )
 
 

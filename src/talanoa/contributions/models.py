@@ -36,7 +36,8 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         Everybody reads what is published with its author's consent; authors read their own; convenor,
         secretariat and chair read those of their process, save what was erased.
         """
-        public = Q(state__in=Contribution.PUBLIC_STATES) & ~Q(publication=Contribution.Publication.PRIVATE)
+        shown = Q(state=Contribution.State.PUBLISHED) | Q(state=Contribution.State.SUPERSEDED, reason="")
+        public = shown & ~Q(publication=Contribution.Publication.PRIVATE)
         rows = self.exclude(state=Contribution.State.ERASED)
         if person is None:
             return rows.filter(public)
@@ -68,7 +69,6 @@ class Contribution(models.Model):
         GROUP_ONLY = "group_only", _("without my name: only my stakeholder group and country")
         PRIVATE = "private", _("not at all: only the secretariat and the chair read it")
 
-    PUBLIC_STATES = (State.PUBLISHED, State.SUPERSEDED)
     COUNTED_STATES = (State.PUBLISHED, State.WITHHELD, State.UNCONFIRMED)
 
     process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, related_name="contributions")
@@ -110,8 +110,11 @@ class Contribution(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Tell whether everybody may read it."""
-        return self.state in self.PUBLIC_STATES and self.publication != self.Publication.PRIVATE
+        """Tell whether everybody may read it; what was replaced before it was published has its reason."""
+        is_shown = self.state == self.State.PUBLISHED or (
+            self.state == self.State.SUPERSEDED and not self.reason
+        )
+        return is_shown and self.publication != self.Publication.PRIVATE
 
     def check_state(self, *allowed: str) -> None:
         """Raise RuleBroken(wrong_state) unless it stands in one of the `allowed` states."""

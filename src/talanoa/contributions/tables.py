@@ -2,10 +2,12 @@
 
 Columns: `numbers` (such as `1-4,7` or `all`), `theme` (a label; may be empty), `summary` (what these inputs
 say in common), `status`, `response`, `change`, `where`, `together`. The six-column table of the report
-(commenter, section, comment, response, change, where) can be read back too: `comment` then holds the number.
+(commenter, section, comment, response, change, where) can be read back too: `comment` then holds the number,
+and the response begins with its status.
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
@@ -22,6 +24,7 @@ from talanoa.lib.processkeys import number_in
 from talanoa.processes.models import Participant, Process
 
 ROW_LIMIT = 20_000
+_SPAN = re.compile(r"\s*(\d{1,7})\s*[-–]\s*(\d{1,7})\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def import_answers(process: Process, text: str, *, by: Participant, at: datetime
 
 
 def _rows(text: str) -> list[dict[str, str]]:
-    reader = csv.DictReader(StringIO(text), strict=True)
+    reader = csv.DictReader(StringIO(text), restval="", strict=True)
     try:
         rows = [
             {(k or "").strip().lower(): (v or "").strip() for k, v in row.items() if isinstance(v, str)}
@@ -63,11 +66,8 @@ def _rows(text: str) -> list[dict[str, str]]:
             _("The table cannot be read: %(why)s.") % {"why": wrong}, code="table_unreadable"
         ) from wrong
     names = {name.strip().lower() for name in reader.fieldnames or ()}
-    if (
-        not {"status", "response"} <= names
-        or not names & {"numbers", "number", "comment"}
-        or len(rows) > ROW_LIMIT
-    ):
+    has_numbers = names & {"numbers", "number"} and "status" in names
+    if "response" not in names or not (has_numbers or "comment" in names) or len(rows) > ROW_LIMIT:
         raise RuleBroken(
             _(
                 "The table needs the columns numbers, status and response; theme, summary, change and where may follow."
@@ -83,17 +83,19 @@ def _answer(process: Process, row: dict[str, str], *, by: Participant, at: datet
     theme = _theme(process, row, by=by)
     if theme:
         file_under(chosen, theme, by=by)
+    status, text = _said(row)
     same = Response.objects.filter(
-        process=process, theme=theme, status=row["status"], text=row["response"], approved_at__isnull=False
+        process=process, theme=theme, status=status, text=text, approved_at__isnull=False
     )
     answered = set(same.values_list("answers__contribution", flat=True))
     if chosen and all(contribution.pk in answered for contribution in chosen):
         return 0
-    draft = draft_response(
+    given = same.last() if theme else None
+    draft = given or draft_response(
         process,
         by=by,
-        status=row["status"],
-        text=row["response"],
+        status=status,
+        text=text,
         change=row.get("change", ""),
         where=row.get("where", ""),
         together=row.get("together", ""),
@@ -102,6 +104,16 @@ def _answer(process: Process, row: dict[str, str], *, by: Participant, at: datet
         at=at,
     )
     return len(approve_response(draft, by=by, at=at, channel=channel))
+
+
+def _said(row: dict[str, str]) -> tuple[str, str]:
+    """Return status and text of an answer; without a column for it, the text begins with the status' label."""
+    text = row["response"]
+    if "status" in row:
+        return row["status"], text
+    labels = {str(status.label): status.value for status in Response.Status}
+    label, _colon, rest = text.partition(":")
+    return (labels[label], rest.strip()) if label in labels else ("", text)
 
 
 def _theme(process: Process, row: dict[str, str], *, by: Participant) -> Theme | None:
@@ -119,7 +131,7 @@ def _chosen(process: Process, numbers: str) -> list[Contribution]:
     if numbers.lower() == "all":
         return list(rows.order_by("number"))
     wanted: set[int] = set()
-    for part in numbers.replace(";", ",").split(","):
+    for part in filter(str.strip, numbers.replace(";", ",").split(",")):
         wanted |= _span(part)
     found = list(rows.filter(number__in=wanted).order_by("number"))
     lacking = wanted - {contribution.number for contribution in found}
@@ -133,9 +145,12 @@ def _chosen(process: Process, numbers: str) -> list[Contribution]:
 
 
 def _span(part: str) -> set[int]:
-    """Return the numbers in `7`, `nm-7` or `1-4`."""
-    first, dash, last = part.strip().partition("-")
-    if dash and first.isdigit() and last.isdigit() and int(last) - int(first) < ROW_LIMIT:
-        return set(range(int(first), int(last) + 1))
-    number = number_in(part)
-    return {number} if number is not None else set()
+    """Return the numbers in `7`, `nm-7` or `1-4`. Raises RuleBroken: numbers_unknown."""
+    span, number = _SPAN.fullmatch(part), number_in(part)
+    first, last = (int(span[1]), int(span[2])) if span else (number or 0, number or 0)
+    if not 0 < first <= last < first + ROW_LIMIT:
+        raise RuleBroken(
+            _("These are not numbers of inputs: %(numbers)s.") % {"numbers": part.strip()[:40]},
+            code="numbers_unknown",
+        )
+    return set(range(first, last + 1))

@@ -1,6 +1,23 @@
-"""Addresses of the contributions app."""
+"""Addresses of themes, answers and the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from talanoa.contributions.views import answering, desk, themes
 
 app_name = "contributions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("p/<slug:key>/themes/", themes.index, name="themes"),
+    path("p/<slug:key>/themes/<slug:slug>/", themes.show, name="theme"),
+    path("p/<slug:key>/answers/<int:pk>/thanks/", themes.acknowledge, name="acknowledge"),
+    path("p/<slug:key>/answers/<int:pk>/dispute/", themes.dispute, name="dispute"),
+    path("p/<slug:key>/desk/inputs/", desk.manager, name="manager"),
+    path("p/<slug:key>/desk/inputs/file/", desk.file_many, name="file"),
+    path("p/<slug:key>/desk/inputs/undo/", desk.undo_filing, name="undo"),
+    path("p/<slug:key>/desk/inputs/<int:number>/", desk.item, name="item"),
+    path("p/<slug:key>/desk/inputs/<int:number>/stand/", desk.stand, name="stand"),
+    path("p/<slug:key>/desk/inputs/<int:number>/respond/", answering.draft_for_one, name="respond-one"),
+    path("p/<slug:key>/desk/themes/", desk.theme, name="make-theme"),
+    path("p/<slug:key>/desk/themes/<slug:slug>/respond/", answering.draft_for_theme, name="respond-theme"),
+    path("p/<slug:key>/desk/drafts/<int:pk>/", answering.draft, name="draft"),
+    path("p/<slug:key>/desk/disputes/<int:pk>/", answering.reply, name="reply"),
+]

@@ -52,14 +52,16 @@ def _clean(text: str) -> str:
 
 def _anchored(document: Document, before: Revision | None, text: str) -> tuple[paragraphs.Paragraph, ...]:
     """Split `text`, number its recommendations and give each block its anchor."""
-    split = paragraphs.split(text)
     try:
+        split = paragraphs.split(text)
         paragraphs.check_recommendations(split)
     except paragraphs.RecommendationsOutOfOrder as wrong:
         raise RuleBroken(
             _("Number the recommendations 1, 2, 3 ... in the order in which they stand."),
             code="recommendation_numbers",
         ) from wrong
+    except paragraphs.TextTooLong as long:
+        raise RuleBroken(_("This text has more than 5,000 paragraphs."), code="text_too_long") from long
     old = blocks(before) if before else ()
     made, document.next_anchor = paragraphs.carry_anchors(old, split, document.next_anchor)
     document.save(update_fields=["next_anchor"])

@@ -18,7 +18,7 @@ from talanoa.kernel.text import clean_line, clean_text
 from talanoa.mail.actions import forget_subject
 from talanoa.processes.actions import put_on_record
 from talanoa.processes.models import Actor, Participant, Process, Role, Stage
-from talanoa.processes.permissions import require_convenor, require_office
+from talanoa.processes.permissions import require_convenor, require_member, require_office
 from talanoa.record.actions import entries_about, erase
 from talanoa.record.events import Committed
 
@@ -62,10 +62,10 @@ def receive_input(
     An input whose sender is not confirmed is numbered and held. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown.
     """
+    stage = Stage.objects.select_for_update(of=("self",)).select_related("process").get(pk=stage.pk)
     known = by_dedup_key(stage.process, dedup_key)
     if known:
         return known
-    stage = Stage.objects.select_for_update(of=("self",)).select_related("process").get(pk=stage.pk)
     role, entered_by = _acting(by, author, stage.process)
     stage.check_takes_input(at)
     if publication not in Contribution.Publication.values:
@@ -101,7 +101,8 @@ def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Par
     """Return the role in which `by` acts, and `by` again where it enters the words of somebody else."""
     if by.person_id != author.person.pk:
         return require_office(by, process), by
-    for role in (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR):
+    require_member(by, process)
+    for role in (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER):
         if by.has_role(role):
             return role, None
     return Role.PARTICIPANT, None
@@ -128,9 +129,13 @@ def _checked(words: Words) -> tuple[str, str]:
 
 def _title(title: str, text: str) -> str:
     """Return the title, or the first words of the text where none was given."""
-    wanted = title if title.strip() else text.strip().splitlines()[0]
-    line = clean_line(wanted[:4000], 4000)
+    line = _line(title) or _line(text.strip().splitlines()[0])
     return line if len(line) <= Input.TITLE_LIMIT else line[: Input.TITLE_LIMIT - 1].rstrip() + "…"
+
+
+def _line(value: str) -> str:
+    """Return the beginning of `value` on one line; composing makes a text three times as long at most."""
+    return clean_line(value[:1000], 3000)
 
 
 def _receive_on_record(
@@ -208,8 +213,11 @@ def supersede_input(
         at=at,
         replaces=contribution,
     )
+    # What its author never confirmed does not become public by being replaced.
+    was_held = contribution.state == Contribution.State.UNCONFIRMED
+    contribution.reason = Contribution.State.UNCONFIRMED if was_held else ""
     contribution.state, contribution.replaced_by = Contribution.State.SUPERSEDED, made.contribution
-    contribution.save(update_fields=["state", "replaced_by"])
+    contribution.save(update_fields=["state", "reason", "replaced_by"])
     return made
 
 

@@ -1,8 +1,35 @@
-"""The clock of the skins. Nothing below them reads it: time comes in as `at=`."""
+"""The clock of the skins. Nothing below them reads it: time comes in as `at=`.
 
-from datetime import UTC, datetime
+A demonstration has its own time: a file says by how many seconds it differs from the world's.
+"""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+_shift: list[Path] = []
 
 
 def now() -> datetime:
-    """Return the present instant, aware, in UTC."""
-    return datetime.now(UTC)  # noqa: TID251 - this is the one clock
+    """Return the present instant, aware, in UTC; in a demonstration, the demonstration's."""
+    present = datetime.now(UTC)  # noqa: TID251 - this is the one clock
+    return present + timedelta(seconds=_shift_seconds()) if _shift else present
+
+
+def follow(path: Path) -> None:
+    """Read the demonstration's shift from `path` from now on."""
+    _shift[:] = [path]
+
+
+def move_to(at: datetime) -> None:
+    """Set the demonstration's clock to `at`, never back. Raises RuntimeError on a real installation."""
+    if not _shift:
+        raise RuntimeError("Only a demonstration's clock can be moved.")
+    ahead = max((at - now()).total_seconds(), 0.0) if _shift[0].exists() else (at - now()).total_seconds()
+    _shift[0].write_text(f"{_shift_seconds() + ahead:.0f}", encoding="ascii")
+
+
+def _shift_seconds() -> float:
+    try:
+        return float(_shift[0].read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0.0

@@ -1,8 +1,10 @@
 """The shape of our commands: `--json` gives one object on stdout, refusals have codes and exit codes.
 
-Exit codes: 0 done, 2 wrong usage, 3 a rule forbids it, 4 not allowed, 5 a file cannot be read.
+Exit codes: 0 done, 2 wrong usage, 3 a rule forbids it, 4 not allowed, 5 a file cannot be read, 6 the disk
+is full (the act can be repeated once there is space).
 """
 
+import errno
 import json
 from argparse import ArgumentTypeError
 from collections.abc import Callable
@@ -13,11 +15,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 
-RULE, NOT_ALLOWED, UNREADABLE = 3, 4, 5
+RULE, NOT_ALLOWED, UNREADABLE, DISK_FULL = 3, 4, 5, 6
+# What SQLite, PostgreSQL and the system call it when nothing more can be written: full, or over a quota.
+_SQLITE_FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"})
+_SQLSTATE_FULL = "53100"
+_SYSTEM_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,8 @@ class Verb(BaseCommand):
             told = self._refused(broken.rule, broken.text, RULE, subjects=list(broken.subjects))
         except NotAllowed as refused:
             told = self._refused(refused.rule, refused.text, NOT_ALLOWED)
-        except (OSError, UnicodeDecodeError) as unreadable:
-            told = self._refused("file_unreadable", str(unreadable), UNREADABLE)
+        except (OSError, UnicodeDecodeError, DatabaseError) as failed:
+            told = self._failed(failed)
         self._tell(told, as_json=options["json"])
         if told.code:
             raise SystemExit(told.code)
@@ -78,6 +86,14 @@ class Verb(BaseCommand):
     def _refused(self, code: str, message: str, exit_code: int, **more: Any) -> Told:
         return Told({"code": code, "message": message, **more}, (f"{message} [{code}]",), exit_code)
 
+    def _failed(self, failed: Exception) -> Told:
+        if is_disk_full(failed):
+            told = _("The disk is full. Nothing is half done: make space, then do this again.")
+            return self._refused("disk_full", told, DISK_FULL)
+        if isinstance(failed, DatabaseError):
+            raise failed
+        return self._refused("file_unreadable", str(failed), UNREADABLE)
+
     def _tell(self, told: Told, *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(told.data, ensure_ascii=False, default=str))
@@ -85,6 +101,16 @@ class Verb(BaseCommand):
         stream = self.stderr if told.code else self.stdout
         for line in told.lines:
             stream.write(line)
+
+
+def is_disk_full(failed: Exception) -> bool:
+    """Tell whether `failed` says that nothing more can be written: no space, or a quota reached."""
+    cause = failed.__cause__
+    return (
+        getattr(failed, "errno", None) in _SYSTEM_FULL
+        or getattr(cause, "sqlite_errorname", None) in _SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == _SQLSTATE_FULL
+    )
 
 
 def instant(value: str) -> datetime:

@@ -10,10 +10,14 @@ POINTS = (
     "after-raw",
     "before-register",
     "after-register",
-    "before-commit",
-    "after-commit",
+    "before-append",
+    "after-append",
     "before-reply",
     "after-reply",
+    "before-commit",
+    "after-commit",
+    "before-file",
+    "after-file",
 )
 _armed: set[str] = set()
 

@@ -54,10 +54,10 @@ _TITLES = (
 )  # fmt: skip
 _DASHED = re.compile(rf"[-_]{{3,}}\s*(?:{'|'.join(_TITLES)})\s*[-_]{{3,}}", re.IGNORECASE)
 
-_FROM = re.compile(rf"[\s*]*(?:from|de|von|من|от|发件人|kutoka)\**{_COLON}", re.IGNORECASE)
+_FROM = re.compile(rf"[\s*]*+(?:from|de|von|من|от|发件人|kutoka)\**{_COLON}", re.IGNORECASE)
 _SENT = re.compile(
-    r"[\s*]*(?:sent|date|envoyé|enviado(?: el)?|enviada(?: em)?|fecha|data|gesendet|datum|تم الإرسال|التاريخ|отправлено"
-    rf"|дата|发送时间|日期|ilitumwa|tarehe)\**{_COLON}",
+    r"[\s*]*+(?:sent|date|envoyé|enviado(?: el)?|enviada(?: em)?|fecha|data|gesendet|datum|تم الإرسال|التاريخ"
+    rf"|отправлено|дата|发送时间|日期|ilitumwa|tarehe)\**{_COLON}",
     re.IGNORECASE,
 )
 

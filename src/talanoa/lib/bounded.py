@@ -19,7 +19,7 @@ _SOURCE_ROOT = Path(__file__).resolve().parents[2]
 _OPEN_FILES = 64
 
 
-class Exceeded(Exception):  # noqa: N818 - it says what happened, as the refusal codes do
+class Exceeded(Exception):
     """The child passed its limits or died before it could answer."""
 
 

@@ -120,7 +120,7 @@ def _check_entry(receipt: Receipt, checkpoint: Checkpoint, commitments: Mapping[
         return Verdict(
             NOT_IN_RECORD, f"Changed since it was received: {', '.join(changed)}. The record has {place}."
         )
-    missing = [name for name in commitments if name not in receipt.opened or name not in receipt.salts]
+    missing = [name for name in commitments if name not in receipt.opened]
     if missing:
         kept = f"The record has {place}, unchanged, but not shown here or erased: {', '.join(missing)}."
         return Verdict(ERASED, kept)
@@ -129,11 +129,13 @@ def _check_entry(receipt: Receipt, checkpoint: Checkpoint, commitments: Mapping[
 
 
 def _changed(receipt: Receipt, commitments: Mapping[str, str]) -> list[str]:
-    """Names of the values that are not the ones committed to, or that the entry knows nothing of."""
-    foreign = [name for name in {**receipt.opened, **receipt.salts} if name not in commitments]
-    both = [name for name in receipt.opened if name in receipt.salts and name in commitments]
-    return foreign + [
-        name for name in both if commit(name, receipt.opened[name], receipt.salts[name]) != commitments[name]
+    """Names of the values that are not the ones committed to: changed, unknown to the entry, or without a salt."""
+    opened, salts = receipt.opened, receipt.salts
+    provable = opened.keys() & salts.keys() & commitments.keys()
+    return [
+        name
+        for name in {**opened, **salts}
+        if name not in provable or commit(name, opened[name], salts[name]) != commitments[name]
     ]
 
 

@@ -3,12 +3,14 @@
 Sending them to a mail server comes with issue 2 of 8; until then an operator (or a test) reads the files.
 """
 
+import os
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
+from talanoa.kernel.faults import fault_point
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.posting import outbox
 
@@ -19,7 +21,9 @@ def write_outbox(*, at: datetime | None = None) -> int:
     if outbox.directory is None:
         return n_written
     for message in OutgoingMessage.objects.filter(written_at__isnull=True):
+        fault_point("before-file")
         _write(message, outbox.directory)
+        fault_point("after-file")
         message.written_at = at or message.created_at
         message.save(update_fields=["written_at"])
         n_written += 1
@@ -27,9 +31,9 @@ def write_outbox(*, at: datetime | None = None) -> int:
 
 
 def _write(message: OutgoingMessage, directory: Path) -> None:
-    """Write one file whole or not at all: first under another name, then renamed."""
+    """Write one file whole or not at all: first under a name of this program's own, then renamed."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = directory / f"{message.pk:08d}.part"
+    part = directory / f"{message.pk:08d}.{os.getpid()}.part"
     part.write_bytes(as_email(message).as_bytes(policy=SMTP))
     part.replace(directory / f"{message.pk:08d}.eml")
 

@@ -1,6 +1,7 @@
 """Steps about persons: become known, declare, be appointed."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ def know_person(
 
     What is already known of a person is not overwritten. Raises RuleBroken: line_too_long.
     """
-    wanted = address.strip().lower()
+    wanted = _line(address, 254).lower()
     if wanted:
         known = Person.objects.select_for_update().filter(address=wanted).first()
         if known:
@@ -58,16 +59,26 @@ def declare(
 ) -> Person:
     """Save what a person declares about themselves; past contributions keep what held then.
 
-    Raises RuleBroken: line_too_long, name_missing.
+    Raises RuleBroken: line_too_long, name_missing, time_zone_unknown.
     """
     person = Person.objects.select_for_update().get(pk=by.pk)
     person.name = _line(name, 300)
     if not person.name:
         raise RuleBroken(_("Write the name by which you want to be known here."), code="name_missing")
-    person.group, person.organization = group, _line(organization, 200)
-    person.country, person.language, person.time_zone = country, language, time_zone
+    person.group = group if group in Group.values else Group.OTHER
+    person.organization, person.country = _line(organization, 200), _line(country, 40)
+    person.language, person.time_zone = language[:12], _time_zone(time_zone)
     person.save()
     return person
+
+
+def _time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
+        raise RuleBroken(
+            _("There is no time zone “%(name)s”.") % {"name": name[:40]}, code="time_zone_unknown"
+        ) from unknown
 
 
 @transaction.atomic

@@ -9,5 +9,5 @@ def person_at(address: str) -> Person | None:
 
 
 def person_of(user: User) -> Person | None:
-    """Return the person behind a login: the one linked to it, or known by its verified address."""
+    """Return the person linked to a login, or None before the first sign-in."""
     return Person.objects.filter(user=user).first()

@@ -1,7 +1,7 @@
 """Steps of a process: begin, write and publish the charter, open, let the clock run, give roles, close."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -89,10 +89,10 @@ def create_process(
     facts = charters.normal(facts)
     if not facts["title"]:
         raise RuleBroken(_("A process needs a title."), code="charter_incomplete", subjects=["title"])
-    document = Document.objects.create(kind=Document.Kind.CHARTER, title=facts["title"][:200])
+    document = Document.objects.create(kind=Document.Kind.CHARTER, title=_title(facts))
     process = Process.objects.create(
         key=key,
-        title=facts["title"][:200],
+        title=_title(facts),
         question=facts["question"],
         charter=document,
         created_at=at,
@@ -103,6 +103,10 @@ def create_process(
     _new_version(process, facts, at=at)
     put_on_record(process, ProcessCreated(), by=convenor, role=Role.CONVENOR, at=at, channel=channel)
     return process
+
+
+def _title(facts: Mapping[str, Any]) -> str:
+    return str(facts["title"])[:200].rstrip()
 
 
 def _check_key(key: str) -> None:
@@ -121,7 +125,9 @@ def _check_key(key: str) -> None:
 def _new_version(process: Process, facts: dict[str, Any], *, at: datetime) -> CharterVersion:
     revision = revise(process.charter, text=charters.as_markdown(facts), at=at)
     latest = process.charters.order_by("-version").first()
-    if latest and (latest.revision_id == revision.pk or latest.published_at is None):
+    if latest and latest.published_at is not None and latest.revision_id == revision.pk:
+        return latest
+    if latest and latest.published_at is None:
         latest.facts, latest.revision = facts, revision
         latest.save(update_fields=["facts", "revision"])
         return latest
@@ -141,7 +147,7 @@ def write_charter(process: Process, *, by: Actor, facts: Mapping[str, Any], at: 
     process.check_state(Process.State.DRAFT, Process.State.CHARTER_REVIEW, Process.State.OPEN)
     facts = charters.normal(facts)
     if process.state == Process.State.DRAFT:
-        process.title, process.question = facts["title"][:200] or process.title, facts["question"]
+        process.title, process.question = _title(facts) or process.title, facts["question"]
         process.save(update_fields=["title", "question"])
     return _new_version(process, facts, at=at)
 
@@ -162,7 +168,7 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
     _check_promises_kept(process, version)
     version.published_at = at
     version.save(update_fields=["published_at"])
-    if process.state == Process.State.DRAFT:
+    if process.state != Process.State.OPEN:
         process.state = Process.State.CHARTER_REVIEW
         process.review_days = version.facts["stages"][2]["days"]
         process.save(update_fields=["state", "review_days"])
@@ -298,10 +304,13 @@ def extend_stage(
         raise RuleBroken(_("A stage can only be extended, never shortened."), code="extension_not_later")
     if stage.kind != Stage.Kind.INPUT:
         raise RuleBroken(_("The review period is fixed by the report that was sealed."), code="wrong_state")
-    stage.closes_at = until
+    stage.closes_at = until.astimezone(UTC)
     stage.save(update_fields=["closes_at"])
     event = StageExtended(
-        stage=stage.kind, position=stage.position, until=f"{until:%Y-%m-%dT%H:%MZ}", reason=reason
+        stage=stage.kind,
+        position=stage.position,
+        until=f"{stage.closes_at:%Y-%m-%dT%H:%MZ}",
+        reason=reason,
     )
     put_on_record(stage.process, event, by=by, role=role, at=at, channel=channel)
     return stage

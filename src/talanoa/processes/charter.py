@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -10,12 +10,14 @@ import yaml
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.text import without_controls
 from talanoa.lib.languages import is_language
 from talanoa.people.models import Group
 
 SIZE_LIMIT = 200_000
 STAGE_DAYS = {"input": 40, "review": 21}
 REVIEW_FLOOR = 14
+DIGITS_OF_DAYS = 4
 TEMPLATES = ("open-consultation", "feasibility-study")
 OVERLAP_UNCHECKED = "not checked"
 
@@ -79,19 +81,15 @@ FACTS = (
 BY_KEY = {fact.key: fact for fact in FACTS}
 
 
-class _Strings(yaml.SafeLoader):
-    """Reads every scalar as text, so that `no`, `1:30` and dates stay what was written."""
-
-
-_Strings.yaml_implicit_resolvers = {}
-
-
 def read_yaml(text: str) -> dict[str, Any]:
-    """Return the facts in a charter file. Raises RuleBroken: charter_unreadable."""
+    """Return the facts in a charter file. Raises RuleBroken: charter_unreadable.
+
+    Every scalar is read as text, so that `no`, `1:30` and dates stay what was written, whatever their tags.
+    """
     if len(text) > SIZE_LIMIT:
         raise RuleBroken(_("A charter file is shorter than 200,000 characters."), code="charter_unreadable")
     try:
-        facts = yaml.load(text, Loader=_Strings)  # noqa: S506 - a SafeLoader without implicit types
+        facts = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes text, lists and mappings only
     except (yaml.YAMLError, RecursionError) as wrong:
         where = getattr(wrong, "problem_mark", None)
         line = where.line + 1 if where else 1
@@ -122,7 +120,7 @@ def normal(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(without_controls(str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
 def _lines(value: Any) -> list[str]:
@@ -145,10 +143,15 @@ def _option(item: Any) -> str:
 def _stage(stage: Mapping[str, Any]) -> dict[str, Any]:
     kind = _text(stage.get("kind"))
     days = _text(stage.get("days"))
-    made: dict[str, Any] = {"kind": kind, "days": int(days) if days.isdigit() else STAGE_DAYS.get(kind)}
+    made: dict[str, Any] = {"kind": kind, "days": _days(days) if days else STAGE_DAYS.get(kind)}
     if stage.get("opens_at"):
         made["opens_at"] = _text(stage["opens_at"])
     return made
+
+
+def _days(value: str) -> int:
+    """Return a number of days of at most four digits; 0, which no stage may last, where it is none."""
+    return int(value) if value.isdecimal() and len(value) <= DIGITS_OF_DAYS else 0
 
 
 def missing(facts: Mapping[str, Any]) -> list[Fact]:
@@ -193,7 +196,17 @@ def _check_stages(stages: list[dict[str, Any]]) -> None:
     if not stages[0]["days"]:
         raise RuleBroken(_("A call for input lasts at least one day."), code="charter_incomplete")
     if opens := stages[0].get("opens_at"):
-        instant(opens)
+        _check_end(opens, stages[0]["days"])
+
+
+def _check_end(opens: str, days: int) -> None:
+    """Refuse a call whose end lies beyond the calendar."""
+    try:
+        instant(opens) + timedelta(days=days)
+    except OverflowError as wrong:
+        raise RuleBroken(
+            _("The call for input ends after the year 9999."), code="charter_unreadable"
+        ) from wrong
 
 
 def _check_codes(facts: Mapping[str, Any]) -> None:
@@ -210,14 +223,15 @@ def instant(value: str) -> datetime:
     """Return the aware UTC time written as `2017-07-19T00:00Z`. Raises RuleBroken: charter_unreadable."""
     try:
         when = datetime.fromisoformat(value)
-    except ValueError as wrong:
+        in_utc = when.astimezone(UTC)
+    except (ValueError, OverflowError) as wrong:
         raise RuleBroken(
             _("Write times as 2017-07-19T00:00Z, not “%(value)s”.") % {"value": value},
             code="charter_unreadable",
         ) from wrong
     if when.tzinfo is None:
         raise RuleBroken(_("A time needs its zone, such as the Z for UTC."), code="charter_unreadable")
-    return when
+    return in_utc
 
 
 def template(name: str, *, title: str = "") -> dict[str, Any]:

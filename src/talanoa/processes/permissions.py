@@ -16,6 +16,12 @@ def require_role(by: Actor, process: Process, *roles: Role) -> str:
     raise NotAllowed(_("This step belongs to: %(roles)s.") % {"roles": names})
 
 
+def require_member(by: Actor, process: Process) -> None:
+    """Refuse whoever is no participant of `process`, with a role or without. Raises NotAllowed."""
+    if not (isinstance(by, Participant) and by.process_id == process.pk):
+        raise NotAllowed(_("This step belongs to those who take part in this process."))
+
+
 def require_convenor(by: Actor, process: Process) -> str:
     """Return the role of the convenor. Raises NotAllowed."""
     return require_role(by, process, Role.CONVENOR)

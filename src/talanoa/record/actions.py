@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.faults import fault_point
 from talanoa.kernel.keyring import keyring
 from talanoa.kernel.space import REAL, Space
 from talanoa.lib import leaves, merkle
@@ -60,6 +61,7 @@ def append(
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"{event.kind} must be appended in the transaction of its act")
+    fault_point("before-append")
     log = Log.objects.select_for_update().filter(name=space.log).first()
     if log is None:
         raise RuleBroken("This installation has no record yet: run `talanoa init` first.", code="log_missing")
@@ -74,6 +76,7 @@ def append(
     )
     Opening.objects.bulk_create(_openings(entry, committed, salts))
     _grow(log, leaf)
+    fault_point("after-append")
     return entry
 
 

@@ -116,14 +116,14 @@ def end_review(report: Report, *, at: datetime) -> bool:
 
     Tells whether it became final. `at` is an aware UTC time.
     """
-    report = Report.objects.select_for_update(of=("self",)).select_related("process").get(pk=report.pk)
+    process = Process.objects.select_for_update().get(pk=report.process_id)
+    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
     if report.review_ends_at is None or at < report.review_ends_at or report.final_at is not None:
         return False
-    if unanswered(report.process).exists():
+    if unanswered(process).exists():
         return False
     report.final_at = at
     report.save(update_fields=["final_at"])
-    process = Process.objects.select_for_update().get(pk=report.process_id)
     process.state = Process.State.FINAL
     process.save(update_fields=["state"])
     event = ReportFinal(sha256=report.sealed_sha256)
@@ -146,7 +146,7 @@ def decide(
 
     `rulings` maps recommendation numbers to answers. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: report_not_sealed, review_period_running, report_not_final,
-    decided_already, decision_incomplete, answer_unknown, reason_missing.
+    decided_already, decision_incomplete, answer_unknown, reason_missing, text_too_long.
     """
     process = Process.objects.select_for_update().get(pk=process.pk)
     role = require_role(by, process, Role.SPONSOR, Role.CONVENOR)
@@ -155,10 +155,11 @@ def decide(
         raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
     report.check_decidable(at)
     _check_rulings(report, rulings)
+    reasons = {number: _clean(ruling.reason) for number, ruling in rulings.items()}
     report.decided_at = at
     report.save(update_fields=["decided_at"])
     RecommendationAnswer.objects.bulk_create(
-        RecommendationAnswer(report=report, number=n, answer=r.answer, reason=r.reason.strip(), decided_at=at)
+        RecommendationAnswer(report=report, number=n, answer=r.answer, reason=reasons[n], decided_at=at)
         for n, r in sorted(rulings.items())
     )
     process.state = Process.State.DECIDED
@@ -200,12 +201,15 @@ def _check_rulings(report: Report, rulings: Mapping[int, Ruling]) -> None:
 
 @transaction.atomic
 def note_follow_up(process: Process, *, by: Actor, text: str, at: datetime, channel: str) -> FollowUp:
-    """Note in public what became of the decision. Raises NotAllowed; RuleBroken: wrong_state, text_empty."""
+    """Note in public what became of the decision.
+
+    Raises NotAllowed; RuleBroken: wrong_state, text_empty, text_too_long.
+    """
     process = Process.objects.select_for_update().get(pk=process.pk)
     role = require_role(by, process, Role.CONVENOR, Role.SECRETARIAT, Role.SPONSOR)
     process.check_state(Process.State.DECIDED, Process.State.FOLLOW_UP)
-    said = clean_text(text[:LIMIT], LIMIT)
-    if not said.strip():
+    said = _clean(text)
+    if not said:
         raise RuleBroken(_("Write what was done."), code="text_empty")
     note = FollowUp.objects.create(report=process.report, noted_at=at, text=said)
     if process.state == Process.State.DECIDED:
@@ -214,3 +218,12 @@ def note_follow_up(process: Process, *, by: Actor, text: str, at: datetime, chan
     event = FollowUpNoted(text=Committed(note, "text_sha256"))
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     return note
+
+
+def _clean(text: str) -> str:
+    try:
+        return clean_text(text, LIMIT).strip()
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please stay under %(limit)s characters.") % {"limit": LIMIT}, code="text_too_long"
+        ) from long

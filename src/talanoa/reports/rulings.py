@@ -9,6 +9,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.reports.actions import Ruling
 
 SIZE_LIMIT = 200_000
+DIGITS = 4
 
 
 def read_rulings(text: str) -> dict[int, Ruling]:
@@ -16,24 +17,31 @@ def read_rulings(text: str) -> dict[int, Ruling]:
 
     The file is YAML: a list under `answers` of number, answer and reason. Raises RuleBroken: decision_unreadable.
     """
+    if len(text) > SIZE_LIMIT:
+        raise _unreadable()
     try:
-        told = yaml.safe_load(text[:SIZE_LIMIT])
+        told = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - it makes text, lists and mappings only
     except (yaml.YAMLError, RecursionError) as wrong:
         raise _unreadable() from wrong
     rows = told.get("answers") if isinstance(told, dict) else told
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise _unreadable()
-    rulings = {_number(row): Ruling(str(row.get("answer", "")), str(row.get("reason") or "")) for row in rows}
+    rulings = {_number(row): Ruling(_text(row, "answer"), _text(row, "reason")) for row in rows}
     if len(rulings) != len(rows):
         raise _unreadable()
     return rulings
 
 
 def _number(row: dict[str, Any]) -> int:
-    number = row.get("number", row.get("recommendation"))
-    if not isinstance(number, int):
+    number = _text(row, "number") or _text(row, "recommendation")
+    if not (number.isdecimal() and len(number) <= DIGITS):
         raise _unreadable()
-    return number
+    return int(number)
+
+
+def _text(row: dict[str, Any], key: str) -> str:
+    value = row.get(key, "")
+    return value if isinstance(value, str) else ""
 
 
 def _unreadable() -> RuleBroken:

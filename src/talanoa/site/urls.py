@@ -1,6 +1,24 @@
-"""Addresses of the site app."""
+"""Addresses of the pages that cross processes."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from talanoa.site import design
+from talanoa.site.views import cockpit, demonstration, home, mine, process
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("learn/", home.learn, name="learn"),
+    path("research/", home.research, name="research"),
+    path("rules/", home.rules, name="rules"),
+    path("accessibility/", home.accessibility, name="accessibility"),
+    path("design/", design.show, name="design"),
+    path("p/<slug:key>/", process.show, name="process"),
+    path("p/<slug:key>/desk/", cockpit.show, name="desk"),
+    path("me/", mine.show, name="my-page"),
+    path("me/about/", mine.about, name="about-me"),
+    path("me/data.json", mine.export, name="my-data"),
+    path("tour/", demonstration.tour, name="tour"),
+    path("tour/sign-in/", demonstration.sign_in, name="demo-sign-in"),
+    path("tour/outbox/", demonstration.outbox, name="outbox"),
+]

@@ -1,6 +1,7 @@
 """Working acts of the desk: themes, filing, private notes. They append no entry; nobody else is touched."""
 
 from collections.abc import Iterable
+from itertools import count
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,20 +17,29 @@ NOTE_LIMIT = 20_000
 
 @transaction.atomic
 def make_theme(process: Process, *, by: Actor, label: str, summary: str, name: str = "") -> Theme:
-    """Make a theme, or change the words of the one called `name`. A working act of the desk.
+    """Make a theme, or change the words of the one called `name` or labeled so. A working act of the desk.
 
-    Raises NotAllowed; RuleBroken: summary_missing.
+    Raises NotAllowed; RuleBroken: summary_missing, text_too_long.
     """
     require_office(by, process)
     if not label.strip() or not summary.strip():
         raise RuleBroken(
             _("A theme needs a label and one sentence on what its inputs say."), code="summary_missing"
         )
-    words = {"label": " ".join(label.split())[:120], "summary": clean_text(summary, NOTE_LIMIT)}
-    theme, _created = Theme.objects.update_or_create(
-        process=process, slug=slug(name or label) or "theme", defaults=words
-    )
+    words = {"label": " ".join(label.split())[:120].rstrip(), "summary": _clean(summary)}
+    called = name or _slug(process, words["label"])
+    theme, _created = Theme.objects.update_or_create(process=process, slug=called, defaults=words)
     return theme
+
+
+def _slug(process: Process, label: str) -> str:
+    """Return the slug of the theme with this label, or a free one: labels may differ in signs or script only."""
+    known = process.themes.filter(label=label).first()
+    if known:
+        return known.slug
+    taken = set(process.themes.values_list("slug", flat=True))
+    base = slug(label, 34) or "theme"
+    return next(name for n in count(1) if (name := base if n == 1 else f"{base}-{n}") not in taken)
 
 
 @transaction.atomic
@@ -60,13 +70,25 @@ def take_from(contributions: Iterable[Contribution], theme: Theme, *, by: Actor)
 
 @transaction.atomic
 def handle(contribution: Contribution, *, by: Actor, note: str, assignee: Participant | None) -> Handling:
-    """Save the desk's private note and who takes care. A working act. Raises NotAllowed; RuleBroken: not_at_desk."""
+    """Save the desk's private note and who takes care. A working act.
+
+    Raises NotAllowed; RuleBroken: not_at_desk, text_too_long.
+    """
     require_office(by, contribution.process)
     if assignee is not None and not (
         assignee.process_id == contribution.process_id and assignee.roles.exists()
     ):
         raise RuleBroken(_("Only people with a role in this process can be assigned."), code="not_at_desk")
     made, _created = Handling.objects.update_or_create(
-        contribution=contribution, defaults={"note": clean_text(note, NOTE_LIMIT), "assignee": assignee}
+        contribution=contribution, defaults={"note": _clean(note), "assignee": assignee}
     )
     return made
+
+
+def _clean(text: str) -> str:
+    try:
+        return clean_text(text, NOTE_LIMIT)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please stay under %(limit)s characters.") % {"limit": NOTE_LIMIT}, code="text_too_long"
+        ) from long

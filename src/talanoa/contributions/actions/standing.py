@@ -15,6 +15,7 @@ from talanoa.contributions.events import (
 from talanoa.contributions.models import Authorship, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.faults import fault_point
 from talanoa.people.models import Person
 from talanoa.processes.actions import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
@@ -66,6 +67,7 @@ def register(
     `at` is an aware UTC time. The caller holds no lock yet: the process row is locked here, so that numbers
     have no gap. A `dedup_key` that was used before must be looked up by the caller first.
     """
+    fault_point("before-register")
     locked = Process.objects.select_for_update().get(pk=process.pk)
     locked.last_number += 1
     locked.save(update_fields=["last_number"])
@@ -90,6 +92,7 @@ def register(
         mandate=author.mandate,
         assurance=author.assurance,
     )
+    fault_point("after-register")
     return made
 
 

@@ -1,6 +1,7 @@
 """The characters of a plain text file whose encoding nobody declares."""
 
 import codecs
+import contextlib
 
 from talanoa.lib.extraction.result import ExtractionRefused
 
@@ -13,20 +14,19 @@ def read_plain(data: bytes) -> tuple[str, list[str]]:
     Tried in turn: UTF-16 if it has a byte order mark, UTF-8, Windows-1252. A NUL in the result means that
     the file is not text. Raises ExtractionRefused: upload_encoding.
     """
-    notes = []
-    try:
-        text = data.decode("utf-16" if data.startswith(_UTF_16_MARKS) else "utf-8-sig")
-    except UnicodeDecodeError:
-        text = _windows_text(data)
-        notes.append("decoded_as_cp1252")
+    text, notes = _decoded(data)
     if "\0" in text:
         raise _undecodable()
     return text, notes
 
 
-def _windows_text(data: bytes) -> str:
+def _decoded(data: bytes) -> tuple[str, list[str]]:
     try:
-        return data.decode("cp1252")
+        if data.startswith(_UTF_16_MARKS):
+            return data.decode("utf-16"), []
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig"), []
+        return data.decode("cp1252"), ["decoded_as_cp1252"]
     except UnicodeDecodeError as problem:
         raise _undecodable() from problem
 

@@ -12,7 +12,7 @@ class Extracted:
     notes: tuple[str, ...] = ()
 
 
-class ExtractionRefused(Exception):  # noqa: N818 - it says what happened, as its code does
+class ExtractionRefused(Exception):
     """The upload cannot be read; `code` is stable, `message` is English and says what to do."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -65,10 +65,13 @@ def _mailboxes(value: str, notes: list[str]) -> Iterator[Mailbox]:
     """Yield the mailboxes of one field; a group counts as its members."""
     pieces, depth = _Pieces(), 0
     for piece in _TOKEN.findall(value):
+        depth_before = depth
         if piece in "()":
             depth = depth + 1 if piece == "(" else max(depth - 1, 0)
-        elif depth:
+        if depth_before and depth:
             pieces.comments.append(piece)
+        elif piece in "()":
+            continue
         elif piece == ":":
             pieces.words.clear()
         elif piece in ",;":

@@ -67,11 +67,11 @@ def _codec(name: str) -> str | None:
         found = codecs.lookup(_ALIASES.get(name, name)).name
     except (LookupError, ValueError):
         return None
-    # Codecs from bytes to bytes (zlib, base64) are no charsets; decoding nothing tells them apart.
     if found in _REFUSED:
         return None
     try:
-        b"".decode(found)
+        # Codecs from bytes to bytes, such as zlib, are no charsets; this refuses them and runs none.
+        b"a".decode(found, "replace")
     except (LookupError, ValueError):
         return None
     return found

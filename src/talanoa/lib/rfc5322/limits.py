@@ -16,7 +16,7 @@ MAX_HTML = 1024 * 1024
 """Characters of HTML that are turned into text where a mail has no other text."""
 
 
-class MailUnparsable(Exception):  # noqa: N818 - it says what happened, as its code does
+class MailUnparsable(Exception):
     """The mail cannot be read by machine; `code` is stable, `message` is English and says what is wrong."""
 
     def __init__(self, code: str, message: str) -> None:

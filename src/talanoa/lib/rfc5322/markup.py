@@ -142,8 +142,10 @@ class _Page:
         if name in _LINES or name in _APART:
             if self._line or name in ("br", "hr"):
                 self._new_line()
-            if name in _APART and self._lines and self._lines[-1].strip("> "):
-                self._lines.append(">" * self._quotes)
+            if name in _APART and self._lines:
+                if self._lines[-1].strip("> "):
+                    self._lines.append("")
+                self._lines[-1] = ">" * self._quotes
 
     def _new_line(self) -> None:
         line = "".join(self._line).rstrip()

@@ -45,13 +45,15 @@ def from_base64(data: bytes, notes: list[str], damaged: str = "base64_damaged") 
 
 
 def from_uuencode(lines: list[bytes], notes: list[str]) -> bytes:
-    """Return the bytes of uuencoded `lines`, up to the line "end"."""
+    """Return the bytes of uuencoded `lines`, up to the line "end"; what follows the data in a line is dropped."""
     pieces = []
     for line in lines:
-        if line.strip() in (b"end", b"`"):
+        if line.strip() in (b"", b"end", b"`"):
             break
+        # The first character is the number of bytes; three bytes take four characters.
+        size = (line[0] - 32) & 63
         try:
-            pieces.append(binascii.a2b_uu(line))
+            pieces.append(binascii.a2b_uu(line[: 1 + (size + 2) // 3 * 4]))
         except binascii.Error:
             notes.append("uuencode_damaged")
             break

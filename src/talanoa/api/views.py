@@ -1,0 +1,82 @@
+"""What other programs read: the calendar of a process, its inputs as a table, whether we are well."""
+
+import csv
+from io import StringIO
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from icalendar import Calendar, Event
+
+from talanoa.contributions.models import Contribution
+from talanoa.inputs.queries import listing
+from talanoa.kernel import clock
+from talanoa.lib.processkeys import label
+from talanoa.people.middleware import asking
+from talanoa.processes.models import Process, Stage
+from talanoa.processes.skin import process_or_404
+from talanoa.reports.tables import safe_cell
+
+# The allow-list of fields that leave through the table of inputs; a new field is private until it stands here.
+INPUT_COLUMNS = ("number", "state", "channel", "received", "title", "author", "organization", "group", "country")
+
+
+@require_safe
+def calendar(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out the openings and ends of all stages, in UTC."""
+    process = process_or_404(request, key)
+    made = Calendar()
+    made.add("prodid", "-//Talanoa//EN")
+    made.add("version", "2.0")
+    for stage in process.stages.all():
+        for when, what in ((stage.opens_at, _("opens")), (stage.closes_at, _("ends"))):
+            if when is not None:
+                made.add_component(_event(process, stage, when, what))
+    answer = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}.ics"'
+    return answer
+
+
+def _event(process: Process, stage: Stage, when: object, what: str) -> Event:
+    event = Event()
+    event.add("uid", f"{process.key}-{stage.position}-{what}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
+    event.add("summary", f"{stage.get_kind_display()} {what}: {process.title}")
+    event.add("dtstart", when)
+    event.add("dtstamp", process.created_at)
+    event.add("url", settings.TALANOA_URL + reverse("site:process", args=[process.key]))
+    return event
+
+
+@require_safe
+def inputs_table(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out all inputs as CSV; of what the reader may not see, number and state only."""
+    process = process_or_404(request, key)
+    rows = Contribution.objects.visible_to(asking(request)).filter(process=process)
+    readable = set(rows.values_list("pk", flat=True))
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(INPUT_COLUMNS)
+    for row in listing(process).order_by("number").iterator(500):
+        writer.writerow(safe_cell(cell) for cell in _cells(process, row, readable=row.pk in readable))
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}-inputs.csv"'
+    return answer
+
+
+def _cells(process: Process, row: Contribution, *, readable: bool) -> list[str]:
+    head = [label(process.key, row.number), row.state, row.channel, f"{row.received_at:%Y-%m-%dT%HZ}"]
+    if not readable:
+        return [*head, "", "", "", "", ""]
+    author = row.authorship.shown()
+    return [*head, row.input.title, author.name, author.organization, author.group, author.country]
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Tell a monitor that the site runs and its database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse(f"ok {clock.now():%Y-%m-%dT%H:%M:%SZ}\n", content_type="text/plain")

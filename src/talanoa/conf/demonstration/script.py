@@ -1,0 +1,236 @@
+"""The whole demonstration as steps in time, run in the order of their times, so that the record reads like a life."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from talanoa.conf.demonstration import acts
+from talanoa.conf.demonstration.cast import Cast, gather
+from talanoa.conf.demonstration.material import read, text
+from talanoa.contributions.models import Theme
+from talanoa.inputs.models import Input
+from talanoa.kernel.errors import RuleBroken
+from talanoa.processes import charter
+from talanoa.processes.actions import (
+    close_process,
+    create_process,
+    enter,
+    give_role,
+    keep_stages,
+    open_process,
+    publish_charter,
+    write_charter,
+)
+from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.queries import participant
+from talanoa.reports.actions import Ruling, decide, end_reviews, note_follow_up, seal_report, write_report
+
+MAIN = "model-17"
+NOTE = "A re-enactment with invented people and texts"
+BEGIN = datetime(2017, 7, 19, 0, 0, tzinfo=UTC)
+NOW = datetime(2017, 8, 27, 18, 0, tzinfo=UTC)
+_PLACEHOLDER = re.compile(r"\{input:([a-z0-9-]+)\}")
+# How many days before NOW each small process began, so that it stands today where its state says.
+BEGAN = {
+    "draft": 2,
+    "charter_review": 3,
+    "open": 5,
+    "report_draft": 17,
+    "review_period": 21,
+    "final": 36,
+    "decided": 40,
+    "follow_up": 52,
+    "closed": 70,
+}
+LIFE = tuple(BEGAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act and the instant at which it happens."""
+
+    at: datetime
+    act: Callable[[datetime], object]
+
+
+def perform(*, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """Load the demonstration through the real actions, in the order of time."""
+    cast = gather(read("people"), at=BEGIN - timedelta(days=60))
+    steps = sorted([*_main(cast), *_small(cast)], key=lambda step: step.at)
+    for done, step in enumerate(steps, start=1):
+        step.act(step.at)
+        progress(done, len(steps))
+
+
+def _begin(key: str, facts: dict[str, Any], cast: Cast, *, at: datetime, until: str) -> Process:
+    """Create a process, give the roles, and bring it as far as `until`: draft, charter_review or open."""
+    convenor = cast["losalini"]
+    process = create_process(by=convenor, key=key, facts=facts, at=at, channel="web", demonstration_note=NOTE)
+    by = _convenor(process, cast)
+    for name, role in (("awa", Role.SECRETARIAT), ("henrike", Role.CHAIR), (_sponsor(cast), Role.SPONSOR)):
+        give_role(process, cast[name], role=role, by=by, at=at, channel="web")
+    if until == "draft":
+        return process
+    write_charter(process, by=by, facts=facts, at=at)
+    publish_charter(process, by=by, at=at, channel="web")
+    return process if until == "charter_review" else open_process(process, by=by, at=at, channel="web")
+
+
+def _convenor(process: Process, cast: Cast) -> Participant:
+    found = participant(process, cast["losalini"])
+    if found is None:
+        raise RuleBroken("The convenor of the demonstration is missing.", code="person_unknown")
+    return found
+
+
+def _sponsor(cast: Cast) -> str:
+    roles = {row["key"]: row.get("role") for row in read("people")}
+    return next(key for key in cast if roles[key] == "sponsor")
+
+
+def _main(cast: Cast) -> Iterator[Step]:
+    """The consultation itself: open until two days after NOW, with one theme still unanswered."""
+    made: dict[str, Input] = {}
+    themes: dict[str, Theme] = {}
+    facts = read("charter-main")
+    for stage in facts["stages"]:
+        stage["days"] = str(stage["days"]) if stage.get("days") else ""
+    yield Step(BEGIN, lambda at: _begin(MAIN, facts, cast, at=at, until="open"))
+    yield Step(BEGIN + timedelta(hours=1), lambda at: _observe(cast, at=at))
+    for row in read("inputs"):
+        yield Step(_instant(row["at"]), lambda at, row=row: _say(row, cast, made, at=at))
+    for row in sorted(read("interviews"), key=lambda row: str(row["date"])):
+        yield Step(_instant(f"{row['date']}T15:00Z"), lambda at, row=row: _interview(row, cast, made, at=at))
+    answered = NOW - timedelta(hours=4)
+    for row in read("themes"):
+        yield Step(answered, lambda at, row=row: themes.update({row["slug"]: _theme(row, made)}))
+        yield Step(answered + timedelta(hours=1), lambda at, row=row: _answer(row, themes, at=at))
+    yield Step(NOW - timedelta(hours=2), lambda at: _write_report(made, at=at))
+
+
+def _process() -> Process:
+    return Process.objects.get(key=MAIN)
+
+
+def _observe(cast: Cast, *, at: datetime) -> None:
+    """Let the observer enter, with the role of one."""
+    process = _process()
+    roles = {row["key"]: row.get("role") for row in read("people")}
+    for key, role in roles.items():
+        if role in (Role.OBSERVER, Role.PARTICIPANT):
+            enter(process, cast[key], at=at)
+            give_role(process, cast[key], role=Role(role), by=_convenor(process, cast), at=at, channel="web")
+
+
+def _say(row: dict[str, Any], cast: Cast, made: dict[str, Input], *, at: datetime) -> None:
+    process, person = _process(), cast[row["person"]]
+    if row.get("supersedes"):
+        made[row["key"]] = acts.replace(process, made[row["supersedes"]], row, person, at=at)
+        return
+    made[row["key"]] = acts.say(process, row, person, at=at)
+    if row.get("withdrawn"):
+        acts.take_back(made[row["key"]], at=at + timedelta(hours=3))
+    if row.get("withheld"):
+        acts.hold_back(made[row["key"]], row["withheld"], at=at + timedelta(hours=3))
+
+
+def _interview(row: dict[str, Any], cast: Cast, made: dict[str, Input], *, at: datetime) -> None:
+    person = cast[row["person"]] if row.get("person") else None
+    made[row["key"]] = acts.interview(_process(), row, person, at=at)
+
+
+def _theme(row: dict[str, Any], made: dict[str, Input]) -> Theme:
+    rows = [*read("inputs"), *read("interviews")]
+    under = [made[each["key"]] for each in rows if row["slug"] in each["themes"]]
+    return acts.theme(_process(), row, under)
+
+
+def _answer(row: dict[str, Any], themes: dict[str, Theme], *, at: datetime) -> None:
+    """Answer a theme; the one that the tour answers is drafted only."""
+    response = row["response"] or row["late_response"]
+    acts.answer(themes[row["slug"]], response, at=at, publish=row["response"] is not None)
+
+
+def _write_report(made: dict[str, Input], *, at: datetime) -> None:
+    numbers = {key: each.contribution.number for key, each in made.items()}
+    told = _PLACEHOLDER.sub(lambda found: str(numbers[found[1]]), text("report.md"))
+    process = _process()
+    by = acts.holder(process, Role.SECRETARIAT)
+    write_report(process, by=by, title=process.title, text=told, at=at)
+
+
+def _small(cast: Cast) -> Iterator[Step]:
+    for row in read("processes"):
+        yield from _life(row, cast)
+
+
+def _life(row: dict[str, Any], cast: Cast) -> Iterator[Step]:
+    """The life of a small process, as far as its state; two weeks each for input and review."""
+    reached = LIFE.index(row["state"])
+    began = NOW - timedelta(days=BEGAN[row["state"]])
+    key, made = row["key"], list[Input]()
+    until = row["state"] if reached < LIFE.index("open") else "open"
+    yield Step(began, lambda at: _begin(key, _facts(row), cast, at=at, until=until))
+    for n, said in enumerate(row["inputs"], start=1):
+        yield Step(
+            began + timedelta(days=n),
+            lambda at, said=said: made.append(acts.say(_called(key), said, cast[said["person"]], at=at)),
+        )
+    later: list[tuple[str, float, Callable[[datetime], object]]] = [
+        ("report_draft", 14.1, lambda at: keep_stages(at=at)),
+        ("report_draft", 14.5, lambda at: _draft_small(row, made, at=at)),
+        ("review_period", 15, lambda at: seal_report(_called(key), by=_convenor(_called(key), cast), at=at, channel="web")),
+        ("final", 29.5, lambda at: end_reviews(at=at)),
+        ("decided", 30, lambda at: _decide(row, cast, at=at)),
+        ("follow_up", 45, lambda at: _follow(row, cast, at=at)),
+        ("closed", 60, lambda at: close_process(_called(key), by=_convenor(_called(key), cast), at=at, channel="web")),
+    ]
+    for state, days, act in later:
+        if LIFE.index(state) <= reached:
+            yield Step(began + timedelta(days=days), act)
+
+
+def _called(key: str) -> Process:
+    return Process.objects.get(key=key)
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    facts = charter.template("open-consultation", title=row["title"])
+    facts |= {"question": row["question"].strip(), "languages": row["languages"]}
+    facts["stages"] = [
+        {"kind": "input", "days": "14"},
+        {"kind": "report"},
+        {"kind": "review", "days": "14"},
+        {"kind": "decision"},
+    ]
+    return facts
+
+
+def _draft_small(row: dict[str, Any], made: list[Input], *, at: datetime) -> None:
+    process = _called(row["key"])
+    if row.get("theme"):
+        theme = acts.theme(process, row["theme"], made)
+        if row.get("response"):
+            acts.answer(theme, row["response"], at=at)
+    if row.get("report"):
+        by = acts.holder(process, Role.SECRETARIAT)
+        write_report(process, by=by, title=process.title, text=row["report"], at=at)
+
+
+def _decide(row: dict[str, Any], cast: Cast, *, at: datetime) -> None:
+    process = _called(row["key"])
+    by = participant(process, cast[_sponsor(cast)])
+    rulings = {r["number"]: Ruling(r["answer"], r["reason"]) for r in row["decision"]["answers"]}
+    if by is not None:
+        decide(process, by=by, rulings=rulings, at=at, channel="web")
+
+
+def _follow(row: dict[str, Any], cast: Cast, *, at: datetime) -> None:
+    process = _called(row["key"])
+    note_follow_up(process, by=_convenor(process, cast), text=row["follow_up"], at=at, channel="web")
+
+
+def _instant(value: str) -> datetime:
+    return datetime.fromisoformat(value)

@@ -1,0 +1,169 @@
+"""The desk: the input manager, themes, answers, what is withheld and released."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from talanoa.contributions.actions.desk import file_under, handle, make_theme, take_from
+from talanoa.contributions.actions.standing import release, withhold
+from talanoa.contributions.forms import BulkForm, HandlingForm, ThemeForm, WithholdForm
+from talanoa.contributions.models import Contribution, Dispute, Handling
+from talanoa.contributions.queries import coverage, is_answered, themes_with_counts
+from talanoa.kernel import clock
+from talanoa.kernel.errors import RuleBroken
+from talanoa.people.models import Group
+from talanoa.processes.models import Participant, Process
+from talanoa.processes.skin import office_page
+
+PAGE = 50
+WAITING = ("", "waiting", "answered", "unthemed", "held")
+
+
+@office_page()
+@require_safe
+def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """List inputs with filters; choose many, put them under a theme, answer them."""
+    rows = _filtered(process, request.GET, by)
+    page = Paginator(rows.order_by("number"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "process": process,
+        "page": page,
+        "coverage": coverage(process),
+        "themes": themes_with_counts(process),
+        "theme_form": ThemeForm(),
+        "groups": Group.choices,
+        "chosen": request.GET,
+        "undo": request.session.pop("undo", None),
+        "disputes": _open_disputes(process),
+    }
+    return TemplateResponse(request, "contributions/manager.html", context)
+
+
+def _filtered(process: Process, asked: QueryDict, by: Participant) -> QuerySet[Contribution]:
+    """Return the inputs that the filters leave."""
+    rows = Contribution.objects.filter(process=process).annotate(has_answer=is_answered())
+    rows = rows.select_related("authorship", "input", "handling").prefetch_related("themes")
+    state = Contribution.State
+    show = {
+        "waiting": Q(has_answer=False, state__in=Contribution.COUNTED_STATES),
+        "answered": Q(has_answer=True),
+        "unthemed": Q(themes__isnull=True, state__in=Contribution.COUNTED_STATES),
+        "held": Q(state__in=(state.UNCONFIRMED, state.WITHHELD)),
+        "mine": Q(handling__assignee=by),
+    }
+    rows = rows.filter(show.get(asked.get("show", ""), Q()))
+    if asked.get("group") in Group.values:
+        rows = rows.filter(authorship__group=asked["group"])
+    if asked.get("theme"):
+        rows = rows.filter(filings__theme__slug=asked["theme"][:40])
+    if asked.get("words"):
+        words = asked["words"][:100]
+        rows = rows.filter(Q(input__title__icontains=words) | Q(input__text__icontains=words))
+    return rows
+
+
+def _open_disputes(process: Process) -> QuerySet[Dispute]:
+    rows = Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True)
+    return rows.select_related("answer__contribution", "answer__response")
+
+
+@office_page()
+@require_POST
+def file_many(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Put the chosen inputs under a theme: first a preview, then the act, then an offer to undo it."""
+    form = BulkForm(request.POST, process=process)
+    back = redirect("contributions:manager", process.key)
+    if not form.is_valid() or form.cleaned_data["theme"] is None:
+        messages.error(request, _("Choose some inputs and a theme."))
+        return back
+    chosen, theme = form.cleaned_data["chosen"], form.cleaned_data["theme"]
+    if "confirmed" not in request.POST:
+        context = {"process": process, "chosen": chosen.select_related("input"), "theme": theme}
+        return TemplateResponse(request, "contributions/file_preview.html", context)
+    new = file_under(chosen, theme, by=by)
+    request.session["undo"] = {"theme": theme.pk, "label": theme.label, "chosen": [c.pk for c in new]}
+    told = ngettext("%(n)s input stands under “%(theme)s” now.", "%(n)s inputs stand under “%(theme)s” now.", len(new))
+    messages.success(request, told % {"n": len(new), "theme": theme.label})
+    return back
+
+
+@office_page()
+@require_POST
+def undo_filing(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Take inputs from a theme again, as long as its answer has not reached them."""
+    form = BulkForm(request.POST, process=process)
+    if form.is_valid() and form.cleaned_data["theme"] is not None:
+        take_from(form.cleaned_data["chosen"], form.cleaned_data["theme"], by=by)
+        messages.success(request, _("Undone."))
+    return redirect("contributions:manager", process.key)
+
+
+@office_page()
+@require_POST
+def theme(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Make a theme, or change its words."""
+    form = ThemeForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        name = request.POST.get("name", "")[:40]
+        make_theme(process, by=by, label=said["label"], summary=said["summary"], name=name)
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("A theme needs a label and one sentence on what its inputs say."))
+    return redirect("contributions:manager", process.key)
+
+
+@office_page()
+@require_http_methods(["GET", "POST"])
+def item(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
+    """Work on one input: note, assignee, withhold or release."""
+    rows = Contribution.objects.select_related("process", "authorship", "input", "person")
+    found = get_object_or_404(rows, process=process, number=number)
+    members = process.participants.filter(roles__isnull=False).distinct().select_related("person")
+    kept = Handling.objects.filter(contribution=found).first()
+    start = {"note": kept.note, "assignee": kept.assignee_id} if kept else {}
+    form = HandlingForm(request.POST or None, members=members, initial=start)
+    if request.method == "POST" and form.is_valid():
+        handle(found, by=by, note=form.cleaned_data["note"], assignee=form.cleaned_data["assignee"])
+        messages.success(request, _("Saved."))
+        return redirect("contributions:item", process.key, number)
+    context: dict[str, Any] = {
+        "process": process,
+        "contribution": found,
+        "input": found.input,
+        "form": form,
+        "withhold_form": WithholdForm(),
+        "themes": found.themes.all(),
+        "answers": found.answers.select_related("response__theme").prefetch_related("disputes"),
+        "may_withhold": found.state in (found.State.PUBLISHED, found.State.UNCONFIRMED),
+        "may_release": found.state in (found.State.WITHHELD, found.State.UNCONFIRMED),
+    }
+    return TemplateResponse(request, "contributions/item.html", context)
+
+
+@office_page()
+@require_POST
+def stand(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
+    """Withhold or release one input."""
+    found = get_object_or_404(Contribution, process=process, number=number)
+    try:
+        if "release" in request.POST:
+            release(found, by=by, at=clock.now(), channel="web")
+        else:
+            form = WithholdForm(request.POST)
+            if not form.is_valid():
+                raise Http404
+            withhold(found, by=by, reason=form.cleaned_data["reason"], at=clock.now(), channel="web")
+    except RuleBroken as broken:
+        messages.error(request, broken.text)
+    else:
+        messages.success(request, _("Done, and on the record."))
+    return redirect("contributions:item", process.key, number)

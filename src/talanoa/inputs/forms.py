@@ -1,0 +1,138 @@
+"""The form by which an input is sent, and the one by which the secretariat enters one for somebody."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.contributions.models import Contribution
+from talanoa.inputs.actions import Words
+from talanoa.inputs.models import Input
+from talanoa.inputs.uploads import read_upload
+from talanoa.kernel.errors import RuleBroken
+from talanoa.people.forms import place_choices
+from talanoa.people.models import Group
+
+FILE_LIMIT = 10 * 1024 * 1024
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("sw", "Kiswahili"),
+    ("ar", "العربية"),
+    ("ru", "Русский"),
+    ("zh", "中文"),
+]
+
+
+class WordsForm(forms.Form):
+    """Title, text or file, language."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=Input.TITLE_LIMIT, required=False, help_text=_("What it is about, in one line.")
+    )
+    text = forms.CharField(
+        label=_("Your input"),
+        required=False,
+        max_length=Input.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 10}),
+        help_text=_("As short as one sentence, as long as you need. What would you change, and why?"),
+    )
+    file = forms.FileField(
+        label=_("Or a file"),
+        required=False,
+        help_text=_("txt, md, pdf, docx or odt, up to 10 MB. Its text is shown; the file is kept as it came."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en")
+    once = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    words: Words
+
+    def clean(self) -> dict[str, Any]:
+        """Take the words from the text, or from the file where there is no text."""
+        said: dict[str, Any] = super().clean() or {}
+        file: UploadedFile | None = said.get("file")
+        try:
+            self.words = self._read(said, file)
+        except RuleBroken as broken:
+            self.add_error("file" if file else "text", broken)
+        return said
+
+    def _read(self, said: dict[str, Any], file: UploadedFile | None) -> Words:
+        title, language = said.get("title", ""), said.get("language", "en")
+        if file is None:
+            return Words(title=title, text=said.get("text", ""), language=language)
+        if (file.size or 0) > FILE_LIMIT:
+            raise RuleBroken(_("A file may have up to 10 MB."), code="upload_too_large")
+        read = read_upload(file.read(), file.name or "", title=title, language=language)
+        if not said.get("text", "").strip():
+            return read
+        return Words(
+            title=title,
+            text=said["text"],
+            language=language,
+            filename=read.filename,
+            media_type=read.media_type,
+            data=read.data,
+            notes=read.notes,
+        )
+
+
+class InputForm(WordsForm):
+    """An input by somebody who is signed in."""
+
+    publication = forms.ChoiceField(
+        label=_("How may it be shown?"),
+        choices=Contribution.Publication.choices,
+        widget=forms.RadioSelect,
+        initial=Contribution.Publication.NAMED,
+    )
+
+
+class VisitorInputForm(InputForm):
+    """An input by somebody who is not signed in: held until the address is confirmed."""
+
+    name = forms.CharField(label=_("Your name"), max_length=300)
+    address = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Your receipt and your answer are sent there. It is never shown."),
+    )
+    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
+    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
+    country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
+
+
+class EnterForm(InputForm):
+    """An input that the secretariat enters for somebody: on paper, spoken, or from an interview."""
+
+    source = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[("paper", _("On paper")), ("interview", _("In an interview"))],
+        widget=forms.RadioSelect,
+        initial="paper",
+    )
+    name = forms.CharField(label=_("Name of the author"), max_length=300)
+    address = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        help_text=_("An interview is published once the person confirms it by answering our mail."),
+    )
+    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
+    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
+    country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
+
+
+class EraseForm(forms.Form):
+    """On which ground content is erased."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        choices=[
+            ("author_request", _("The author asked for it")),
+            ("personal_data", _("It holds personal data of somebody")),
+            ("court_order", _("A court ordered it")),
+            ("unlawful", _("It is unlawful")),
+        ],
+    )

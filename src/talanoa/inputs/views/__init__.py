@@ -1,0 +1,1 @@
+"""Pages of a call for input: reading and acting."""

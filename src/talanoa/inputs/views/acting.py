@@ -1,0 +1,202 @@
+"""Sending an input, replacing it, taking it back, confirming it; entering one for somebody; erasing."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
+from talanoa.contributions.models import Assurance, Contribution
+from talanoa.inputs.actions import erase_input, receive_input, supersede_input
+from talanoa.inputs.forms import EnterForm, EraseForm, InputForm, VisitorInputForm, WordsForm
+from talanoa.inputs.models import Input
+from talanoa.inputs.queries import numbered
+from talanoa.inputs.views.reading import own_or_404
+from talanoa.kernel import clock
+from talanoa.kernel.entropy import entropy
+from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.space import REAL
+from talanoa.mail import tokens
+from talanoa.people.actions import know_person
+from talanoa.people.middleware import asking
+from talanoa.processes.actions import enter
+from talanoa.processes.models import Participant, Process, Role, Stage
+from talanoa.processes.queries import open_call
+from talanoa.processes.skin import office_page, process_or_404
+
+
+def _once() -> str:
+    """Return what makes a form one act, however often its button is pressed."""
+    return entropy(REAL, "form").hex()
+
+
+def _once_key(form: WordsForm, process: Process) -> str:
+    return hashlib.sha256(f"{process.key} {form.cleaned_data['once']}".encode()).hexdigest()
+
+
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, key: str) -> HttpResponse:
+    """Send an input; a visitor says who they are and confirms it by mail."""
+    process = process_or_404(request, key)
+    at = clock.now()
+    stage = open_call(process, at)
+    if stage is None:
+        return TemplateResponse(request, "inputs/closed.html", {"process": process}, status=409)
+    form = _form(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _receive(request, stage, form, at=at)
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            _remember(request, made)
+            return redirect("inputs:received", process.key, made.contribution.number)
+    return TemplateResponse(request, "inputs/write.html", {"process": process, "form": form, "stage": stage})
+
+
+def _form(request: HttpRequest) -> InputForm:
+    kind = InputForm if asking(request) else VisitorInputForm
+    return kind(request.POST or None, request.FILES or None, initial={"once": _once()})
+
+
+def _receive(request: HttpRequest, stage: Stage, form: InputForm, *, at: datetime) -> Input:
+    person = asking(request)
+    author = author_of(person, assurance=Assurance.PROVEN) if person else _visitor(form.cleaned_data)
+    by = enter(stage.process, author.person, at=at, group=author.group)
+    return receive_input(
+        stage,
+        by=by,
+        author=author,
+        words=form.words,
+        publication=form.cleaned_data["publication"],
+        dedup_key=_once_key(form, stage.process),
+        channel="web",
+        at=at,
+    )
+
+
+def _visitor(said: dict[str, Any]) -> Author:
+    """Return what a visitor says of themselves; nothing of it is proven before they confirm by mail."""
+    facts = {name: said[name] for name in ("name", "group", "organization", "country")}
+    person = know_person(address=said["address"], **facts)
+    return Author(person=person, assurance=Assurance.CLAIMED, **facts)
+
+
+def _remember(request: HttpRequest, made: Input) -> None:
+    """Let this browser show the receipt of what it sent."""
+    sent = request.session.get("sent", [])
+    request.session["sent"] = [*sent, made.contribution_id][-50:]
+
+
+@require_http_methods(["GET", "POST"])
+def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Replace one's own input by a new one; both stay on the record."""
+    contribution = own_or_404(request, key, number)
+    by = _author(request, contribution)
+    form = WordsForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"once": _once(), "title": contribution.input.title, "text": contribution.input.text},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = supersede_input(
+                contribution.input,
+                by=by,
+                words=form.words,
+                dedup_key=_once_key(form, contribution.process),
+                channel="web",
+                at=clock.now(),
+            )
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            return redirect("inputs:received", key, made.contribution.number)
+    context = {"process": contribution.process, "contribution": contribution, "form": form}
+    return TemplateResponse(request, "inputs/replace.html", context)
+
+
+def _author(request: HttpRequest, contribution: Contribution) -> Participant:
+    """Return who asks as the participant who wrote this."""
+    person = asking(request)
+    if person is None or person.pk != contribution.person_id:
+        raise Http404
+    return enter(contribution.process, person, at=clock.now())
+
+
+@require_POST
+def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Withdraw one's own input."""
+    contribution = own_or_404(request, key, number)
+    withdraw(contribution, by=_author(request, contribution), at=clock.now(), channel="web")
+    messages.success(request, _("Withdrawn. Number and receipt stay on the record."))
+    return redirect("inputs:show", key, number)
+
+
+@require_http_methods(["GET", "POST"])
+def confirm_by_token(request: HttpRequest, key: str, token: str) -> HttpResponse:
+    """Confirm a held input with the link from the receipt mail; opening the link alone confirms nothing."""
+    process = process_or_404(request, key)
+    row = tokens.find(token, at=clock.now())
+    if row is None or row.process_key != process.key or row.number is None:
+        raise Http404
+    contribution = get_object_or_404(Contribution, process=process, number=row.number, person=row.person)
+    if request.method == "POST":
+        by = enter(process, row.person, at=clock.now())
+        confirm(contribution, by=by, at=clock.now(), channel="web")
+        messages.success(request, _("Confirmed. Thank you."))
+        return redirect("inputs:show", process.key, contribution.number)
+    return TemplateResponse(
+        request, "inputs/confirm.html", {"process": process, "contribution": contribution, "token": token}
+    )
+
+
+@office_page()
+@require_http_methods(["GET", "POST"])
+def enter_for(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Enter an input for somebody who handed it in on paper or said it in an interview."""
+    at = clock.now()
+    stage = open_call(process, at)
+    form = EnterForm(request.POST or None, request.FILES or None, initial={"once": _once()})
+    if request.method == "POST" and form.is_valid() and stage is not None:
+        said = form.cleaned_data
+        facts = {name: said[name] for name in ("name", "group", "organization", "country")}
+        author = Author(
+            person=know_person(address=said["address"], **facts), assurance=Assurance.ENTERED, **facts
+        )
+        try:
+            made = receive_input(
+                stage,
+                by=by,
+                author=author,
+                words=form.words,
+                publication=said["publication"],
+                dedup_key=_once_key(form, process),
+                channel="web",
+                source=said["source"],
+                at=at,
+            )
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            return redirect("inputs:received", process.key, made.contribution.number)
+    return TemplateResponse(request, "inputs/enter.html", {"process": process, "form": form, "stage": stage})
+
+
+@office_page(Role.CONVENOR)
+@require_POST
+def erase(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
+    """Erase the content of an input; the act and its ground are on the record."""
+    found = numbered(process, number)
+    form = EraseForm(request.POST)
+    if found is None or not form.is_valid():
+        raise Http404
+    erase_input(found, by=by, ground=form.cleaned_data["ground"], at=clock.now(), channel="web")
+    messages.success(request, _("The content is erased. Number, entry and proofs stay."))
+    return redirect("inputs:show", process.key, number)

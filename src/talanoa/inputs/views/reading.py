@@ -1,0 +1,130 @@
+"""Reading inputs: the list, one input with its answers, its file, its receipt."""
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from talanoa.contributions.models import Contribution
+from talanoa.contributions.receipts import receipt_text
+from talanoa.inputs.forms import EraseForm
+from talanoa.inputs.models import Original
+from talanoa.inputs.queries import listing, numbered
+from talanoa.kernel import clock
+from talanoa.lib.processkeys import label
+from talanoa.people.middleware import asking
+from talanoa.people.models import Group, Person
+from talanoa.processes.permissions import may_work_on
+from talanoa.processes.queries import open_call
+from talanoa.processes.skin import process_or_404
+
+PAGE = 50
+
+
+@require_safe
+def index(request: HttpRequest, key: str) -> HttpResponse:
+    """List all inputs by number, newest first, with filters; what may not be read shows its number only."""
+    process = process_or_404(request, key)
+    rows = listing(process).order_by("-number")
+    group, theme = request.GET.get("group", ""), request.GET.get("theme", "")
+    if group in Group.values:
+        rows = rows.filter(authorship__group=group)
+    if theme:
+        rows = rows.filter(filings__theme__slug=theme[:40])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "process": process,
+        "page": page,
+        "readable": _readable(page, asking(request)),
+        "groups": Group.choices,
+        "themes": process.themes.all(),
+        "chosen": {"group": group, "theme": theme},
+        "call": open_call(process, clock.now()),
+    }
+    return TemplateResponse(request, "inputs/index.html", context)
+
+
+def _readable(page: Page[Contribution], person: Person | None) -> set[int]:
+    """Return the keys of the contributions on this page whose content the reader may see."""
+    keys = [row.pk for row in page]
+    return set(Contribution.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def own_or_404(request: HttpRequest, key: str, number: int) -> Contribution:
+    """Return a contribution to its author, to the desk, or to the browser that sent it."""
+    process = process_or_404(request, key)
+    rows = Contribution.objects.select_related("process", "authorship", "input", "entry", "person")
+    found = get_object_or_404(rows, process=process, number=number)
+    person = asking(request)
+    own = person is not None and found.person_id == person.pk
+    if own or found.pk in request.session.get("sent", []) or may_work_on(process, person):
+        return found
+    raise Http404
+
+
+@require_safe
+def received(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Show the number and the receipt of what was just sent."""
+    contribution = own_or_404(request, key, number)
+    context = {
+        "process": contribution.process,
+        "contribution": contribution,
+        "called": label(contribution.process.key, number),
+        "receipt": receipt_text(contribution),
+    }
+    return TemplateResponse(request, "inputs/received.html", context)
+
+
+@require_safe
+def receipt(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Hand out the receipt as a plain text file."""
+    contribution = own_or_404(request, key, number)
+    answer = HttpResponse(receipt_text(contribution), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{label(key, number)}-receipt.txt"'
+    return answer
+
+
+@require_safe
+def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Show one input with its answers, or what may be said of it where it cannot be read."""
+    process = process_or_404(request, key)
+    found = numbered(process, number)
+    if found is None:
+        raise Http404
+    person = asking(request)
+    contribution = found.contribution
+    may_read = Contribution.objects.visible_to(person).filter(pk=contribution.pk).exists()
+    works = may_work_on(process, person)
+    own = person is not None and person.pk == contribution.person_id
+    answers = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
+    context = {
+        "process": process,
+        "input": found,
+        "contribution": contribution,
+        "called": label(process.key, number),
+        "may_read": may_read,
+        "author": contribution.authorship.shown() if may_read and not works else contribution.authorship,
+        "own": own,
+        "works": works,
+        "answers": answers.prefetch_related("disputes") if may_read or own else [],
+        "themes": contribution.themes.all() if may_read else [],
+        "replaces": getattr(contribution, "replaces", None),
+        "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
+        "erase_form": EraseForm() if works else None,
+        "call": open_call(process, clock.now()),
+    }
+    return TemplateResponse(request, "inputs/show.html", context)
+
+
+@require_safe
+def original(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Hand out the uploaded file as it came: always as a download, never shown in our own pages."""
+    process = process_or_404(request, key)
+    rows = Original.objects.visible_to(asking(request)).exclude(data=b"")
+    found = get_object_or_404(rows, input__contribution__process=process, input__contribution__number=number)
+    answer = HttpResponse(bytes(found.data), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, found.filename) or "attachment"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

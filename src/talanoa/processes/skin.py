@@ -1,0 +1,59 @@
+"""What the web pages of a process share: finding it, who acts in it, the second factor of its roles."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+
+from talanoa.kernel.errors import NotAllowed
+from talanoa.people.middleware import asking
+from talanoa.processes.models import OFFICE, Participant, Process, Role
+from talanoa.processes.queries import participant
+
+View = Callable[..., HttpResponse]
+
+
+def process_or_404(request: HttpRequest, key: str) -> Process:
+    """Return the process if the one who asks may read it."""
+    rows = Process.objects.visible_to(asking(request)).prefetch_related("stages")
+    return get_object_or_404(rows, key=key)
+
+
+def participant_or_refuse(request: HttpRequest, process: Process) -> Participant:
+    """Return who asks as a participant. Raises NotAllowed."""
+    found = participant(process, asking(request))
+    if found is None:
+        raise NotAllowed(_("You have no role in this process."))
+    return found
+
+
+def office_page(*roles: Role) -> Callable[[View], View]:
+    """Admit only holders of `roles` (by default: convenor, secretariat, chair) who signed in with a second factor.
+
+    The decorated view gets `process` and `by`. Demonstration mode asks for no second factor.
+    """
+    wanted = roles or OFFICE
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def admitted(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
+            process = process_or_404(request, key)
+            by = participant_or_refuse(request, process)
+            if not by.has_role(*wanted):
+                raise NotAllowed(_("This page belongs to the convenor, the secretariat and the chair."))
+            if not settings.TALANOA_DEMONSTRATION and not is_mfa_enabled(request.user):
+                messages.warning(request, _("Your role needs a second factor. Set one up, then come back."))
+                return redirect("mfa_index")
+            return view(request, process=process, by=by, **more)
+
+        return admitted
+
+    return decorate

@@ -1,0 +1,98 @@
+"""The report in the forms that people take away: HTML with links, docx, and PDF where the extra is installed."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from docx import Document as Docx
+
+from talanoa.contributions.models import Contribution, Theme
+from talanoa.contributions.queries import matrix_rows, published_answers
+from talanoa.documents.models import Revision
+from talanoa.documents.queries import blocks
+from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.markdown import render
+from talanoa.lib.citations import link
+from talanoa.processes.models import Process
+from talanoa.reports.models import Report
+from talanoa.reports.tables import COLUMNS
+
+Linker = Callable[[str], str]
+
+
+def linker(process: Process) -> Linker:
+    """Return a function that turns citations in Markdown into links; what is cited but not there stays text."""
+    numbers = set(Contribution.objects.filter(process=process).values_list("number", flat=True))
+    slugs = set(Theme.objects.filter(process=process).values_list("slug", flat=True))
+
+    def number_url(number: int) -> str | None:
+        return reverse("inputs:show", args=[process.key, number]) if number in numbers else None
+
+    def theme_url(slug: str) -> str | None:
+        return reverse("contributions:theme", args=[process.key, slug]) if slug in slugs else None
+
+    return lambda text: link(text, process.key, number_url=number_url, theme_url=theme_url)
+
+
+def rendered(process: Process, revision: Revision) -> list[tuple[str, SafeString, int]]:
+    """Return the report paragraph by paragraph: anchor, HTML with links, number of the recommendation or 0."""
+    linked = linker(process)
+    return [(block.anchor, render(linked(block.text)), block.number) for block in blocks(revision)]
+
+
+def as_docx(report: Report, revision: Revision) -> bytes:
+    """Return the report with its response table as a Word document."""
+    document = Docx()
+    document.core_properties.title = report.document.title
+    document.core_properties.author = ""
+    for block in blocks(revision):
+        plain = block.text.lstrip("# ").strip()
+        if block.kind == "heading":
+            document.add_heading(plain, level=min(block.level, 4))
+        elif block.kind == "list":
+            for line in block.text.splitlines():
+                document.add_paragraph(line.lstrip("-*0123456789. "), style="List Bullet")
+        else:
+            document.add_paragraph(plain)
+    _add_table(document, report.process)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _add_table(document: "Docx", process: Process) -> None:
+    document.add_heading(_("Every input and its answer"), level=1)
+    table = document.add_table(rows=1, cols=len(COLUMNS))
+    table.style = "Table Grid"
+    for cell, name in zip(table.rows[0].cells, COLUMNS, strict=True):
+        cell.text = name
+    for row in matrix_rows(published_answers(process).iterator(500), process):
+        cells = table.add_row().cells
+        for cell, name in zip(cells, COLUMNS, strict=True):
+            cell.text = getattr(row, name)
+
+
+def as_pdf(report: Report, revision: Revision) -> bytes:
+    """Return the report as PDF. Raises RuleBroken(pdf_not_installed) where the extra `docs` is absent."""
+    try:
+        from weasyprint import HTML  # noqa: PLC0415 - an optional extra: absent on a small installation
+    except (ImportError, OSError) as absent:
+        raise RuleBroken(
+            _("This installation makes no PDF. Print the page instead, or ask its operator for the extra “docs”."),
+            code="pdf_not_installed",
+        ) from absent
+    context = {
+        "report": report,
+        "process": report.process,
+        "blocks": rendered(report.process, revision),
+        "rows": list(matrix_rows(published_answers(report.process).iterator(500), report.process)),
+    }
+    made: bytes = HTML(string=render_to_string("reports/pdf.html", context), url_fetcher=_fetch_nothing).write_pdf()
+    return made
+
+
+def _fetch_nothing(url: str) -> dict[str, object]:
+    raise ValueError(f"A report loads nothing from elsewhere: {url[:80]}")

@@ -1,0 +1,173 @@
+"""Pages of the report: reading it in several forms, writing, sealing, deciding, following up."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from talanoa.contributions.queries import matrix_rows, published_answers
+from talanoa.documents.models import Revision
+from talanoa.documents.queries import recommendations
+from talanoa.kernel import clock
+from talanoa.kernel.errors import RuleBroken
+from talanoa.people.middleware import asking
+from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.permissions import may_work_on
+from talanoa.processes.skin import office_page, process_or_404
+from talanoa.reports.actions import decide, note_follow_up, seal_report, write_report
+from talanoa.reports.drafting import outline
+from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
+from talanoa.reports.models import Report
+from talanoa.reports.publishing import as_docx, as_pdf, rendered
+from talanoa.reports.queries import open_disputes, readiness, took_part
+from talanoa.reports.tables import matrix_csv
+
+ROWS = 200
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _report_or_404(request: HttpRequest, key: str) -> tuple[Process, Report, Revision]:
+    """Return the report that the reader may see, with its sealed or newest revision."""
+    process = process_or_404(request, key)
+    rows = Report.objects.visible_to(asking(request)).select_related("document", "process", "sealed_revision")
+    report = rows.filter(process=process).first()
+    revision = (report.sealed_revision or report.document.latest()) if report else None
+    if report is None or revision is None:
+        raise Http404
+    return process, report, revision
+
+
+@require_safe
+def show(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the report, its response table, the decision and what became of it."""
+    process, report, revision = _report_or_404(request, key)
+    reached, unreached = took_part(process)
+    context = {
+        "process": process,
+        "report": report,
+        "revision": revision,
+        "blocks": rendered(process, revision),
+        "page": _table_page(request, process),
+        "decisions": {row.number: row for row in report.decisions.all()},
+        "follow_ups": report.follow_ups.all(),
+        "n_told": len(reached),
+        "n_not_told": len(unreached),
+        "disputes": open_disputes(process),
+        "works": may_work_on(process, asking(request)),
+    }
+    return TemplateResponse(request, "reports/show.html", context)
+
+
+def _table_page(request: HttpRequest, process: Process) -> dict[str, object]:
+    page = Paginator(published_answers(process), ROWS).get_page(request.GET.get("page"))
+    return {"page": page, "rows": list(matrix_rows(page.object_list, process))}
+
+
+@require_safe
+def table(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out the response table as CSV; public from day one, as answers are."""
+    process = process_or_404(request, key)
+    answer = HttpResponse(matrix_csv(process), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}-responses.csv"'
+    return answer
+
+
+@require_safe
+def word(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out the report as docx."""
+    process, report, revision = _report_or_404(request, key)
+    answer = HttpResponse(as_docx(report, revision), content_type=WORD)
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}-report.docx"'
+    return answer
+
+
+@require_safe
+def pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out the report as PDF, where this installation can make one."""
+    process, report, revision = _report_or_404(request, key)
+    answer = HttpResponse(as_pdf(report, revision), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}-report.pdf"'
+    return answer
+
+
+@office_page()
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Write the report; the page tells what still stands before the seal."""
+    report = Report.objects.filter(process=process).select_related("document").first()
+    latest = report.document.latest() if report else None
+    start = {
+        "title": report.document.title if report else process.title,
+        "text": latest.text if latest else outline(process),
+    }
+    form = ReportForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            write_report(process, by=by, title=said["title"], text=said["text"], at=clock.now())
+        except RuleBroken as broken:
+            form.add_error("text", broken)
+        else:
+            messages.success(request, _("Saved as a new revision. It becomes public when it is sealed."))
+            return redirect("reports:write", process.key)
+    context = {
+        "process": process,
+        "form": form,
+        "report": report,
+        "ready": readiness(report) if report else None,
+        "may_seal": by.has_role(Role.CONVENOR) and process.state == Process.State.REPORT_DRAFT,
+    }
+    return TemplateResponse(request, "reports/write.html", context)
+
+
+@office_page(Role.CONVENOR)
+@require_POST
+def seal(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Seal the report and begin the review period."""
+    try:
+        seal_report(process, by=by, at=clock.now(), channel="web")
+    except RuleBroken as broken:
+        messages.error(request, broken.text)
+        return redirect("reports:write", process.key)
+    messages.success(request, _("Sealed and public. The review period runs now; only the clock ends it."))
+    return redirect("reports:show", process.key)
+
+
+@office_page(Role.SPONSOR, Role.CONVENOR)
+@require_http_methods(["GET", "POST"])
+def decision(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Answer each recommendation, once the report is final."""
+    report = Report.objects.filter(process=process).select_related("sealed_revision").first()
+    if report is None or report.sealed_revision is None:
+        raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
+    form = DecisionForm(request.POST or None, asked=recommendations(report.sealed_revision))
+    if request.method == "POST" and form.is_valid():
+        try:
+            decide(process, by=by, rulings=form.rulings(), at=clock.now(), channel="web")
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            messages.success(request, _("Decided, and on the record. Everybody who took part is told."))
+            return redirect("reports:show", process.key)
+    running = report.review_ends_at is not None and clock.now() < report.review_ends_at
+    context = {"process": process, "report": report, "form": form, "running": running}
+    return TemplateResponse(request, "reports/decision.html", context)
+
+
+@office_page(Role.CONVENOR, Role.SECRETARIAT, Role.SPONSOR)
+@require_http_methods(["GET", "POST"])
+def follow_up(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Note what became of the decision."""
+    form = FollowUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            note_follow_up(process, by=by, text=form.cleaned_data["text"], at=clock.now(), channel="web")
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            messages.success(request, _("Noted in public."))
+            return redirect("reports:show", process.key)
+    return TemplateResponse(request, "reports/follow_up.html", {"process": process, "form": form})

@@ -1,0 +1,1 @@
+"""Pages that cross processes: home, one process at a glance, my page, the cockpit, the demonstration."""

@@ -1,0 +1,45 @@
+"""The cockpit of convenor, secretariat and chair: what waits, which clocks run, the next step."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from talanoa.contributions.models import Contribution, Dispute, Response
+from talanoa.contributions.queries import coverage, inputs_by_group, themes_with_counts
+from talanoa.kernel import clock
+from talanoa.mail.models import RawMessage
+from talanoa.people.models import Group
+from talanoa.processes.models import Participant, Process
+from talanoa.processes.permissions import has_chair
+from talanoa.processes.queries import working_charter
+from talanoa.processes.skin import office_page
+from talanoa.reports.models import Report
+from talanoa.reports.queries import readiness
+
+
+@office_page()
+@require_safe
+def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Show what waits and what can be done next."""
+    report = Report.objects.filter(process=process).select_related("document", "process").first()
+    heard = inputs_by_group(process)
+    own = Contribution.objects.filter(process=process)
+    context = {
+        "process": process,
+        "by": by,
+        "coverage": coverage(process),
+        "themes": themes_with_counts(process),
+        "drafts": Response.objects.filter(process=process, approved_at__isnull=True).select_related("theme"),
+        "disputes": Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True).count(),
+        "held": own.filter(state__in=(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)).count(),
+        "unthemed": own.counted().filter(filings__isnull=True).count(),
+        "unreadable": RawMessage.objects.filter(process_key=process.key, needs_person=True).count(),
+        "silent_groups": [label for code, label in Group.choices if code not in heard and code != Group.OTHER],
+        "stages": process.stages.all(),
+        "report": report,
+        "ready": readiness(report) if report else None,
+        "version": working_charter(process),
+        "has_chair": has_chair(process),
+        "now": clock.now(),
+    }
+    return TemplateResponse(request, "site/cockpit.html", context)

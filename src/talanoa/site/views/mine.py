@@ -1,0 +1,96 @@
+"""My page: what waits for me, what I said and what became of it, what I declare, my data."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from talanoa.contributions.models import Answer, Contribution
+from talanoa.kernel import clock
+from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.processkeys import label
+from talanoa.people.actions import declare
+from talanoa.people.forms import DeclareForm
+from talanoa.people.middleware import asking
+from talanoa.people.models import Person
+from talanoa.processes.models import OFFICE, Participant, Role
+
+
+def _me(request: HttpRequest) -> Person:
+    person = asking(request)
+    if person is None:
+        raise NotAllowed(_("Sign in first."))
+    return person
+
+
+def _own(person: Person) -> list[Contribution]:
+    given = Answer.objects.filter(sent_at__isnull=False).select_related("response")
+    rows = Contribution.objects.filter(person=person).select_related("process", "input", "authorship")
+    return list(rows.prefetch_related(Prefetch("answers", queryset=given, to_attr="given")).order_by("-received_at"))
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show what waits for me and what became of what I said."""
+    person = _me(request)
+    own = _own(person)
+    held = [row for row in own if row.state == Contribution.State.UNCONFIRMED]
+    silent = [row for row in own if any(a.reception == Answer.Reception.SILENT for a in row.given)]  # type: ignore[attr-defined]
+    roles = Participant.objects.filter(person=person, roles__role__in=(*OFFICE, Role.SPONSOR)).distinct()
+    context = {
+        "own": own,
+        "held": held,
+        "answered": silent,
+        "roles": roles.select_related("process").prefetch_related("roles"),
+        "now": clock.now(),
+    }
+    return TemplateResponse(request, "site/mine.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def about(request: HttpRequest) -> HttpResponse:
+    """Declare who I am and for whom I speak."""
+    person = _me(request)
+    names = ("name", "group", "organization", "country", "language", "time_zone")
+    form = DeclareForm(request.POST or None, initial={name: getattr(person, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        try:
+            declare(by=person, **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_error("name", broken)
+        else:
+            messages.success(request, _("Saved. What you said before keeps what held then."))
+            return redirect("site:my-page")
+    return TemplateResponse(request, "site/about_me.html", {"form": form})
+
+
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """Hand out everything that is kept about me, as JSON."""
+    person = _me(request)
+    names = ("name", "address", "group", "organization", "country", "language", "time_zone")
+    data: dict[str, Any] = {name: getattr(person, name) for name in names}
+    data["contributions"] = [
+        {
+            "number": label(row.process.key, row.number),
+            "title": row.input.title,
+            "text": row.input.text,
+            "state": row.state,
+            "received_at": f"{row.received_at:%Y-%m-%dT%H:%M:%SZ}",
+            "answers": [a.response.text for a in row.given],  # type: ignore[attr-defined]
+        }
+        for row in _own(person)
+    ]
+    answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
+    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer

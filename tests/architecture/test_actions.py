@@ -1,0 +1,123 @@
+"""Every public act is one transaction, takes its facts by name and stands on the record.
+
+Read from the syntax trees, so that an act nobody has tested yet is held to it too.
+"""
+
+import ast
+
+from architecture.acts import FACTS, Act, all_acts, read_acts, recorded
+
+# Acts that append no entry, each with the reason why nobody else needs to know of it.
+WORKING_ACTS = {
+    "contributions.actions.answering.discard_draft": "undoes a draft that nobody was told of",
+    "contributions.actions.answering.draft_response": "a draft; approving it is the act",
+    "contributions.actions.desk.file_under": "sorting at the desk; the answer to the theme is the act",
+    "contributions.actions.desk.handle": "a private note and who takes care of it",
+    "contributions.actions.desk.make_theme": "sorting at the desk; the answer to the theme is the act",
+    "contributions.actions.desk.take_from": "undoes a filing that no answer has used",
+    "contributions.actions.standing.author_of": "computes who speaks; writes nothing",
+    "contributions.actions.standing.register": "gives the number; the kind's own action appends the entry",
+    "documents.actions.revise": "the apps above put on the record what a revision means for them",
+    "mail.actions.forget_subject": "part of an erasure, which is on the record",
+    "mail.actions.keep_raw": "keeps what came, before anything reads it",
+    "mail.actions.queue_mail": "tells one person of an entry that stands already",
+    "people.actions.declare": "what a person says of themselves; each contribution freezes it",
+    "people.actions.know_person": "a person becomes known by an act that is on the record itself",
+    "people.actions.link_login": "ties a login to its person; gives no right",
+    "processes.actions.enter": "the act that brings a person in stands on the record",
+    "processes.actions.write_charter": "a working version; publishing it is the act",
+    "record.actions.entries_about": "a question for those who erase; writes nothing",
+    "reports.actions.write_report": "a working revision; sealing it is the act",
+}
+# Acts that are no transaction of their own, each with the reason.
+IN_THE_CALLERS_TRANSACTION = {
+    "processes.actions.put_on_record": "the entry is written in the transaction of its act",
+    "record.actions.append": "refuses to run outside the transaction of its act (OutsideTransaction)",
+    "record.actions.entries_about": "a question of the erasure, inside its transaction; changes no row",
+    "record.actions.erase": "appends, so the transaction of its act holds it",
+}
+# Acts on the record that name no `by=`: the installation's and the clock's own.
+NOBODYS = {
+    "people.actions.appoint_convenor": "the operator's, from the command line",
+    "processes.actions.begin_stage": "part of the act that brings the stage about",
+    "processes.actions.keep_stage": "the clock's",
+    "processes.actions.keep_stages": "the clock's",
+    "record.actions.append": "the writer itself",
+    "record.actions.erase": "the writer itself",
+    "record.actions.open_log": "the founding of the log",
+    "reports.actions.end_review": "the clock's",
+    "reports.actions.end_reviews": "the clock's",
+}
+SUBJECTS = 2
+
+
+def public() -> list[Act]:
+    return [act for act in all_acts().values() if act.is_public]
+
+
+def open_transactions(acts: dict[str, Act]) -> set[str]:
+    """Public acts that change rows without a transaction of their own."""
+    return {act.name for act in acts.values() if act.is_public and act.changes_rows and not act.is_atomic}
+
+
+def off_the_record(acts: dict[str, Act]) -> set[str]:
+    return {act.name for act in acts.values() if act.is_public} - recorded(acts)
+
+
+def test_there_are_acts_to_check() -> None:
+    assert len(public()) > 30
+
+
+def test_every_act_that_changes_rows_is_one_transaction() -> None:
+    assert open_transactions(all_acts()) - set(IN_THE_CALLERS_TRANSACTION) == set()
+
+
+def test_every_act_is_atomic_or_calls_only_such() -> None:
+    acts = all_acts()
+    loose = [act for act in public() if not act.is_atomic and act.name not in IN_THE_CALLERS_TRANSACTION]
+    assert [act.name for act in loose for called in act.calls if not acts[called].is_atomic] == []
+
+
+def test_every_act_stands_on_the_record_save_the_named_working_acts() -> None:
+    assert off_the_record(all_acts()) == set(WORKING_ACTS)
+
+
+def test_facts_are_given_by_name() -> None:
+    assert [act.name for act in public() if FACTS & set(act.positional)] == []
+
+
+def test_an_act_is_about_one_or_two_things() -> None:
+    assert [act.name for act in public() if len(act.positional) > SUBJECTS] == []
+
+
+def test_an_act_on_the_record_is_told_who_acts_and_when() -> None:
+    told = recorded(all_acts()) - set(NOBODYS)
+    acts = [act for act in public() if act.name in told]
+    assert [act.name for act in acts if not {"by", "at", "channel"} <= set(act.keywords)] == []
+    assert [act.name for act in public() if act.name in NOBODYS and "by" in act.keywords] == []
+
+
+def test_the_lists_of_exceptions_name_acts_that_exist() -> None:
+    assert (WORKING_ACTS.keys() | IN_THE_CALLERS_TRANSACTION.keys() | NOBODYS.keys()) - all_acts().keys() == set()
+
+
+FORGETFUL = """
+from talanoa.processes.actions import put_on_record
+
+def told(thing, *, by, at, channel):
+    _write(thing)
+    _on_record(thing)
+
+def silent(thing, *, by, at, channel):
+    thing.save()
+
+def _on_record(thing):
+    put_on_record(thing)
+"""
+
+
+def test_the_check_sees_an_act_that_forgets_the_record_and_one_without_transaction() -> None:
+    ours = all_acts()
+    acts = ours | read_acts({"x.actions": ast.parse(FORGETFUL)})
+    assert off_the_record(acts) - off_the_record(ours) == {"x.actions.silent"}
+    assert open_transactions(acts) - open_transactions(ours) == {"x.actions.silent"}

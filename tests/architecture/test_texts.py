@@ -1,0 +1,82 @@
+"""Templates: every word for people can be translated, and nothing in them needs a script or inline style."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+from architecture.source import PACKAGE, short
+
+ROOTS = sorted(PACKAGE.glob("*/templates"))
+PAGES = sorted(path for root in ROOTS for path in root.rglob("*.html"))
+# Pages that are complete in one file, with the reason. verify.html names the hashes of its style and
+# script in its own policy, so that a saved copy checks a receipt without this host.
+SELF_CONTAINED = {"src/talanoa/record/verify.html"}
+# Words that are the same in every language: names and units.
+SAME_EVERYWHERE = {"Talanoa", "UTC", "CSV", "PDF", "AGPL-3.0-or-later"}
+TRANSLATED = re.compile(
+    r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}",
+    re.DOTALL,
+)
+CODE = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
+BLOCK = re.compile(r"{%\s*blocktrans(?:late)?\b([^%]*)%}")
+WORD = re.compile(r"[A-Za-z][\w.-]*")
+SPOKEN = {"alt", "aria-label", "placeholder", "title"}
+
+
+class Markup(HTMLParser):
+    """What stands in a page beside the template's own code: words for people, and what a policy refuses."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: set[str] = set()
+        self.refused: list[str] = []
+        self.feed(CODE.sub(" ", TRANSLATED.sub(" ", text)))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.refused += [tag] if tag in {"script", "style"} else []
+        for name, value in attrs:
+            self.refused += [name] if name == "style" or name.startswith("on") else []
+            self.handle_data(value or "" if name in SPOKEN else "")
+
+    def handle_data(self, data: str) -> None:
+        self.words |= set(WORD.findall(data)) - SAME_EVERYWHERE
+
+
+def untranslated(text: str) -> set[str]:
+    return Markup(text).words
+
+
+def untrimmed(text: str) -> list[str]:
+    return [options.strip() for options in BLOCK.findall(text) if "trimmed" not in options.split()]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=short)
+def test_every_word_of_a_template_can_be_translated(path: Path) -> None:
+    assert untranslated(path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=short)
+def test_a_translated_block_is_always_trimmed(path: Path) -> None:
+    assert untrimmed(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.html")), ids=short)
+def test_a_page_has_no_inline_style_no_script_and_no_handler(path: Path) -> None:
+    refused = Markup(path.read_text(encoding="utf-8")).refused
+    assert bool(refused) == (short(path) in SELF_CONTAINED), refused
+
+
+@pytest.mark.parametrize("path", PAGES, ids=short)
+def test_a_template_can_be_read(path: Path) -> None:
+    name = path.relative_to(next(root for root in ROOTS if path.is_relative_to(root)))
+    assert get_template(name.as_posix()).origin.name == str(path)
+
+
+def test_the_checks_see_what_they_are_for() -> None:
+    page = '{% blocktranslate %}x{% endblocktranslate %}<p title="Hi" onclick="x">{% trans "a" %} plain {{ b }} UTC'
+    assert untranslated(page) == {"Hi", "plain"}
+    assert untrimmed(page) == [""]
+    assert Markup(page).refused == ["onclick"]
