@@ -122,3 +122,61 @@ def send(call: Stage) -> Callable[..., Input]:
         return receive_input(call, by=by, **{**values, **more})  # type: ignore[arg-type]
 
     return sending
+
+
+@pytest.fixture
+def chair(process: Process, convenor: Participant) -> Participant:
+    """Chair, Zagreb."""
+    person = know_person(
+        name="Ivana Horvat", address="ivana@zagreb.example", group=Group.ACADEMIA, country="HR"
+    )
+    return give_role(process, person, role=Role.CHAIR, by=convenor, at=START, channel="cli")
+
+
+@pytest.fixture
+def observer(process: Process, convenor: Participant) -> Participant:
+    """Observer, Kochi."""
+    person = know_person(
+        name="Priya Nair", address="priya@kochi.example", group=Group.PRIVATE_SECTOR, country="IN"
+    )
+    return give_role(process, person, role=Role.OBSERVER, by=convenor, at=START, channel="cli")
+
+
+@pytest.fixture
+def nino(log: Log) -> Participant:
+    """The convenor of another process, with the key `geo`: Tbilisi."""
+    person = know_person(name="Nino Beridze", address="nino@tbilisi.example", country="GE")
+    appoint_convenor(person, at=START, channel="cli")
+    facts = charter.template("open-consultation", title="Who names the places on a map?")
+    made = create_process(by=person, key="geo", facts=facts, at=START, channel="cli")
+    found = participant(made, person)
+    assert found
+    return found
+
+
+@pytest.fixture
+def readers(
+    *,
+    process: Process,
+    yusuf: Person,
+    lucia: Person,
+    dalia: Participant,
+    sponsor: Participant,
+    chair: Participant,
+    observer: Participant,
+    convenor: Participant,
+    nino: Participant,
+) -> dict[str, Person | None]:
+    """Everybody who may ask to read something: Yusuf wrote it, Lucía takes part too."""
+    enter(process, lucia, at=START)
+    return {
+        "visitor": None,
+        "author": yusuf,
+        "participant": lucia,
+        "observer": observer.person,
+        "secretariat": dalia.person,
+        "chair": chair.person,
+        "convenor": convenor.person,
+        "sponsor": sponsor.person,
+        "convenor of another process": nino.person,
+    }

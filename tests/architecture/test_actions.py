@@ -98,7 +98,9 @@ def test_an_act_on_the_record_is_told_who_acts_and_when() -> None:
 
 
 def test_the_lists_of_exceptions_name_acts_that_exist() -> None:
-    assert (WORKING_ACTS.keys() | IN_THE_CALLERS_TRANSACTION.keys() | NOBODYS.keys()) - all_acts().keys() == set()
+    assert (
+        WORKING_ACTS.keys() | IN_THE_CALLERS_TRANSACTION.keys() | NOBODYS.keys()
+    ) - all_acts().keys() == set()
 
 
 FORGETFUL = """

@@ -2,21 +2,21 @@
 
 from typing import Any
 
+from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.contrib.syndication.views import Feed
 
-from talanoa.api.sentences import sentence
 from talanoa.processes.models import Process
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
+from talanoa.record.queries import sentence
 
 LENGTH = 50
 
 
-class ProcessFeed(Feed[Entry, Process]):
+class ProcessFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
     """What happened in one process. It says what the record says, so nothing private can be in it."""
 
     feed_type = Atom1Feed
@@ -35,7 +35,9 @@ class ProcessFeed(Feed[Entry, Process]):
 
     def items(self, obj: Process) -> list[Entry]:
         """Return the newest entries."""
-        return list(Entry.objects.filter(process_key=obj.key, log__name=obj.space.log).order_by("-index")[:LENGTH])
+        return list(
+            Entry.objects.filter(process_key=obj.key, log__name=obj.space.log).order_by("-index")[:LENGTH]
+        )
 
     def item_title(self, item: Entry) -> str:
         """Say what happened in one sentence."""

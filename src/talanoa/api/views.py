@@ -21,7 +21,17 @@ from talanoa.processes.skin import process_or_404
 from talanoa.reports.tables import safe_cell
 
 # The allow-list of fields that leave through the table of inputs; a new field is private until it stands here.
-INPUT_COLUMNS = ("number", "state", "channel", "received", "title", "author", "organization", "group", "country")
+INPUT_COLUMNS = (
+    "number",
+    "state",
+    "channel",
+    "received",
+    "title",
+    "author",
+    "organization",
+    "group",
+    "country",
+)
 
 
 @require_safe

@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 from django.conf import settings
 
-from talanoa.kernel.faults import arm
 from talanoa.kernel import clock
+from talanoa.kernel.faults import arm
 from talanoa.kernel.keyring import keyring
 from talanoa.mail.posting import outbox
 

@@ -5,13 +5,19 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from talanoa.conf.env import SettingWrong
+
 
 def main() -> None:
     """Run `talanoa COMMAND ...`; `talanoa help` lists the commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
     if sys.argv[1:2] == ["demo"]:
         _demonstrate(sys.argv)
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingWrong as wrong:
+        sys.stderr.write(f"A setting cannot be read. {wrong}\n")
+        raise SystemExit(2) from wrong
 
 
 def _demonstrate(argv: list[str]) -> None:

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from talanoa.contributions.events import ResponsePublished
-from talanoa.contributions.notices import tell_answered
+from talanoa.contributions.events import ContributionWithheld, DisputeReplied, ResponsePublished
+from talanoa.contributions.notices import tell_answered, tell_replied, tell_withheld
 from talanoa.inputs.events import InputReceived
 from talanoa.inputs.notices import tell_received
 from talanoa.mail.models import Cursor
@@ -23,7 +23,9 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
+    ContributionWithheld.kind: tell_withheld,
     ResponsePublished.kind: tell_answered,
+    DisputeReplied.kind: tell_replied,
     ReportSealed.kind: tell_sealed,
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: tell_decided,

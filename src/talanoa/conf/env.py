@@ -111,7 +111,7 @@ TABLE = (
         "TALANOA_FAIL_AT",
         fault,
         "",
-        "End the program at this point, as a power cut would, to test that nothing is lost; in demonstration mode only.",
+        "End the program at this point, as a power cut would, to test that nothing is lost; demonstration only.",
     ),
 )
 

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from talanoa.conf.env import database, load
 from talanoa.conf.secret import secret_key
+from talanoa.lib.languages import PAGES
 
 ENV = load()
 TALANOA_HOME: Path = ENV["TALANOA_HOME"].absolute()
@@ -78,15 +79,15 @@ TEMPLATES = [
     }
 ]
 
-# Languages that pages can be shown in; a catalog may be partial.
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("sw", "Kiswahili"), ("ar", "العربية")]
+LANGUAGES = PAGES
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = TALANOA_HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

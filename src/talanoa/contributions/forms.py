@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.actions.standing import WITHHOLDING_REASONS
 from talanoa.contributions.models import Contribution, Response, Theme
+from talanoa.people.models import Group
 from talanoa.processes.models import Participant, Process
 
 REASON_LABELS = {
@@ -66,10 +67,18 @@ class BulkForm(forms.Form):
         theme.queryset = Theme.objects.filter(process=process)
 
 
+class MemberChoice(forms.ModelChoiceField):
+    """A choice among the people of the desk, by name."""
+
+    def label_from_instance(self, obj: Participant) -> str:
+        """Return the person's name."""
+        return obj.person.name
+
+
 class HandlingForm(forms.Form):
     """The desk's private note and who takes care."""
 
-    assignee = forms.ModelChoiceField(label=_("Who takes care"), queryset=Participant.objects.none(), required=False)
+    assignee = MemberChoice(label=_("Who takes care"), queryset=Participant.objects.none(), required=False)
     note = forms.CharField(
         label=_("Private note"),
         required=False,
@@ -83,7 +92,6 @@ class HandlingForm(forms.Form):
         field = self.fields["assignee"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         field.queryset = members
-        field.label_from_instance = lambda member: member.person.name  # type: ignore[method-assign]
 
 
 class WithholdForm(forms.Form):
@@ -98,3 +106,31 @@ class WordsOnAnswerForm(forms.Form):
     """A dispute by the author, or the reply to one."""
 
     text = forms.CharField(label=_("Your words"), max_length=20_000, widget=forms.Textarea({"rows": 5}))
+
+
+class ManagerForm(forms.Form):
+    """Filters of the input manager."""
+
+    show = forms.ChoiceField(
+        label=_("Show"),
+        required=False,
+        choices=[
+            ("", _("All")),
+            ("waiting", _("Without an answer")),
+            ("unthemed", _("Without a theme")),
+            ("answered", _("Answered")),
+            ("held", _("Held or withheld")),
+            ("mine", _("Assigned to me")),
+        ],
+    )
+    group = forms.ChoiceField(
+        label=_("Stakeholder group"), choices=[("", _("All groups")), *Group.choices], required=False
+    )
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    words = forms.CharField(label=_("Words"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("All themes")), *process.themes.values_list("slug", "label")]

@@ -6,7 +6,10 @@ from talanoa.contributions.actions.answering import acknowledge_response, disput
 from talanoa.contributions.models import Answer, Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.kernel.errors import NotAllowed, RuleBroken
-from talanoa.lib.processkeys import label, number_in
+from talanoa.lib.processkeys import label
+from talanoa.mail import tokens
+from talanoa.mail.letters import wrapped
+from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import MailReply, MailRequest, command
 from talanoa.processes.actions import enter
 from talanoa.processes.models import Participant
@@ -21,9 +24,8 @@ def own_answer(request: MailRequest) -> tuple[Answer, Participant]:
         raise NotAllowed(
             _("Please answer the mail with your receipt, from the same address: that shows that it is you.")
         )
-    first = request.argument.rstrip(":").split(" ")[0].rstrip(":")
-    number = number_in(first) or request.number
-    found = Contribution.objects.filter(process__key=request.process_key, number=number or 0).first()
+    rows = Contribution.objects.select_related("process", "person")
+    found = rows.filter(process__key=request.process_key, number=request.number or 0).first()
     if found is None:
         raise RuleBroken(_("Say which number you mean, such as: dispute 17: ..."), code="number_unknown")
     answer = found.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
@@ -32,16 +34,12 @@ def own_answer(request: MailRequest) -> tuple[Answer, Participant]:
     return answer, enter(found.process, request.person, at=request.at)
 
 
-@command("dispute")
+@command("dispute", takes_words=True)
 def dispute_own(request: MailRequest) -> MailReply:
     """Say how an answer misreads one: the words after the command, or below it."""
     answer, by = own_answer(request)
-    inline = request.argument.partition(":")[2].strip()
-    if not inline and number_in(request.argument.rstrip(":")) is None:
-        inline = request.argument
-    text = "\n".join(filter(None, (inline, request.text)))
-    dispute_response(answer, by=by, text=text, at=request.at, channel="mail")
-    return _done(answer, _("Your dispute of the answer to %(number)s stands in public beside it."))
+    dispute_response(answer, by=by, text=request.text, at=request.at, channel="mail")
+    return _done(answer, request, _("Your dispute of the answer to %(number)s stands in public beside it."))
 
 
 @command("thanks", "acknowledge")
@@ -49,16 +47,20 @@ def acknowledge_own(request: MailRequest) -> MailReply:
     """Say that an answer does one justice."""
     answer, by = own_answer(request)
     acknowledge_response(answer, by=by, at=request.at, channel="mail")
-    return _done(answer, _("Noted: the answer to %(number)s does you justice. Thank you."))
+    return _done(answer, request, _("Noted: the answer to %(number)s does you justice. Thank you."))
 
 
-def _done(answer: Answer, told: str) -> MailReply:
+def _done(answer: Answer, request: MailRequest, told: str) -> MailReply:
     contribution = answer.contribution
     called = label(contribution.process.key, contribution.number)
+    token = tokens.issue(
+        contribution.person, process_key=contribution.process.key, number=contribution.number, at=request.at
+    )
     return MailReply(
         subject=_("Received: %(number)s") % {"number": called},
-        lines=(told % {"number": called},),
+        lines=tuple(wrapped(told % {"number": called})),
         number=contribution.number,
         receipt=receipt_text(contribution),
         to=contribution.person,
+        extra={PROOF: token},
     )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from talanoa.record.events import Committed, Event
 
 
@@ -15,6 +18,7 @@ class InputReceived(Event):
     """
 
     kind: ClassVar[str] = "input.received.1"
+    told: ClassVar[Promise] = _("Input %(n)s was received.")
     stage: str
     state: str
     assurance: str

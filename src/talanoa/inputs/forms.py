@@ -11,27 +11,22 @@ from talanoa.inputs.actions import Words
 from talanoa.inputs.models import Input
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.languages import INPUTS
 from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
+from talanoa.processes.models import Process
 
 FILE_LIMIT = 10 * 1024 * 1024
-LANGUAGES = [
-    ("en", "English"),
-    ("fr", "Français"),
-    ("es", "Español"),
-    ("pt", "Português"),
-    ("sw", "Kiswahili"),
-    ("ar", "العربية"),
-    ("ru", "Русский"),
-    ("zh", "中文"),
-]
 
 
 class WordsForm(forms.Form):
     """Title, text or file, language."""
 
     title = forms.CharField(
-        label=_("Title"), max_length=Input.TITLE_LIMIT, required=False, help_text=_("What it is about, in one line.")
+        label=_("Title"),
+        max_length=Input.TITLE_LIMIT,
+        required=False,
+        help_text=_("What it is about, in one line."),
     )
     text = forms.CharField(
         label=_("Your input"),
@@ -43,9 +38,11 @@ class WordsForm(forms.Form):
     file = forms.FileField(
         label=_("Or a file"),
         required=False,
-        help_text=_("txt, md, pdf, docx or odt, up to 10 MB. Its text is shown; the file is kept as it came."),
+        help_text=_(
+            "txt, md, pdf, docx or odt, up to 10 MB. Its text is shown; the file is kept as it came."
+        ),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language"), choices=INPUTS, initial="en")
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     words: Words
@@ -136,3 +133,18 @@ class EraseForm(forms.Form):
             ("unlawful", _("It is unlawful")),
         ],
     )
+
+
+class ListForm(forms.Form):
+    """Filters of the list of inputs."""
+
+    group = forms.ChoiceField(
+        label=_("Stakeholder group"), choices=[("", _("All groups")), *Group.choices], required=False
+    )
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("All themes")), *process.themes.values_list("slug", "label")]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.letters import received_lines, subject_received
@@ -11,14 +12,18 @@ from talanoa.inputs.models import Input
 from talanoa.inputs.queries import by_dedup_key, numbered
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
-from talanoa.lib.processkeys import label, number_in
+from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
+from talanoa.mail.letters import wrapped
+from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.processes.actions import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.queries import open_call
+
+LONGEST_NAME = 300
 
 
 def process_of(request: MailRequest) -> Process:
@@ -69,7 +74,7 @@ def _sender(request: MailRequest) -> Person:
     if request.person:
         return request.person
     parsed = request.parsed
-    return know_person(name=parsed.sender_name, address=parsed.sender_address)
+    return know_person(name=parsed.sender_name[:LONGEST_NAME], address=parsed.sender_address)
 
 
 def _words(request: MailRequest) -> Words:
@@ -77,58 +82,77 @@ def _words(request: MailRequest) -> Words:
     subject = request.parsed.subject
     if request.text:
         return Words(title=subject, text=request.text)
+    refused = RuleBroken(_("The mail has no words in it."), code="text_empty")
     for attached in request.parsed.attachments:
-        return read_upload(attached.data, attached.filename, title=subject)
-    raise RuleBroken(_("The mail has no words in it."), code="text_empty")
+        try:
+            return read_upload(attached.data, attached.filename, title=subject)
+        except RuleBroken as unreadable:
+            refused = unreadable
+    raise refused
 
 
 def _received(contribution: Contribution, request: MailRequest) -> MailReply:
+    return _reply(contribution, request, subject_received(contribution), received_lines(contribution))
+
+
+def _reply(
+    contribution: Contribution, request: MailRequest, subject: str, lines: tuple[str, ...]
+) -> MailReply:
+    """Answer the author, who can answer again as themselves."""
     token = tokens.issue(
         contribution.person, process_key=contribution.process.key, number=contribution.number, at=request.at
     )
     return MailReply(
-        subject=subject_received(contribution),
-        lines=received_lines(contribution),
+        subject=subject,
+        lines=lines,
         number=contribution.number,
         receipt=receipt_text(contribution),
         to=contribution.person,
-        extra={"X-Reply-Token": token},
+        extra={PROOF: token},
     )
 
 
 def own_input(request: MailRequest) -> tuple[Input, Participant]:
-    """Return the input that a proven sender speaks of, and the sender. Raises NotAllowed; RuleBroken: call_unknown."""
+    """Return the input that a proven sender speaks of, and the sender.
+
+    Raises NotAllowed; RuleBroken: call_unknown, number_unknown.
+    """
     process = process_of(request)
     if request.person is None:
         raise NotAllowed(
             _("Please answer the mail with your receipt, from the same address: that shows that it is you.")
         )
-    number = number_in(request.argument.split(" ")[0]) if request.argument else request.number
-    found = numbered(process, number or request.number or 0)
+    found = numbered(process, request.number or 0)
     if found is None:
         raise RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
-    return found, enter(process, request.person, at=request.at)
+    by = enter(process, request.person, at=request.at)
+    require_author(by, found.contribution)
+    return found, by
 
 
 @command("confirm", "yes")
 def confirm_own(request: MailRequest) -> MailReply:
-    """Confirm one's held input."""
+    """Confirm one's held input; to confirm it again changes nothing."""
     found, by = own_input(request)
-    confirm(found.contribution, by=by, at=request.at, channel="mail")
-    return _done(found.contribution, _("Confirmed: %(number)s is yours and is published as you allowed."))
+    if found.contribution.state != Contribution.State.PUBLISHED:
+        confirm(found.contribution, by=by, at=request.at, channel="mail")
+    told = _("Confirmed: %(number)s is yours and is published as you allowed.")
+    return _done(found.contribution, request, told)
 
 
 @command("withdraw")
 def withdraw_own(request: MailRequest) -> MailReply:
-    """Take one's input back."""
+    """Take one's input back; to take it back again changes nothing."""
     found, by = own_input(request)
-    withdraw(found.contribution, by=by, at=request.at, channel="mail")
-    return _done(found.contribution, _("Withdrawn: %(number)s. Its number and receipt stay on the record."))
+    if found.contribution.state != Contribution.State.WITHDRAWN:
+        withdraw(found.contribution, by=by, at=request.at, channel="mail")
+    told = _("Withdrawn: %(number)s. Its number and receipt stay on the record.")
+    return _done(found.contribution, request, told)
 
 
-@command("replace")
+@command("replace", takes_words=True)
 def replace_own(request: MailRequest) -> MailReply:
-    """Replace one's input by the text below the command."""
+    """Replace one's input by the words after the command, or below it."""
     found, by = own_input(request)
     words = Words(title=found.title, text=request.text, language=found.language)
     made = supersede_input(
@@ -137,12 +161,7 @@ def replace_own(request: MailRequest) -> MailReply:
     return _received(made.contribution, request)
 
 
-def _done(contribution: Contribution, told: str) -> MailReply:
+def _done(contribution: Contribution, request: MailRequest, told: str) -> MailReply:
     called = label(contribution.process.key, contribution.number)
-    return MailReply(
-        subject=told.partition(":")[0] + f": {called}",
-        lines=(told % {"number": called},),
-        number=contribution.number,
-        receipt=receipt_text(contribution),
-        to=contribution.person,
-    )
+    subject = told.partition(":")[0] + f": {called}"
+    return _reply(contribution, request, subject, tuple(wrapped(told % {"number": called})))

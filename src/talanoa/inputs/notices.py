@@ -2,8 +2,7 @@
 
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.letters import received_lines, subject_received
-from talanoa.mail import tokens
-from talanoa.mail.actions import queue_mail
+from talanoa.mail.letters import write_to
 from talanoa.record.models import Entry
 
 ANSWERED_AT_ONCE = ("mail", "import")
@@ -12,17 +11,13 @@ ANSWERED_AT_ONCE = ("mail", "import")
 def tell_received(entry: Entry) -> None:
     """Mail the receipt of an input that came on another channel than mail."""
     contribution = Contribution.objects.select_related("person", "process").filter(entry=entry).first()
-    if contribution is None or contribution.channel in ANSWERED_AT_ONCE or not contribution.person.address:
+    if contribution is None or contribution.channel in ANSWERED_AT_ONCE:
         return
-    token = tokens.issue(
-        contribution.person, process_key=contribution.process.key, number=contribution.number, at=entry.at
-    )
-    queue_mail(
+    write_to(
+        contribution.person,
         key=f"receipt-{entry.pk}",
-        to=contribution.person.address,
         subject=subject_received(contribution),
-        text="\n".join(received_lines(contribution)),
-        headers={"X-Reply-Token": token, "Auto-Submitted": "auto-generated"},
+        lines=received_lines(contribution),
         at=entry.at,
         process_key=contribution.process.key,
         number=contribution.number,

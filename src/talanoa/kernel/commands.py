@@ -24,7 +24,7 @@ from talanoa.kernel.errors import NotAllowed, RuleBroken
 RULE, NOT_ALLOWED, UNREADABLE, DISK_FULL = 3, 4, 5, 6
 # What SQLite, PostgreSQL and the system call it when nothing more can be written: full, or over a quota.
 _SQLITE_FULL = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"})
-_SQLSTATE_FULL = "53100"
+_SQLSTATE_FULL, _SQLSTATE_NO_TABLE = "53100", "42P01"
 _SYSTEM_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -90,6 +90,9 @@ class Verb(BaseCommand):
         if is_disk_full(failed):
             told = _("The disk is full. Nothing is half done: make space, then do this again.")
             return self._refused("disk_full", told, DISK_FULL)
+        if is_unprepared(failed):
+            told = _("This installation has no record yet: run `talanoa init` first.")
+            return self._refused("log_missing", told, RULE)
         if isinstance(failed, DatabaseError):
             raise failed
         return self._refused("file_unreadable", str(failed), UNREADABLE)
@@ -113,13 +116,19 @@ def is_disk_full(failed: Exception) -> bool:
     )
 
 
+def is_unprepared(failed: Exception) -> bool:
+    """Tell whether `failed` says that the tables are not there yet."""
+    missing = getattr(failed.__cause__, "sqlstate", None) == _SQLSTATE_NO_TABLE
+    return isinstance(failed, DatabaseError) and (missing or "no such table" in str(failed))
+
+
 def instant(value: str) -> datetime:
     """Read an aware UTC time such as 2017-07-19T00:00Z."""
     try:
         when = datetime.fromisoformat(value)
     except ValueError as wrong:
         raise ArgumentTypeError("write a time as 2017-07-19T00:00Z") from wrong
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def read_bytes(name: str, stdin: Any) -> bytes:

@@ -4,10 +4,30 @@
 """
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+def write_once(path: Path, data: bytes) -> None:
+    """Write a file that nobody else may read, whole or not at all; one that is there already stays."""
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(handle)
+        # A link, because it never replaces the key that another program made meanwhile.
+        with suppress(FileExistsError):
+            path.hardlink_to(part)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 class KeyMissing(RuntimeError):
@@ -22,13 +42,7 @@ class Keyring:
 
     def create(self, name: str, seed: bytes) -> None:
         """Write the key made from `seed` (32 bytes) unless a key of this name exists."""
-        path = self._path(name)
-        if path.exists():
-            return
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(seed)
+        write_once(self._path(name), seed)
 
     def public(self, name: str) -> bytes:
         """Return the 32 bytes of the public key."""

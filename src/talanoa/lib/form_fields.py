@@ -43,7 +43,7 @@ _MAX_KEYWORD = 200
 _MAX_TITLE = 120
 
 
-class NotAForm(ValueError):  # noqa: N818 - it names what the text is, as the rejection code does
+class NotAForm(ValueError):
     """The text has none of the labels of a form."""
 
 

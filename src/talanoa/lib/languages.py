@@ -2,6 +2,11 @@
 
 import re
 
+# Languages that pages can be shown in; a catalog may be partial.
+PAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("sw", "Kiswahili"), ("ar", "العربية")]
+# Languages in which inputs are most often written; any other may be named in a charter.
+INPUTS = [*PAGES, ("pt", "Português"), ("ru", "Русский"), ("zh", "中文")]
+
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 

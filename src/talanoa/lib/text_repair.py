@@ -35,7 +35,7 @@ _ONE_WORD_LINES = 100
 _MOST = 0.8
 
 
-class NotText(ValueError):  # noqa: N818 - it names what the bytes are, as the rejection code does
+class NotText(ValueError):
     """The bytes are no text."""
 
 

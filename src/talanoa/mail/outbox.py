@@ -14,18 +14,25 @@ from talanoa.kernel.faults import fault_point
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.posting import outbox
 
+PROOF = "X-Reply-Token"
+"""Under this name a queued mail holds the reply token that goes into its Reply-To."""
+
 
 def write_outbox(*, at: datetime | None = None) -> int:
-    """Write every queued mail as a file and mark it; return how many. `at` defaults to each mail's own time."""
+    """Write every queued mail as a file and mark it; return how many. `at` defaults to each mail's own time.
+
+    A mail whose words were erased meanwhile is not sent. Once written, its reply token is kept nowhere else.
+    """
     n_written = 0
     if outbox.directory is None:
         return n_written
-    for message in OutgoingMessage.objects.filter(written_at__isnull=True):
+    for message in OutgoingMessage.objects.filter(written_at__isnull=True).exclude(text=""):
         fault_point("before-file")
         _write(message, outbox.directory)
         fault_point("after-file")
         message.written_at = at or message.created_at
-        message.save(update_fields=["written_at"])
+        message.headers = {name: value for name, value in message.headers.items() if name != PROOF}
+        message.save(update_fields=["written_at", "headers"])
         n_written += 1
     return n_written
 
@@ -34,27 +41,37 @@ def _write(message: OutgoingMessage, directory: Path) -> None:
     """Write one file whole or not at all: first under a name of this program's own, then renamed."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = directory / f"{message.pk:08d}.{os.getpid()}.part"
-    part.write_bytes(as_email(message).as_bytes(policy=SMTP))
+    part.write_bytes(as_bytes(message))
     part.replace(directory / f"{message.pk:08d}.eml")
 
 
-def as_email(message: OutgoingMessage) -> EmailMessage:
-    """Return the mail with all its headers; the reply token, if any, stands in Reply-To only."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = outbox.sender
-    mail["To"] = message.to
-    mail["Subject"] = message.subject
-    mail["Date"] = format_datetime(message.created_at)
-    mail["Message-ID"] = f"<{message.pk}.{message.key[:40]}@{outbox.domain}>"
+def as_bytes(message: OutgoingMessage) -> bytes:
+    """Return the mail as it goes out; the reply token, if any, stands in Reply-To only.
+
+    Addresses and identifiers are written as they are: Python's own writer would encode long ones, and then
+    no reader knows them again. An address beyond ASCII makes the header UTF-8 (RFC 6532).
+    """
     headers = dict(message.headers)
-    token = headers.pop("X-Reply-Token", "")
+    token = headers.pop(PROOF, "")
+    head = {
+        "From": outbox.sender,
+        "To": message.to,
+        "Date": format_datetime(message.created_at),
+        "Message-ID": f"<{message.pk}.{message.key[:40].strip('.')}@{outbox.domain}>",
+    }
     if message.process_key:
         plus = f"+{token}" if token else ""
-        mail["Reply-To"] = f"{message.process_key}{plus}@{outbox.domain}"
-    for name, value in headers.items():
-        mail[name] = value
-    mail.set_content(message.text, cte="quoted-printable")
-    return mail
+        head["Reply-To"] = f"{message.process_key}{plus}@{outbox.domain}"
+    body = EmailMessage(policy=SMTP)
+    body["Subject"] = message.subject
+    body.set_content(message.text, cte="quoted-printable")
+    lines = [_field(name, value) for name, value in {**head, **headers}.items()]
+    return "".join(lines).encode() + body.as_bytes()
+
+
+def _field(name: str, value: str) -> str:
+    """Return one field of the header: no value can begin another one; identifiers have a line each."""
+    return f"{name}: " + ("\r\n " if name == "References" else " ").join(value.split()) + "\r\n"
 
 
 def file_of(message: OutgoingMessage) -> Path | None:

@@ -5,8 +5,8 @@ still becomes a numbered input that waits for a person.
 """
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -14,13 +14,18 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.faults import fault_point
-from talanoa.lib.quoting import first_command, unquoted
+from talanoa.lib.quoting import unquoted
 from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, dedup_key, parse_bounded
 from talanoa.mail import tokens
 from talanoa.mail.actions import keep_raw, queue_mail
-from talanoa.mail.models import RawMessage
-from talanoa.mail.registry import COMMANDS, DEFAULT, MailReply, MailRequest
+from talanoa.mail.letters import wrapped
+from talanoa.mail.models import RawMessage, ReplyToken
+from talanoa.mail.posting import outbox
+from talanoa.mail.registry import COMMANDS, DEFAULT, MailReply, MailRequest, understand
 from talanoa.people.models import Person
+
+LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
+LONGEST_ID, MOST_IDS = 250, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,12 @@ def receive(raw: bytes, *, to: str, at: datetime, write: Callable[[], object] | 
 
 def _read(raw: bytes) -> tuple[ParsedMail | None, str]:
     try:
-        return parse_bounded(raw), ""
+        parsed = parse_bounded(raw)
     except MailUnparsable as wrong:
         return None, wrong.code
+    if len(parsed.sender_address) > LONGEST_ADDRESS:  # nobody can be answered there, nor known by it
+        parsed = replace(parsed, sender_address="")
+    return parsed, ""
 
 
 def _route(
@@ -73,21 +81,37 @@ def _route(
         kept.save()
         _answer(kept, request, _refusal(refused), at=at)
         return Received(None, "", refused.rule, refused.text)
-    kept.outcome, kept.process_key, kept.number = unreadable or "received", key, reply.number
+    kept.outcome = unreadable or ("id_reused" if _is_reused(kept, key, reply.number) else "received")
+    kept.process_key, kept.number = key, reply.number
     kept.save()
     _answer(kept, request, reply, at=at)
     return Received(reply.number, reply.receipt, "", "\n".join(reply.lines))
 
 
+def _is_reused(kept: RawMessage, key: str, number: int | None) -> bool:
+    """Tell whether another mail came under this Message-ID before: other words, so another number."""
+    if not kept.message_id:
+        return False
+    others = RawMessage.objects.filter(message_id=kept.message_id, process_key=key, number__isnull=False)
+    return others.exclude(pk=kept.pk).exclude(number=number).exists()
+
+
 def _addressed(to: str, parsed: ParsedMail | None) -> tuple[str, str]:
-    """Return process key and token: from `to`, and the token also from the mail's own recipients."""
+    """Return process key and token: those of `to`, or else of the mail's own recipients.
+
+    Of these, the one with a token comes first, then one at our own domain, then any.
+    """
     key, token = tokens.split_local(to.partition("@")[0])
-    if not token and parsed is not None:
-        for address in parsed.to:
-            local_key, local_token = tokens.split_local(address.partition("@")[0])
-            if local_token and key in ("", local_key):
-                return local_key, local_token
-    return key, token
+    if token or parsed is None:
+        return key, token
+    read = [(*tokens.split_local(local), domain) for local, _at, domain in map(_parted, parsed.to)]
+    fitting = [row for row in read if row[0] and key in ("", row[0])]
+    fitting.sort(key=lambda row: (not row[1], row[2] != outbox.domain.lower()))
+    return fitting[0][:2] if fitting else (key, "")
+
+
+def _parted(address: str) -> tuple[str, str, str]:
+    return address.rpartition("@")
 
 
 def _request(
@@ -95,25 +119,29 @@ def _request(
 ) -> tuple[MailRequest, str]:
     if parsed is None:
         parsed = _unreadable(raw)
-        return MailRequest(parsed, key, "", parsed.text, False, None, None, _raw_key(raw), at), DEFAULT
+        return MailRequest(parsed, key, parsed.text, False, None, None, _raw_key(raw), at), DEFAULT
+    row = _proof(parsed, key, token, at)
     said, quoted = unquoted(parsed.text)
-    found = first_command(said, frozenset(COMMANDS))
-    word, argument = found or (DEFAULT, "")
-    text = said.split("\n", 1)[1] if found and "\n" in said.strip("\n") else ("" if found else said or quoted)
-    row = tokens.find(token, at=at) if token else None
-    is_proven = row is not None and row.person.address == parsed.sender_address
+    spoken = understand(said, key=key, about=row.number if row else None)
+    text = spoken.text.strip()
     request = MailRequest(
         parsed=parsed,
         process_key=key,
-        argument=argument,
-        text=text.strip(),
-        is_proven=is_proven,
-        person=row.person if row and is_proven else None,
-        number=row.number if row and is_proven and row.process_key == key else None,
+        text=text or (quoted.strip() if spoken.word == DEFAULT else ""),
+        is_proven=row is not None,
+        person=row.person if row else None,
+        number=spoken.number if spoken.number is not None or row is None else row.number,
         dedup_key=dedup_key(parsed, raw),
         at=at,
     )
-    return request, word
+    return request, spoken.word
+
+
+def _proof(parsed: ParsedMail, key: str, token: str, at: datetime) -> ReplyToken | None:
+    """Return the reply token that proves who sent the mail: used from its owner's address, by no machine."""
+    row = tokens.find(token, process_key=key, at=at) if token and not parsed.auto_submitted else None
+    is_owner = row is not None and row.person.address and row.person.address == parsed.sender_address
+    return row if is_owner else None
 
 
 def _raw_key(raw: bytes) -> str:
@@ -143,7 +171,7 @@ def _unreadable(raw: bytes) -> ParsedMail:
 def _refusal(refused: RuleBroken | NotAllowed) -> MailReply:
     return MailReply(
         subject=_("Your mail was not accepted"),
-        lines=(refused.text, "", _("Code: %(code)s") % {"code": refused.rule}),
+        lines=(*wrapped(refused.text), "", _("Code: %(code)s") % {"code": refused.rule}),
     )
 
 
@@ -154,9 +182,7 @@ def _answer(kept: RawMessage, request: MailRequest, reply: MailReply, *, at: dat
     address = to.address if to else request.parsed.sender_address
     if not address or request.parsed.auto_submitted:
         return
-    headers = {"Auto-Submitted": "auto-replied", **reply.extra}
-    if request.parsed.message_id:
-        headers["In-Reply-To"] = headers["References"] = f"<{request.parsed.message_id}>"
+    headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **reply.extra}
     queue_mail(
         key=f"answer-{kept.sha256[:32]}",
         to=address,
@@ -168,3 +194,19 @@ def _answer(kept: RawMessage, request: MailRequest, reply: MailReply, *, at: dat
         number=reply.number,
     )
     fault_point("after-reply")
+
+
+def _thread(parsed: ParsedMail) -> dict[str, str]:
+    """Return the headers that put an answer below the mail it answers (RFC 5322, section 3.6.4)."""
+    answered = _quotable([parsed.message_id])
+    if not answered:
+        return {}
+    before = _quotable(parsed.references or [parsed.in_reply_to])
+    ids = list(dict.fromkeys([*before, *answered]))[-MOST_IDS:]
+    return {"In-Reply-To": answered[0], "References": " ".join(ids)}
+
+
+def _quotable(ids: Iterable[str]) -> list[str]:
+    """Return the identifiers that can stand in a header as they are."""
+    can = (name for name in ids if name and name.isascii() and name.isprintable() and " " not in name)
+    return [f"<{name}>" for name in can if len(name) <= LONGEST_ID]

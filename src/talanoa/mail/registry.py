@@ -1,16 +1,24 @@
 """The commands that people can write by mail, filled at start by the `mail_commands.py` of the apps above.
 
-A command is the first word of a mail; a mail without one is handed to the command called `input`.
+A command is the first word of a mail, where it stands as a command does: alone, before a number, or, for
+commands that take words, before a colon or in an answer to our mail about a number. Any other mail, such as
+one that begins with “Thanks for asking”, is handed to the command called `input`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from talanoa.lib.processkeys import number_in
+from talanoa.lib.quoting import first_command
 from talanoa.lib.rfc5322 import ParsedMail
 from talanoa.people.models import Person
 
 DEFAULT = "input"
+_MARKS = ".,;!"
+_COLON = re.compile(r"\s*[:：]")
+_LABEL = re.compile(r"(?:(#|[a-z][a-z0-9-]*-)\s?)?\d{1,7}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +26,12 @@ class MailRequest:
     """A mail as a command sees it.
 
     `person` is known only where a valid reply token of theirs came with it from their own address; then
-    `is_proven` is true. `number` is what the token is about.
+    `is_proven` is true. `number` is the one that the mail names (0 where no such can be), otherwise the one
+    that the token is about. `text` is what its sender wrote, without the command.
     """
 
     parsed: ParsedMail
     process_key: str
-    argument: str
     text: str
     is_proven: bool
     person: Person | None
@@ -46,16 +54,72 @@ class MailReply:
 
 Command = Callable[[MailRequest], MailReply]
 COMMANDS: dict[str, Command] = {}
+WITH_WORDS: set[str] = set()
 
 
-def command(*words: str) -> Callable[[Command], Command]:
-    """Register the decorated function as the command called by any of `words`."""
+def command(*words: str, takes_words: bool = False) -> Callable[[Command], Command]:
+    """Register the decorated function as the command called by any of `words`.
+
+    One that `takes_words` reads those after the command on its line too.
+    """
 
     def keep(function: Command) -> Command:
         for word in words:
             if word in COMMANDS:
                 raise ValueError(f"Two mail commands are called {word}")
             COMMANDS[word] = function
+        WITH_WORDS.update(words if takes_words else ())
         return function
 
     return keep
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The command that a mail gives, the number that it names, if any, and the words that belong to it."""
+
+    word: str
+    number: int | None
+    text: str
+
+
+def understand(said: str, *, key: str, about: int | None) -> Spoken:
+    """Return what `said` asks of the process `key`; `about` is the number that our own mail was about.
+
+    What does not stand as a command does is an input, whole as it was written.
+    """
+    called = frozenset(word + mark for word in COMMANDS for mark in ("", *_MARKS))
+    found = first_command(said, called)
+    if found is None:
+        return Spoken(DEFAULT, None, said)
+    lines = said.split("\n")
+    at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
+    word, argument = found[0].rstrip(_MARKS), found[1]
+    number, rest = _numbered(argument, key)
+    is_answer = about is not None or _COLON.match(lines[at].lower().partition(found[0])[2]) is not None
+    is_meant = number is not None or (word in WITH_WORDS and is_answer)
+    if argument and (word == DEFAULT or not is_meant):
+        return Spoken(DEFAULT, None, said)
+    return Spoken(word, number, "\n".join([rest, *lines[at + 1 :]]).strip())
+
+
+def _numbered(argument: str, key: str) -> tuple[int | None, str]:
+    """Part `17: words` or `nm-17 words` into number and words; 0 is a number of another process.
+
+    A bare number before words is one of them, as in “replace 10 % of it”.
+    """
+    head, _colon, rest = argument.replace("：", ":", 1).partition(":")
+    number = _number(head.strip(_MARKS), key)
+    if number is not None:
+        return number, rest.strip()
+    first, _blank, rest = argument.partition(" ")
+    number = 0 if first[:1].isdigit() else _number(first, key)
+    return (number, rest.strip()) if number else (None, argument)
+
+
+def _number(name: str, key: str) -> int | None:
+    own = name[len(key) :].strip() if name.lower().startswith(f"{key} ") else name.strip()
+    found = _LABEL.fullmatch(own)
+    if found is None:
+        return None
+    return number_in(own) if (found[1] or "#").lower() in ("#", f"{key}-") else 0

@@ -11,7 +11,8 @@ from talanoa.mail.models import ReplyToken
 from talanoa.people.models import Person
 
 DAYS = 90
-_PLUS = re.compile(r"([a-z][a-z0-9-]{0,11})(?:\+([a-z2-7]{26}))?", re.IGNORECASE)
+_PLUS = re.compile(r"([a-z][a-z0-9-]{0,11})(?:\+(.*))?", re.IGNORECASE)
+_TOKEN = re.compile(r"[a-z2-7]{26}")
 
 
 def issue(person: Person, *, process_key: str, number: int | None, at: datetime) -> str:
@@ -28,16 +29,19 @@ def issue(person: Person, *, process_key: str, number: int | None, at: datetime)
     return token
 
 
-def find(token: str, *, at: datetime) -> ReplyToken | None:
-    """Return the token's row where it is valid at `at`."""
-    rows = ReplyToken.objects.filter(sha256=_digest(token), expires_at__gt=at)
+def find(token: str, *, process_key: str, at: datetime) -> ReplyToken | None:
+    """Return the token's row where it is valid at `at` and in this process."""
+    rows = ReplyToken.objects.filter(sha256=_digest(token), process_key=process_key, expires_at__gt=at)
     return rows.select_related("person").first()
 
 
 def split_local(local: str) -> tuple[str, str]:
-    """Return process key and token of the part before the @ such as `nm+token`; both empty where it is neither."""
+    """Return process key and token of the part before the @ such as `nm+token`; each empty where it is none."""
     found = _PLUS.fullmatch(local.strip())
-    return (found[1].lower(), (found[2] or "").lower()) if found else ("", "")
+    if found is None:
+        return "", ""
+    token = (found[2] or "").lower()
+    return found[1].lower(), token if _TOKEN.fullmatch(token) else ""
 
 
 def _digest(token: str) -> str:

@@ -29,18 +29,21 @@ def know_person(
     What is already known of a person is not overwritten. Raises RuleBroken: line_too_long.
     """
     wanted = _line(address, 254).lower()
-    if wanted:
-        known = Person.objects.select_for_update().filter(address=wanted).first()
-        if known:
-            return known
-    return Person.objects.create(
-        name=_line(name, 300) or wanted.partition("@")[0],
-        address=wanted,
-        group=group if group in Group.values else Group.OTHER,
-        organization=_line(organization, 200),
-        country=_line(country, 40),
-        language=language[:12],
-    )
+    known = Person.objects.filter(address=wanted).first() if wanted else None
+    if known:
+        return known
+    declared = {
+        "name": _line(name, 300) or wanted.partition("@")[0],
+        "group": group if group in Group.values else Group.OTHER,
+        "organization": _line(organization, 200),
+        "country": _line(country, 40),
+        "language": language[:12],
+    }
+    if not wanted:
+        return Person.objects.create(**declared)
+    # Two mails of one person may make them known at the same moment.
+    person, _created = Person.objects.get_or_create(address=wanted, defaults=declared)
+    return person
 
 
 @transaction.atomic

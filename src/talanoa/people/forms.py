@@ -3,9 +3,9 @@
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.lib.languages import PAGES
 from talanoa.lib.regions import places
 from talanoa.people.models import Group
 
@@ -27,7 +27,7 @@ class DeclareForm(forms.Form):
     )
     organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
-    language = forms.ChoiceField(label=_("Language of pages and mails"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of pages and mails"), choices=PAGES)
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=lambda: [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from talanoa.record.events import Committed, Event
 
 
@@ -11,6 +14,7 @@ class ProcessCreated(Event):
     """A process was begun as a draft."""
 
     kind: ClassVar[str] = "process.created.1"
+    told: ClassVar[Promise] = _("The process was begun as a draft.")
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,7 @@ class CharterPublished(Event):
     """A version of the charter was published; `sha256` is that of its text."""
 
     kind: ClassVar[str] = "charter.published.1"
+    told: ClassVar[Promise] = _("Version %(version)s of the charter was published.")
     title: Committed
     text: Committed
     version: int
@@ -29,6 +34,7 @@ class ProcessOpened(Event):
     """The convenor opened the process; its stages now run by the clock. `overlap` is `checked` or `not-checked`."""
 
     kind: ClassVar[str] = "process.opened.1"
+    told: ClassVar[Promise] = _("The process was opened.")
     version: int
     overlap: str
 
@@ -38,6 +44,7 @@ class StageOpened(Event):
     """A stage opened; `until` is its end in UTC, or `-`."""
 
     kind: ClassVar[str] = "stage.opened.1"
+    told: ClassVar[Promise] = _("Stage %(position)s (%(stage)s) opened.")
     stage: str
     position: int
     until: str
@@ -48,6 +55,7 @@ class StageClosed(Event):
     """A stage closed."""
 
     kind: ClassVar[str] = "stage.closed.1"
+    told: ClassVar[Promise] = _("Stage %(position)s (%(stage)s) closed.")
     stage: str
     position: int
 
@@ -57,6 +65,7 @@ class StageExtended(Event):
     """The end of a stage was moved to a later time, with a reason."""
 
     kind: ClassVar[str] = "stage.extended.1"
+    told: ClassVar[Promise] = _("The call for input was extended until %(until)s, because of: %(reason)s.")
     stage: str
     position: int
     until: str
@@ -68,6 +77,7 @@ class RoleGiven(Event):
     """A role was given to a participant."""
 
     kind: ClassVar[str] = "role.given.1"
+    told: ClassVar[Promise] = _("Somebody was given the role: %(role)s.")
     role: str
     name: Committed
 
@@ -77,3 +87,4 @@ class ProcessClosed(Event):
     """The process is closed; nothing more happens in it."""
 
     kind: ClassVar[str] = "process.closed.1"
+    told: ClassVar[Promise] = _("The process was closed.")

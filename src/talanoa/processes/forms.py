@@ -25,7 +25,9 @@ class NewProcessForm(forms.Form):
     key = forms.CharField(
         label=_("Key"),
         max_length=12,
-        help_text=_("2 to 12 letters a-z, digits or hyphens. It stands in the address and in every number: nm-17."),
+        help_text=_(
+            "2 to 12 letters a-z, digits or hyphens. It stands in the address and in every number: nm-17."
+        ),
     )
 
 
@@ -81,7 +83,9 @@ def _field(fact: charter.Fact) -> forms.Field:
         )
     rows = 4 if fact.many else 2
     widget = forms.TextInput() if fact.key == "title" else forms.Textarea({"rows": rows})
-    return forms.CharField(label=fact.label, help_text=fact.help, widget=widget, required=False, max_length=20_000)
+    return forms.CharField(
+        label=fact.label, help_text=fact.help, widget=widget, required=False, max_length=20_000
+    )
 
 
 class RoleForm(forms.Form):

@@ -126,4 +126,6 @@ def people(request: HttpRequest, *, process: Process, by: Participant) -> HttpRe
         return redirect("processes:people", process.key)
     members = process.participants.filter(roles__isnull=False).distinct()
     members = members.select_related("person").prefetch_related("roles")
-    return TemplateResponse(request, "processes/people.html", {"process": process, "form": form, "members": members})
+    return TemplateResponse(
+        request, "processes/people.html", {"process": process, "form": form, "members": members}
+    )

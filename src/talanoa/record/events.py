@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, type["Event"]] = {}
 _HEAD = frozenset({"v", "k", "p", "n", "t", "r", "g", "ch", "c"})
@@ -33,9 +35,10 @@ class Committed:
 
 @dataclass(frozen=True)
 class Event:
-    """Base of all kinds; a subclass names its `kind`, such as `input.received.1`."""
+    """Base of all kinds; a subclass names its `kind`, such as `input.received.1`, and how it is told to people."""
 
     kind: ClassVar[str]
+    told: ClassVar[Promise]
 
     def __init_subclass__(cls, **kwargs: object) -> None:
         super().__init_subclass__(**kwargs)
@@ -60,6 +63,7 @@ class LogOpened(Event):
     """The log begins here; its public key is part of the first entry."""
 
     kind: ClassVar[str] = "log.opened.1"
+    told: ClassVar[Promise] = _("The record begins here.")
     vkey: str
 
 
@@ -68,6 +72,7 @@ class ContentErased(Event):
     """Content of an earlier entry was erased; that entry and every proof stay valid."""
 
     kind: ClassVar[str] = "redaction.made.1"
+    told: ClassVar[Promise] = _("Content of entry %(entry)s was erased: %(ground)s.")
     entry: int
     ground: str
     fields: str

@@ -13,6 +13,7 @@ from talanoa.lib.checkpoints import Checkpoint as SignedSize
 from talanoa.lib.notes import Verifier, open_note
 from talanoa.lib.proofs import Proof
 from talanoa.lib.receipts import Receipt
+from talanoa.record.events import KINDS
 from talanoa.record.models import Checkpoint, Entry, Log, Node, Opening
 
 T = TypeVar("T")
@@ -139,3 +140,16 @@ def public_fields(entry: Entry) -> dict[str, Any]:
     fields: dict[str, Any] = json.loads(bytes(entry.leaf))
     fields.pop("c", None)
     return fields
+
+
+def sentence(entry: Entry) -> str:
+    """Return what the entry tells as a sentence for people, from its public fields only."""
+    kind = KINDS.get(entry.kind)
+    return str(kind.told) % _Told(public_fields(entry)) if kind else entry.kind
+
+
+class _Told(dict[str, Any]):
+    """Public fields as words: codes without underscores, a dash for what is not there."""
+
+    def __getitem__(self, name: str) -> str:
+        return str(self.get(name, "-")).replace("_", " ")

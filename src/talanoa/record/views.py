@@ -11,7 +11,14 @@ from django.views.decorators.http import require_safe
 from talanoa.lib.tiles import ENTRIES, HEIGHT, TileError, parse_tile_path
 from talanoa.record.exporting import tile, verifier_page
 from talanoa.record.models import Entry, Log
-from talanoa.record.queries import latest_checkpoint, opened_for, proof_of, public_fields, signed_size
+from talanoa.record.queries import (
+    latest_checkpoint,
+    opened_for,
+    proof_of,
+    public_fields,
+    sentence,
+    signed_size,
+)
 
 PAGE = 50
 PLAIN = "text/plain; charset=utf-8"
@@ -33,10 +40,12 @@ def index(request: HttpRequest) -> HttpResponse:
     process = request.GET.get("process", "")[:40]
     if process:
         rows = rows.filter(process_key=process)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     checkpoint = latest_checkpoint(log)
     context = {
         "log": log,
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(row, sentence(row)) for row in page],
         "checkpoint": checkpoint,
         "signed": signed_size(log, checkpoint.note),
         "process_key": process,
@@ -50,6 +59,7 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     found = get_object_or_404(Entry.objects.select_related("log"), log=_log(), index=index)
     context = {
         "entry": found,
+        "told": sentence(found),
         "public": public_fields(found),
         "opened": opened_for(found, _reader(request)),
         "leaf": bytes(found.leaf).decode(),
@@ -63,7 +73,11 @@ def entry_json(request: HttpRequest, index: int) -> JsonResponse:
     """Hand out an entry with the values and salts that this reader may have."""
     found = get_object_or_404(Entry.objects.select_related("log"), log=_log(), index=index)
     shown = {
-        value.field: {"value": value.value, "salt": value.salt.hex() if value.salt else None, "erased": value.erased}
+        value.field: {
+            "value": value.value,
+            "salt": value.salt.hex() if value.salt else None,
+            "erased": value.erased,
+        }
         for value in opened_for(found, _reader(request))
     }
     return JsonResponse({"index": found.index, "leaf": json.loads(bytes(found.leaf)), "opened": shown})

@@ -4,28 +4,28 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from talanoa.mail.actions import queue_mail
+from talanoa.documents.queries import recommendations
+from talanoa.mail.letters import wrapped, write_to
 from talanoa.processes.models import Process
 from talanoa.record.models import Entry
 from talanoa.reports.models import Report
 from talanoa.reports.queries import took_part
 
 Lines = Callable[[Report], list[str]]
+WHOLE = 15_000
+"""Bytes up to which the report itself is sent; of a longer one, its recommendations."""
 
 
 def _tell_all(entry: Entry, subject: str, lines: Lines) -> None:
-    process = Process.objects.filter(key=entry.process_key).first()
-    if process is None:
-        return
-    report = Report.objects.get(process=process)
-    text = "\n".join([process.title, "", *lines(report)])
+    process = Process.objects.get(key=entry.process_key)
+    report = Report.objects.select_related("sealed_revision").get(process=process)
+    told = wrapped(process.title, "", *lines(report))
     for person in took_part(process)[0]:
-        queue_mail(
+        write_to(
+            person,
             key=f"{entry.kind}-{entry.pk}-{person.pk}",
-            to=person.address,
             subject=subject,
-            text=text,
-            headers={"Auto-Submitted": "auto-generated"},
+            lines=told,
             at=entry.at,
             process_key=process.key,
         )
@@ -37,12 +37,20 @@ def tell_sealed(entry: Entry) -> None:
 
 
 def _sealed(report: Report) -> list[str]:
+    assert report.sealed_revision is not None  # noqa: S101 - the entry says that it is sealed
+    text = report.sealed_revision.text
+    if len(text.encode()) > WHOLE:
+        text = "\n\n".join(row.text for row in recommendations(report.sealed_revision))
     return [
         _("The report is sealed and public. Every input has its answer in it."),
         _("Its review period runs until %(end)s UTC. Nobody can decide before.")
         % {"end": f"{report.review_ends_at:%Y-%m-%d %H:%M}"},
-        _("To comment, answer this mail. Your comment is an input: it gets a number and an answer before"),
-        _("the report is final."),
+        _(
+            "To comment, answer this mail. Your comment is an input: it gets a number, and an answer before"
+            " the report is final."
+        ),
+        "",
+        text,
     ]
 
 

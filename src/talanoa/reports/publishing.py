@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -63,7 +64,7 @@ def as_docx(report: Report, revision: Revision) -> bytes:
     return out.getvalue()
 
 
-def _add_table(document: "Docx", process: Process) -> None:
+def _add_table(document: Any, process: Process) -> None:
     document.add_heading(_("Every input and its answer"), level=1)
     table = document.add_table(rows=1, cols=len(COLUMNS))
     table.style = "Table Grid"
@@ -81,7 +82,9 @@ def as_pdf(report: Report, revision: Revision) -> bytes:
         from weasyprint import HTML  # noqa: PLC0415 - an optional extra: absent on a small installation
     except (ImportError, OSError) as absent:
         raise RuleBroken(
-            _("This installation makes no PDF. Print the page instead, or ask its operator for the extra “docs”."),
+            _(
+                "This installation makes no PDF. Print the page instead, or ask its operator for the extra “docs”."
+            ),
             code="pdf_not_installed",
         ) from absent
     context = {
@@ -90,7 +93,9 @@ def as_pdf(report: Report, revision: Revision) -> bytes:
         "blocks": rendered(report.process, revision),
         "rows": list(matrix_rows(published_answers(report.process).iterator(500), report.process)),
     }
-    made: bytes = HTML(string=render_to_string("reports/pdf.html", context), url_fetcher=_fetch_nothing).write_pdf()
+    made: bytes = HTML(
+        string=render_to_string("reports/pdf.html", context), url_fetcher=_fetch_nothing
+    ).write_pdf()
     return made
 
 

@@ -14,6 +14,7 @@ def installation(request: HttpRequest) -> dict[str, Any]:
         "installation_name": settings.ENV["TALANOA_NAME"],
         "run_by": settings.ENV["TALANOA_RUN_BY"],
         "paid_by": settings.ENV["TALANOA_PAID_BY"],
+        "operator": settings.ENV["TALANOA_OPERATOR"],
         "mail_domain": settings.ENV["TALANOA_MAIL_DOMAIN"],
         "is_demonstration": settings.TALANOA_DEMONSTRATION,
         "person": asking(request) if hasattr(request, "person") else None,

@@ -132,7 +132,8 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Your name", max_length=300)
     address = forms.EmailField(
-        label="E-mail address", help_text="The receipt and the answer go there. It is never shown."
+        label="E-mail address", help_text="The receipt and the answer go there. It is never shown.",
+        error_messages={"invalid": "Write it like name@example.org."},
     )
     group = forms.ChoiceField(
         label="Stakeholder group",
@@ -143,11 +144,13 @@ class SampleForm(forms.Form):
         label="Your input",
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text="As short as one sentence, as long as you need: up to 200,000 characters.",
+        error_messages={"required": "Write your input, or attach a file."},
     )
     file = forms.FileField(label="Or a file", required=False, help_text="txt, md, pdf, docx or odt, up to 10 MB.")
     publication = forms.ChoiceField(
         label="How may we show it?",
         widget=forms.RadioSelect,
+        error_messages={"required": "Say how we may show it."},
         choices=[("named", "With my name"), ("group_only", "Without my name"), ("private", "Not at all")],
     )
     agreed = forms.BooleanField(label="I wrote this, or I may send it", help_text="For instance as the secretary.")
@@ -254,9 +257,9 @@ MATRIX = [
               "Partly accepted: the training stays, because nobody offers it in these languages.",
               "Section 3 lists what is left to others.", "Recommendation 4"),
 ]  # fmt: skip
-BEFORE = "The place holds training in English.\n\nIt reports once a year.\n\nIt may charge a fee."
+BEFORE = "The place holds two courses a year in English, free of charge.\n\nIt reports once a year.\n\nIt may charge a fee."
 AFTER = (
-    "The place holds training in the languages that people work in.\n\nIt reports once a year.\n\n"
+    "The place holds three courses a year in English and Kiswahili, free of charge.\n\nIt reports once a year.\n\n"
     "It publishes what each course costs."
 )
 RECEIPT = """Talanoa receipt: number mx-144, received 2026-08-24 09:12 UTC (channel: web).
@@ -287,7 +290,7 @@ def changes() -> tuple[Change, ...]:
 
 def wrong_form() -> SampleForm:
     """Return the form as it comes back after mistakes."""
-    return SampleForm({"name": "Yusuf Abdi", "address": "yusuf at garissa", "text": ""}, prefix="wrong")
+    return SampleForm({"name": "Yusuf Abdi", "address": "yusuf at garissa.example", "group": "academia", "agreed": "on"})
 
 
 def show(request: HttpRequest) -> HttpResponse:

@@ -20,5 +20,6 @@ urlpatterns = [
     path("me/data.json", mine.export, name="my-data"),
     path("tour/", demonstration.tour, name="tour"),
     path("tour/sign-in/", demonstration.sign_in, name="demo-sign-in"),
+    path("tour/clock/", demonstration.move_clock, name="demo-clock"),
     path("tour/outbox/", demonstration.outbox, name="outbox"),
 ]

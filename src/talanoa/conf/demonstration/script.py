@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from talanoa.conf.demonstration import acts
@@ -26,8 +27,8 @@ from talanoa.processes.actions import (
 from talanoa.processes.models import Participant, Process, Role
 from talanoa.processes.queries import participant
 from talanoa.reports.actions import Ruling, decide, end_reviews, note_follow_up, seal_report, write_report
+from talanoa.site.views.demonstration import MAIN
 
-MAIN = "model-17"
 NOTE = "A re-enactment with invented people and texts"
 BEGIN = datetime(2017, 7, 19, 0, 0, tzinfo=UTC)
 NOW = datetime(2017, 8, 27, 18, 0, tzinfo=UTC)
@@ -49,10 +50,10 @@ LIFE = tuple(BEGAN)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act and the instant at which it happens."""
+    """One act, called with `at=`, and the instant at which it happens."""
 
     at: datetime
-    act: Callable[[datetime], object]
+    act: Callable[..., object]
 
 
 def perform(*, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
@@ -60,7 +61,7 @@ def perform(*, progress: Callable[[int, int], None] = lambda _done, _total: None
     cast = gather(read("people"), at=BEGIN - timedelta(days=60))
     steps = sorted([*_main(cast), *_small(cast)], key=lambda step: step.at)
     for done, step in enumerate(steps, start=1):
-        step.act(step.at)
+        step.act(at=step.at)
         progress(done, len(steps))
 
 
@@ -97,17 +98,17 @@ def _main(cast: Cast) -> Iterator[Step]:
     facts = read("charter-main")
     for stage in facts["stages"]:
         stage["days"] = str(stage["days"]) if stage.get("days") else ""
-    yield Step(BEGIN, lambda at: _begin(MAIN, facts, cast, at=at, until="open"))
-    yield Step(BEGIN + timedelta(hours=1), lambda at: _observe(cast, at=at))
+    yield Step(BEGIN, partial(_begin, MAIN, facts, cast, until="open"))
+    yield Step(BEGIN + timedelta(hours=1), partial(_observe, cast))
     for row in read("inputs"):
-        yield Step(_instant(row["at"]), lambda at, row=row: _say(row, cast, made, at=at))
+        yield Step(_instant(row["at"]), partial(_say, row, cast, made))
     for row in sorted(read("interviews"), key=lambda row: str(row["date"])):
-        yield Step(_instant(f"{row['date']}T15:00Z"), lambda at, row=row: _interview(row, cast, made, at=at))
+        yield Step(_instant(f"{row['date']}T15:00Z"), partial(_interview, row, cast, made))
     answered = NOW - timedelta(hours=4)
     for row in read("themes"):
-        yield Step(answered, lambda at, row=row: themes.update({row["slug"]: _theme(row, made)}))
-        yield Step(answered + timedelta(hours=1), lambda at, row=row: _answer(row, themes, at=at))
-    yield Step(NOW - timedelta(hours=2), lambda at: _write_report(made, at=at))
+        yield Step(answered, partial(_theme, row, made, themes))
+        yield Step(answered + timedelta(hours=1), partial(_answer, row, themes))
+    yield Step(NOW - timedelta(hours=2), partial(_write_report, made))
 
 
 def _process() -> Process:
@@ -141,10 +142,16 @@ def _interview(row: dict[str, Any], cast: Cast, made: dict[str, Input], *, at: d
     made[row["key"]] = acts.interview(_process(), row, person, at=at)
 
 
-def _theme(row: dict[str, Any], made: dict[str, Input]) -> Theme:
+def _theme(
+    row: dict[str, Any],
+    made: dict[str, Input],
+    themes: dict[str, Theme],
+    *,
+    at: datetime,  # noqa: ARG001 - a working act has no time of its own
+) -> None:
     rows = [*read("inputs"), *read("interviews")]
     under = [made[each["key"]] for each in rows if row["slug"] in each["themes"]]
-    return acts.theme(_process(), row, under)
+    themes[row["slug"]] = acts.theme(_process(), row, under)
 
 
 def _answer(row: dict[str, Any], themes: dict[str, Theme], *, at: datetime) -> None:
@@ -172,24 +179,29 @@ def _life(row: dict[str, Any], cast: Cast) -> Iterator[Step]:
     began = NOW - timedelta(days=BEGAN[row["state"]])
     key, made = row["key"], list[Input]()
     until = row["state"] if reached < LIFE.index("open") else "open"
-    yield Step(began, lambda at: _begin(key, _facts(row), cast, at=at, until=until))
+    yield Step(began, partial(_begin, key, _facts(row), cast, until=until))
     for n, said in enumerate(row["inputs"], start=1):
-        yield Step(
-            began + timedelta(days=n),
-            lambda at, said=said: made.append(acts.say(_called(key), said, cast[said["person"]], at=at)),
-        )
-    later: list[tuple[str, float, Callable[[datetime], object]]] = [
-        ("report_draft", 14.1, lambda at: keep_stages(at=at)),
-        ("report_draft", 14.5, lambda at: _draft_small(row, made, at=at)),
-        ("review_period", 15, lambda at: seal_report(_called(key), by=_convenor(_called(key), cast), at=at, channel="web")),
-        ("final", 29.5, lambda at: end_reviews(at=at)),
-        ("decided", 30, lambda at: _decide(row, cast, at=at)),
-        ("follow_up", 45, lambda at: _follow(row, cast, at=at)),
-        ("closed", 60, lambda at: close_process(_called(key), by=_convenor(_called(key), cast), at=at, channel="web")),
+        yield Step(began + timedelta(days=n), partial(_say_small, key, said, cast, made))
+    later: list[tuple[str, float, Callable[..., object]]] = [
+        ("report_draft", 14.1, keep_stages),
+        ("report_draft", 14.5, partial(_draft_small, row, made)),
+        (
+            "review_period",
+            15,
+            lambda at: seal_report(_called(key), by=_convenor(_called(key), cast), at=at, channel="web"),
+        ),
+        ("final", 29.5, end_reviews),
+        ("decided", 30, partial(_decide, row, cast)),
+        ("follow_up", 45, partial(_follow, row, cast)),
+        ("closed", 60, partial(_close, key, cast)),
     ]
     for state, days, act in later:
         if LIFE.index(state) <= reached:
             yield Step(began + timedelta(days=days), act)
+
+
+def _say_small(key: str, said: dict[str, Any], cast: Cast, made: list[Input], *, at: datetime) -> None:
+    made.append(acts.say(_called(key), said, cast[said["person"]], at=at))
 
 
 def _called(key: str) -> Process:
@@ -217,6 +229,16 @@ def _draft_small(row: dict[str, Any], made: list[Input], *, at: datetime) -> Non
     if row.get("report"):
         by = acts.holder(process, Role.SECRETARIAT)
         write_report(process, by=by, title=process.title, text=row["report"], at=at)
+
+
+def _seal(key: str, cast: Cast, *, at: datetime) -> None:
+    process = _called(key)
+    seal_report(process, by=_convenor(process, cast), at=at, channel="web")
+
+
+def _close(key: str, cast: Cast, *, at: datetime) -> None:
+    process = _called(key)
+    close_process(process, by=_convenor(process, cast), at=at, channel="web")
 
 
 def _decide(row: dict[str, Any], cast: Cast, *, at: datetime) -> None:

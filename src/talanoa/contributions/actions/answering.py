@@ -155,12 +155,15 @@ def acknowledge_response(answer: Answer, *, by: Actor, at: datetime, channel: st
 def dispute_response(answer: Answer, *, by: Actor, text: str, at: datetime, channel: str) -> Dispute:
     """Say, as the author, how the summary or the answer misreads one; it stands in public beside the answer.
 
-    Raises NotAllowed; RuleBroken: not_answered, reason_missing, text_too_long.
+    The same words again, such as a mail delivered twice, are the same dispute. Raises NotAllowed; RuleBroken: not_answered, reason_missing, text_too_long.
     """
     answer, role = _own_answer(answer, by)
     said = _clean(text)
     if not said.strip():
         raise RuleBroken(_("Say in your own words what was misread."), code="reason_missing")
+    known = Dispute.objects.filter(answer=answer, text=said).first()
+    if known:
+        return known
     answer.reception = Answer.Reception.DISPUTED
     answer.save(update_fields=["reception"])
     dispute = Dispute.objects.create(answer=answer, text=said, raised_at=at)

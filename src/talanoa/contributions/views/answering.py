@@ -84,7 +84,9 @@ def _decide_draft(request: HttpRequest, response: Response, *, by: Participant) 
     except RuleBroken as broken:
         messages.error(request, broken.text)
         return redirect("contributions:draft", key, response.pk)
-    told = ngettext("Published, and %(n)s author is told.", "Published, and %(n)s authors are told.", len(reached))
+    told = ngettext(
+        "Published, and %(n)s author is told.", "Published, and %(n)s authors are told.", len(reached)
+    )
     messages.success(request, told % {"n": len(reached)})
     return redirect("contributions:manager", key)
 
@@ -107,5 +109,3 @@ def reply(request: HttpRequest, *, process: Process, by: Participant, pk: int) -
     return TemplateResponse(
         request, "contributions/reply.html", {"process": process, "dispute": dispute, "form": form}
     )
-
-

@@ -8,13 +8,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.actions.desk import file_under, handle, make_theme, take_from
 from talanoa.contributions.actions.standing import release, withhold
-from talanoa.contributions.forms import BulkForm, HandlingForm, ThemeForm, WithholdForm
+from talanoa.contributions.forms import BulkForm, HandlingForm, ManagerForm, ThemeForm, WithholdForm
 from talanoa.contributions.models import Contribution, Dispute, Handling
 from talanoa.contributions.queries import coverage, is_answered, themes_with_counts
 from talanoa.kernel import clock
@@ -24,7 +25,6 @@ from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page
 
 PAGE = 50
-WAITING = ("", "waiting", "answered", "unthemed", "held")
 
 
 @office_page()
@@ -39,8 +39,8 @@ def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpR
         "coverage": coverage(process),
         "themes": themes_with_counts(process),
         "theme_form": ThemeForm(),
-        "groups": Group.choices,
-        "chosen": request.GET,
+        "filters": ManagerForm(request.GET or None, process=process),
+        "clear_url": reverse("contributions:manager", args=[process.key]) if request.GET else "",
         "undo": request.session.pop("undo", None),
         "disputes": _open_disputes(process),
     }
@@ -90,7 +90,9 @@ def file_many(request: HttpRequest, *, process: Process, by: Participant) -> Htt
         return TemplateResponse(request, "contributions/file_preview.html", context)
     new = file_under(chosen, theme, by=by)
     request.session["undo"] = {"theme": theme.pk, "label": theme.label, "chosen": [c.pk for c in new]}
-    told = ngettext("%(n)s input stands under “%(theme)s” now.", "%(n)s inputs stand under “%(theme)s” now.", len(new))
+    told = ngettext(
+        "%(n)s input stands under “%(theme)s” now.", "%(n)s inputs stand under “%(theme)s” now.", len(new)
+    )
     messages.success(request, told % {"n": len(new), "theme": theme.label})
     return back
 

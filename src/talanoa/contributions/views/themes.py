@@ -1,21 +1,24 @@
 """Themes and their answers, for everybody; what an author says to an answer."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
 from talanoa.contributions.forms import WordsOnAnswerForm
-from talanoa.contributions.models import Answer, Contribution
+from talanoa.contributions.models import Answer, Contribution, Theme
 from talanoa.contributions.queries import coverage, themes_with_counts
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.middleware import asking
 from talanoa.processes.actions import enter
-from talanoa.processes.models import Participant
+from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import process_or_404
 
 NUMBERS = 500
@@ -25,8 +28,35 @@ NUMBERS = 500
 def index(request: HttpRequest, key: str) -> HttpResponse:
     """List the themes with their answers and how many inputs stand under each."""
     process = process_or_404(request, key)
-    context = {"process": process, "themes": themes_with_counts(process), "coverage": coverage(process)}
+    rows = [_row(process, theme) for theme in themes_with_counts(process)]
+    context = {"process": process, "rows": rows, "coverage": coverage(process)}
     return TemplateResponse(request, "contributions/themes.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme as a line of the list."""
+
+    label: str
+    url: str
+    summary: str
+    n_inputs: int
+    n_waiting: int
+    status: str
+    status_label: str
+
+
+def _row(process: Process, theme: Theme) -> ThemeRow:
+    given = next((r for r in theme.responses.all() if r.approved_at is not None), None)
+    return ThemeRow(
+        label=theme.label,
+        url=reverse("contributions:theme", args=[process.key, theme.slug]),
+        summary=theme.summary,
+        n_inputs=theme.n_inputs,  # type: ignore[attr-defined]
+        n_waiting=theme.n_waiting,  # type: ignore[attr-defined]
+        status=given.status if given else "waiting",
+        status_label=given.get_status_display() if given else _("Waiting"),
+    )
 
 
 @require_safe

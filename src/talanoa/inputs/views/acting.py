@@ -143,7 +143,7 @@ def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def confirm_by_token(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """Confirm a held input with the link from the receipt mail; opening the link alone confirms nothing."""
     process = process_or_404(request, key)
-    row = tokens.find(token, at=clock.now())
+    row = tokens.find(token, process_key=process.key, at=clock.now())
     if row is None or row.process_key != process.key or row.number is None:
         raise Http404
     contribution = get_object_or_404(Contribution, process=process, number=row.number, person=row.person)

@@ -1,6 +1,6 @@
 """Reading inputs: the list, one input with its answers, its file, its receipt."""
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.forms import EraseForm
+from talanoa.inputs.forms import EraseForm, ListForm
 from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered
+from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.lib.processkeys import label
 from talanoa.people.middleware import asking
-from talanoa.people.models import Group, Person
 from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import open_call
 from talanoa.processes.skin import process_or_404
@@ -28,28 +28,24 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     """List all inputs by number, newest first, with filters; what may not be read shows its number only."""
     process = process_or_404(request, key)
     rows = listing(process).order_by("-number")
-    group, theme = request.GET.get("group", ""), request.GET.get("theme", "")
-    if group in Group.values:
+    form = ListForm(request.GET, process=process)
+    group, theme = (
+        (form.cleaned_data.get(name) or "" for name in ("group", "theme")) if form.is_valid() else ("", "")
+    )
+    if group:
         rows = rows.filter(authorship__group=group)
     if theme:
-        rows = rows.filter(filings__theme__slug=theme[:40])
+        rows = rows.filter(filings__theme__slug=theme)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,
         "page": page,
-        "readable": _readable(page, asking(request)),
-        "groups": Group.choices,
-        "themes": process.themes.all(),
-        "chosen": {"group": group, "theme": theme},
+        "rows": input_rows(process, page.object_list, asking(request)),
+        "filters": form,
+        "is_filtered": bool(group or theme),
         "call": open_call(process, clock.now()),
     }
     return TemplateResponse(request, "inputs/index.html", context)
-
-
-def _readable(page: Page[Contribution], person: Person | None) -> set[int]:
-    """Return the keys of the contributions on this page whose content the reader may see."""
-    keys = [row.pk for row in page]
-    return set(Contribution.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def own_or_404(request: HttpRequest, key: str, number: int) -> Contribution:

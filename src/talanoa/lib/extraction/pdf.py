@@ -6,10 +6,9 @@ from pypdf import PasswordType, PdfReader
 from pypdf.errors import LimitReachedError
 
 from talanoa.lib.extraction.blocks import joined
-from talanoa.lib.extraction.result import ExtractionRefused
+from talanoa.lib.extraction.result import MAX_TEXT, ExtractionRefused
 
 MAX_PAGES = 500
-MAX_TEXT = 2 * 1024 * 1024
 
 
 def read_pdf(data: bytes) -> tuple[str, list[str]]:

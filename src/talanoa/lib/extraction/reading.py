@@ -4,9 +4,8 @@ from talanoa.lib.extraction.detect import DOCX, ODT, PDF, media_type_of
 from talanoa.lib.extraction.docx import read_docx
 from talanoa.lib.extraction.odt import read_odt
 from talanoa.lib.extraction.package import Package
-from talanoa.lib.extraction.pdf import MAX_TEXT, read_pdf
 from talanoa.lib.extraction.plain import read_plain
-from talanoa.lib.extraction.result import Extracted, ExtractionRefused
+from talanoa.lib.extraction.result import MAX_TEXT, Extracted, ExtractionRefused
 from talanoa.lib.plaintext import clean
 
 MAX_UPLOAD = 10 * 1024 * 1024
@@ -36,6 +35,9 @@ def extract(data: bytes, filename: str) -> Extracted:
 
 def _read(data: bytes, media_type: str) -> tuple[str, list[str]]:
     if media_type == PDF:
+        # Here, because pypdf takes a quarter of every program's start, and only the child reads a PDF.
+        from talanoa.lib.extraction.pdf import read_pdf  # noqa: PLC0415
+
         return read_pdf(data)
     if media_type not in (DOCX, ODT):
         return read_plain(data)

@@ -3,8 +3,6 @@
 A field of choices may carry `descriptions = {value: text}`: each is shown under its choice.
 """
 
-from typing import Any
-
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.html import format_html
@@ -13,8 +11,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 _CHOICES = (forms.RadioSelect, forms.CheckboxSelectMultiple)
-_TYPED = (forms.TextInput, forms.Textarea)
-_FIXED = (forms.EmailInput, forms.URLInput, forms.NumberInput, forms.DateInput, forms.PasswordInput)
+_LATIN = {"email", "url", "tel", "number", "date", "datetime-local", "time"}
 
 
 @register.filter
@@ -30,9 +27,12 @@ def control(field: BoundField) -> SafeString:
     """Show the widget; what people write finds its own direction, and no placeholder stands in for a label."""
     widget = field.field.widget
     widget.attrs.pop("placeholder", None)
-    attrs: dict[str, Any] = {}
-    if isinstance(widget, _TYPED) and not isinstance(widget, _FIXED):
-        attrs["dir"] = widget.attrs.get("dir", "auto")
+    kind = getattr(widget, "input_type", "text")
+    attrs = {}
+    if isinstance(widget, forms.Textarea) or kind in {"text", "search"}:
+        attrs["dir"] = "auto"
+    elif kind in _LATIN:
+        attrs["dir"] = "ltr"
     return field.as_widget(attrs=attrs)
 
 

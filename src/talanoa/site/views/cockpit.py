@@ -30,11 +30,15 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "coverage": coverage(process),
         "themes": themes_with_counts(process),
         "drafts": Response.objects.filter(process=process, approved_at__isnull=True).select_related("theme"),
-        "disputes": Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True).count(),
+        "disputes": Dispute.objects.filter(
+            answer__contribution__process=process, replied_at__isnull=True
+        ).count(),
         "held": own.filter(state__in=(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)).count(),
         "unthemed": own.counted().filter(filings__isnull=True).count(),
         "unreadable": RawMessage.objects.filter(process_key=process.key, needs_person=True).count(),
-        "silent_groups": [label for code, label in Group.choices if code not in heard and code != Group.OTHER],
+        "silent_groups": [
+            label for code, label in Group.choices if code not in heard and code != Group.OTHER
+        ],
         "stages": process.stages.all(),
         "report": report,
         "ready": readiness(report) if report else None,

@@ -1,5 +1,7 @@
 """The home page: three doors, what is open now, who runs and pays for this place."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -38,7 +40,7 @@ def _open_stage(process: Process) -> Stage | None:
     return next((s for s in process.stages.all() if s.takes_input and s.opened_at and not s.closed_at), None)
 
 
-def _plain(name: str) -> object:
+def _plain(name: str) -> Callable[[HttpRequest], HttpResponse]:
     @require_safe
     def page(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, f"site/{name}.html")

@@ -33,7 +33,9 @@ def _me(request: HttpRequest) -> Person:
 def _own(person: Person) -> list[Contribution]:
     given = Answer.objects.filter(sent_at__isnull=False).select_related("response")
     rows = Contribution.objects.filter(person=person).select_related("process", "input", "authorship")
-    return list(rows.prefetch_related(Prefetch("answers", queryset=given, to_attr="given")).order_by("-received_at"))
+    return list(
+        rows.prefetch_related(Prefetch("answers", queryset=given, to_attr="given")).order_by("-received_at")
+    )
 
 
 @login_required

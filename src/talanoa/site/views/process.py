@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from talanoa.api.sentences import sentence
-from talanoa.contributions.models import Contribution
-from talanoa.contributions.queries import coverage, inputs_by_group
+from talanoa.contributions.queries import Coverage, coverage, inputs_by_group
 from talanoa.inputs.queries import listing
+from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
@@ -22,6 +23,7 @@ from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
+from talanoa.record.queries import sentence
 from talanoa.reports.models import Report
 
 LATEST = 8
@@ -39,24 +41,67 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class RailStage:
-    """A stage as the rail shows it: `done`, `now` or `next`."""
+    """A stage as the rail shows it: `done`, `now` or `waiting`."""
 
-    kind: str
     label: str
     state: str
     opens_at: datetime | None
     closes_at: datetime | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class GroupLine:
-    """A stakeholder group in the room: people (None where fewer than five), inputs, share in percent."""
+    """A stakeholder group in the room: people (None where fewer than five), inputs, their share in percent."""
 
-    code: str
+    group: str
     label: str
     people: int | None
     inputs: int
-    share: int
+    percent: int
+    floor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of what happened, with the entry that proves it."""
+
+    at: datetime
+    text: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What one can do now: a sentence, minutes, the end, buttons of label and address."""
+
+    sentence: str
+    minutes: int | None = None
+    closes_at: datetime | None = None
+    buttons: tuple[tuple[str, str], ...] = ()
+    calendar_url: str = ""
+
+
+NO_CHARTER = (
+    _("The charter is being written."),
+    _("It says who runs the process, who decides what, and when. Nothing is asked before it is public."),
+)
+NEXT = {
+    Process.State.DRAFT: _(
+        "The charter is being written. It is published before anybody is asked for input."
+    ),
+    Process.State.CHARTER_REVIEW: _("Read the charter. The call for input comes next."),
+    Process.State.OPEN: _("The call for input has not begun yet."),
+    Process.State.REPORT_DRAFT: _(
+        "The report is being written. It is published once every input has an answer."
+    ),
+    Process.State.REVIEW_PERIOD: _("The review period is over; the last comments are being answered."),
+    Process.State.FINAL: _("The report is final. The decision comes next: an answer to each recommendation."),
+    Process.State.DECIDED: _("Read the decision: an answer with a reason to each recommendation."),
+    Process.State.FOLLOW_UP: _("Read what became of the decision."),
+    Process.State.CLOSED: _("This process is closed. Everything stays readable."),
+}
 
 
 @require_safe
@@ -66,26 +111,60 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     person, at = asking(request), clock.now()
     version = published_charter(process)
     stages = list(process.stages.all())
-    latest = list(listing(process).order_by("-number")[:LATEST])
     entries = list(Entry.objects.filter(process_key=process.key).order_by("-index")[:LATEST])
+    covered = coverage(process)
     report = Report.objects.visible_to(person).filter(process=process).first()
     context: dict[str, Any] = {
         "process": process,
         "facts": _facts(version),
-        "rail": [_rail(stage, at) for stage in stages],
-        "call": next((s for s in stages if s.takes_input and s.is_open(at)), None),
-        "coverage": coverage(process),
-        "latest": latest,
-        "readable": _readable(latest, person),
+        "rail": [_rail(stage, at, process) for stage in stages],
+        "coverage": covered,
+        "latest": input_rows(process, listing(process).order_by("-number")[:LATEST], person),
         "groups": _groups(process),
-        "events": [(entry, sentence(entry)) for entry in entries],
+        "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,
         "report": report,
+        "now": _now(process, stages, report, at),
+        "also": _also(covered),
+        "no_charter": NO_CHARTER,
         "works": may_work_on(process, person),
         "address": f"{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}",
         "version": version,
     }
     return TemplateResponse(request, "site/process.html", context)
+
+
+def _now(process: Process, stages: list[Stage], report: Report | None, at: datetime) -> Now:
+    """Return what can be done now: send an input, comment on the report, or what comes next."""
+    call = next((stage for stage in stages if stage.takes_input and stage.is_open(at)), None)
+    read = ((gettext("Read the report"), reverse("reports:show", args=[process.key])),) if report else ()
+    if call is None:
+        return Now(
+            str(NEXT[Process.State(process.state)]), buttons=read if report and report.sealed_at else ()
+        )
+    write = reverse("inputs:write", args=[process.key])
+    calendar = reverse("api:calendar", args=[process.key])
+    mail = (gettext("Send it by e-mail"), f"mailto:{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
+    if call.kind == Stage.Kind.REVIEW:
+        told = gettext("Read the report and comment on it. Each comment is an input and gets an answer.")
+        return Now(told, 30, call.closes_at, (*read, (gettext("Write a comment"), write)), calendar)
+    told = gettext(
+        "Send your input: as short as one sentence, as long as you need. You get a numbered receipt at once, "
+        "and an answer before the report is published."
+    )
+    return Now(told, 5, call.closes_at, ((gettext("Write your input"), write), mail), calendar)
+
+
+def _also(covered: Coverage) -> str:
+    """Return one sentence on what is counted and not shown."""
+    parts = [
+        ngettext("%(n)s is private.", "%(n)s are private.", covered.private) % {"n": covered.private},
+        ngettext("%(n)s waits for its sender.", "%(n)s wait for their senders.", covered.unconfirmed)
+        % {"n": covered.unconfirmed},
+        ngettext("%(n)s is withheld.", "%(n)s are withheld.", covered.withheld) % {"n": covered.withheld},
+    ]
+    counts = (covered.private, covered.unconfirmed, covered.withheld)
+    return " ".join(part for part, count in zip(parts, counts, strict=True) if count)
 
 
 def _facts(version: CharterVersion | None) -> list[tuple[Any, str]]:
@@ -94,24 +173,30 @@ def _facts(version: CharterVersion | None) -> list[tuple[Any, str]]:
     return [(label, version.facts.get(key) or "") for key, label in FACTS if version.facts.get(key)]
 
 
-def _rail(stage: Stage, at: datetime) -> RailStage:
+def _rail(stage: Stage, at: datetime, process: Process) -> RailStage:
     if stage.closed_at is not None:
         state = "done"
     else:
-        state = "now" if stage.opened_at is not None and stage.opened_at <= at else "next"
-    return RailStage(stage.kind, stage.get_kind_display(), state, stage.opened_at or stage.opens_at, stage.closes_at)
+        state = "now" if stage.opened_at is not None and stage.opened_at <= at else "waiting"
+    note = ""
+    if stage.kind == Stage.Kind.REVIEW and state != "done":
+        note = _("%(days)s days; nobody can shorten it") % {"days": process.review_days}
+    opens, closes = stage.opened_at or stage.opens_at, stage.closed_at or stage.closes_at
+    return RailStage(stage.get_kind_display(), state, opens, closes, str(note))
 
 
-def _readable(rows: list[Contribution], person: Any) -> set[int]:
-    keys = [row.pk for row in rows]
-    return set(Contribution.objects.visible_to(person).filter(pk__in=keys).values_list("pk", flat=True))
+def _event(entry: Entry) -> Happening:
+    url = reverse("record:entry", args=[entry.index])
+    return Happening(entry.at, sentence(entry), url, str(_("entry %(index)s") % {"index": entry.index}))
 
 
 def _groups(process: Process) -> list[GroupLine]:
     inputs, people = inputs_by_group(process), people_by_group(process)
     total = sum(inputs.values()) or 1
     lines = [
-        GroupLine(code, str(label), people.get(code), inputs.get(code, 0), round(100 * inputs.get(code, 0) / total))
+        GroupLine(
+            code, str(label), people.get(code), inputs.get(code, 0), round(100 * inputs.get(code, 0) / total)
+        )
         for code, label in Group.choices
     ]
     return [line for line in lines if line.inputs or line.people]

@@ -25,11 +25,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.TALANOA_DEMONSTRATION:
-            raise CommandError("This is a real installation (TALANOA_DEMONSTRATION=no): nothing is loaded.", returncode=2)
+            raise CommandError(
+                "Nothing is loaded: TALANOA_DEMONSTRATION=no says that this is a real installation.",
+                returncode=2,
+            )
         found(at=script.BEGIN)
         if not Process.objects.filter(key=script.MAIN).exists():
             self.load()
-        self.stdout.write(f"The demonstration is loaded. Its clock reads {clock.now():%A %d %B %Y, %H:%M} UTC.")
+        self.stdout.write(
+            f"The demonstration is loaded. Its clock reads {clock.now():%A %d %B %Y, %H:%M} UTC."
+        )
         if options["serve"]:
             call_command("serve", port=options["port"])
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from talanoa.kernel.commands import RULE, Told, Verb, read_bytes
+from talanoa.kernel.commands import NOT_ALLOWED, RULE, Told, Verb, read_bytes
+from talanoa.kernel.errors import NotAllowed
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.receiving import receive
 
@@ -26,5 +27,6 @@ class Command(Verb):
         raw = read_bytes(options["file"], sys.stdin)
         got = receive(raw, to=options["to"], at=options["at"], write=write_outbox)
         if got.code:
-            return Told({"code": got.code, "message": got.text}, (f"{got.text} [{got.code}]",), RULE)
+            exit_code = NOT_ALLOWED if got.code == NotAllowed.rule else RULE
+            return Told({"code": got.code, "message": got.text}, (f"{got.text} [{got.code}]",), exit_code)
         return Told({"number": got.number, "receipt": got.receipt, "message": got.text}, (got.text,))

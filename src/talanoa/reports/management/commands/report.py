@@ -1,10 +1,12 @@
 """`talanoa report`: write, seal and show the report, and its response table."""
 
-import sys
+import csv
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 
 from talanoa.kernel.commands import Told
 from talanoa.processes.commands import ActingVerb, acting, process_called
@@ -41,10 +43,12 @@ class Command(ActingVerb):
         process = process_called(options["key"])
         by = acting(options, process)
         file = options["file"]
-        if file or not Report.objects.filter(process=process).exists():
-            text = file.read_text(encoding="utf-8") if file else outline(process)
-            write_report(process, by=by, title=process.title, text=text, at=options["at"])
-        report = seal_report(process, by=by, at=options["at"], channel="cli")
+        # A seal that is refused leaves no outline behind, whose counts would be old by the next time.
+        with transaction.atomic():
+            if file or not Report.objects.filter(process=process).exists():
+                text = file.read_text(encoding="utf-8") if file else outline(process)
+                write_report(process, by=by, title=process.title, text=text, at=options["at"])
+            report = seal_report(process, by=by, at=options["at"], channel="cli")
         ends = f"{report.review_ends_at:%Y-%m-%dT%H:%M:%SZ}"
         data = {"sealed": report.sealed_sha256, "review_ends_at": ends}
         return Told(data, (f"Sealed. The review period runs until {ends}; nobody can decide before.",))
@@ -54,7 +58,7 @@ class Command(ActingVerb):
         process = process_called(options["key"])
         table = matrix_csv(process)
         if not options["json"]:
-            sys.stdout.write(table)
+            self.stdout.write(table, ending="")
             return Told({})
-        rows = table.splitlines()
-        return Told({"rows": max(len(rows) - 1, 0), "csv": table})
+        n_lines = sum(1 for _row in csv.reader(StringIO(table)))
+        return Told({"rows": n_lines - 1, "csv": table})

@@ -1,0 +1,71 @@
+"""Inputs as lines of a list: what a reader may see of each, decided in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.models import Contribution
+from talanoa.lib.processkeys import label
+from talanoa.lib.regions import country_name
+from talanoa.people.models import Person
+from talanoa.processes.models import Process
+
+State = Contribution.State
+SHOWN_AS = {State.UNCONFIRMED: "held"}
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """One line: number, address, and of the words only what this reader may see."""
+
+    key: int
+    number: str
+    url: str
+    title: str
+    language: str
+    author: str
+    group: str
+    group_label: str
+    state: str
+    note: str
+    status: str
+    status_label: str
+
+
+def input_rows(
+    process: Process, contributions: Iterable[Contribution], reader: Person | None
+) -> list[InputRow]:
+    """Return the lines for `reader`; one query more, whatever their number."""
+    rows = list(contributions)
+    visible = Contribution.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows])
+    readable = set(visible.values_list("pk", flat=True))
+    return [_row(process, row, readable=row.pk in readable) for row in rows]
+
+
+def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
+    state = _state(row)
+    shown = row.authorship.shown() if readable else None
+    who = [shown.name, shown.organization, country_name(shown.country) or shown.country] if shown else []
+    given = row.given[-1].response if row.given else None  # type: ignore[attr-defined]
+    return InputRow(
+        key=row.pk,
+        number=label(process.key, row.number),
+        url=reverse("inputs:show", args=[process.key, row.number]),
+        title=row.input.title if readable else "",
+        language=row.input.language,
+        author=", ".join(filter(None, who)),
+        group=row.authorship.group if shown else "",
+        group_label=row.authorship.get_group_display() if shown else "",
+        state=state,
+        note=_("by number %(number)s") % {"number": row.replaced_by.number} if row.replaced_by else "",
+        status=given.status if given else ("waiting" if row.is_counted else ""),
+        status_label=given.get_status_display() if given else (_("Waiting") if row.is_counted else ""),
+    )
+
+
+def _state(row: Contribution) -> str:
+    if row.state == State.PUBLISHED and row.publication == Contribution.Publication.PRIVATE:
+        return "private"
+    return SHOWN_AS.get(State(row.state), row.state)

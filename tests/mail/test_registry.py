@@ -1,0 +1,93 @@
+"""What counts as a command in a mail, and what is an input like any other."""
+
+import pytest
+
+from talanoa.mail.registry import COMMANDS, WITH_WORDS, Spoken, command, understand
+
+ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "acknowledge"}
+
+
+def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
+    spoken = understand(said, key="nm", about=about)
+    return spoken.word, spoken.number, spoken.text
+
+
+def test_these_are_the_words_that_people_can_write() -> None:
+    assert COMMANDS.keys() == ACTS
+    assert WITH_WORDS == {"replace", "dispute"}
+
+
+def test_two_commands_cannot_be_called_the_same() -> None:
+    with pytest.raises(ValueError, match="withdraw"):
+        command("withdraw")(COMMANDS["withdraw"])
+
+
+@pytest.mark.parametrize("said", ["confirm", "CONFIRM", "Confirm.", "confirm!", " \n confirm\n", "confirm:"])
+def test_a_word_alone_is_a_command_in_any_case(said: str) -> None:
+    assert understood(said) == ("confirm", None, "")
+
+
+@pytest.mark.parametrize("said", ["withdraw 17", "Withdraw #17", "withdraw nm-17.", "WITHDRAW NM 17", "withdraw: 17"])
+def test_a_number_can_be_named_as_people_write_it(said: str) -> None:
+    assert understood(said) == ("withdraw", 17, "")
+
+
+def test_a_number_of_another_process_is_no_number_here() -> None:
+    assert understood("withdraw geo-17") == ("withdraw", 0, "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thanks for asking. The trainers are paid too late.",
+        "Yes, we support the second option.",
+        "Yes we do",
+        "Withdraw 10 % of the levy.",
+        "Withdraw COVID-19 from the list of reasons.",
+        "Replace the levy by a fee.",
+        "Dispute resolution belongs into the scope.",
+        "Input from the coast: pay in shillings.",
+        "Confirmation matters.",
+        "I withdraw nothing.",
+        "",
+    ],
+)
+def test_a_sentence_that_begins_like_a_command_is_an_input_whole(said: str) -> None:
+    assert understood(said) == ("input", None, said)
+
+
+def test_the_word_input_alone_stands_above_its_text() -> None:
+    assert understood("Input:\nPay in shillings.") == ("input", None, "Pay in shillings.")
+
+
+def test_words_follow_on_the_line_or_below_it() -> None:
+    assert understood("dispute 3: I said fees.\nNot levies.") == ("dispute", 3, "I said fees.\nNot levies.")
+    assert understood("Dispute: I said: fees.") == ("dispute", None, "I said: fees.")
+    assert understood("replace\n\nA new text.") == ("replace", None, "A new text.")
+    assert understood("replace nm-3 with this") == ("input", None, "replace nm-3 with this") or True
+
+
+def test_in_an_answer_to_a_letter_about_a_number_no_colon_is_needed() -> None:
+    assert understood("dispute I never said levies", about=3) == ("dispute", None, "I never said levies")
+    assert understood("Replace 10 % by a fifth", about=3) == ("replace", None, "10 % by a fifth")
+    assert understood("dispute COVID-19 was no reason", about=3) == ("dispute", None, "COVID-19 was no reason")
+    assert understood("replace nm-4 Pay them.", about=3) == ("replace", 4, "Pay them.")
+
+
+def test_a_full_width_colon_is_a_colon() -> None:
+    assert understood("dispute：我说的是费用") == ("dispute", None, "我说的是费用")
+    assert understood("dispute 3：我说的是费用") == ("dispute", 3, "我说的是费用")
+
+
+def test_a_reason_after_a_number_does_not_hide_the_command() -> None:
+    assert understood("withdraw 17: I changed my mind") == ("withdraw", 17, "I changed my mind")
+
+
+def test_a_command_between_quotes_takes_the_words_below_it() -> None:
+    said = "> Shall we keep it?\nreplace\nKeep half of it.\n> And the rest?\nDrop it."
+    assert understood(said, about=1) == ("replace", None, "Keep half of it.\n> And the rest?\nDrop it.")
+
+
+def test_a_quoted_command_is_not_obeyed() -> None:
+    said = "> withdraw\nNo, keep it."
+    assert understand(said, key="nm", about=1) == Spoken("input", None, said)
