@@ -6,6 +6,7 @@ Read from the syntax trees, so that an act nobody has tested yet is held to it t
 import ast
 
 from architecture.acts import FACTS, Act, all_acts, read_acts, recorded
+from architecture.source import python_files, short, syntax
 
 # Acts that append no entry, each with the reason why nobody else needs to know of it.
 WORKING_ACTS = {
@@ -123,3 +124,15 @@ def test_the_check_sees_an_act_that_forgets_the_record_and_one_without_transacti
     acts = ours | read_acts({"x.actions": ast.parse(FORGETFUL)})
     assert off_the_record(acts) - off_the_record(ours) == {"x.actions.silent"}
     assert open_transactions(acts) - open_transactions(ours) == {"x.actions.silent"}
+
+
+def test_a_lock_on_a_row_lets_others_refer_to_it() -> None:
+    """FOR UPDATE would wait for every new row that points to the locked one: two acts can wait for each other."""
+    locks = [
+        (short(path), call.lineno, {word.arg for word in call.keywords})
+        for path in python_files("src")
+        for call in ast.walk(syntax(path))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith(".select_for_update")
+    ]
+    assert [(path, line) for path, line, words in locks if "no_key" not in words] == []
+    assert len(locks) > 20

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from talanoa.lib.regions import REGIONS, country_name, places, region_of
+from talanoa.lib.regions import REGIONS, country_name, place_name, places, region_of
 
 MEMBER_STATES = {
     "africa": 54,
@@ -55,3 +55,7 @@ def test_a_code_has_a_name_and_an_unknown_code_stands_for_itself() -> None:
     assert country_name("CI") == "Côte d'Ivoire"
     assert country_name("x-global") == "Global"
     assert country_name("ZZ") == "ZZ"
+
+
+def test_a_place_is_named_in_words_whether_country_or_region() -> None:
+    assert [place_name(code) for code in ("KE", "asia_pacific", "Atlantis")] == ["Kenya", "Asia-Pacific", "Atlantis"]

@@ -41,7 +41,7 @@ def mail(
 
 def answer(letter: EmailMessage, text: str, *, sender: str = YUSUF, headers: str = "") -> bytes:
     """The answer to a letter as a mail program writes it: to its Reply-To, quoting it below."""
-    quoted = "\n".join(f"> {line}".rstrip() for line in letter.get_content().splitlines())
+    quoted = "\n".join(f"> {line}".rstrip() for line in words(letter).splitlines())
     named = str(letter["Message-ID"]).strip()
     body = f"{text}\n\nOn Mon, 2 Mar 2026 at 10:00, Talanoa <talanoa@localhost> wrote:\n{quoted}\n"
     return mail(
@@ -52,6 +52,11 @@ def answer(letter: EmailMessage, text: str, *, sender: str = YUSUF, headers: str
         name=f"re.{sha256(body.encode()).hexdigest()[:12]}@garissa.example",
         headers=f"In-Reply-To: {named}\nReferences: {named}\n{headers}",
     )
+
+
+def words(letter: EmailMessage) -> str:
+    """What a letter says, with plain line ends."""
+    return str(letter.get_content()).replace("\r\n", "\n")
 
 
 class Postbox:

@@ -16,7 +16,7 @@ from talanoa.record.queries import sentence
 LENGTH = 50
 
 
-class ProcessFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
+class ProcessFeed(Feed):
     """What happened in one process. It says what the record says, so nothing private can be in it."""
 
     feed_type = Atom1Feed

@@ -55,7 +55,7 @@ def tick(*, at: datetime) -> Ticked:
 @transaction.atomic
 def _read_entries() -> int:
     """Tell people what the next entries mean for them; return how many were read."""
-    cursor, _created = Cursor.objects.select_for_update().get_or_create(reader="notices")
+    cursor, _created = Cursor.objects.select_for_update(no_key=True).get_or_create(reader="notices")
     rows = Entry.objects.filter(log__name="real", index__gte=cursor.position).order_by("index")[:BATCH]
     for entry in rows:
         tell = NOTICES.get(entry.kind)

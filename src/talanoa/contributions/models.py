@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.regions import region_of
 from talanoa.people.models import Group, Person
 from talanoa.processes.models import OFFICE, Participant
 
@@ -168,10 +169,11 @@ class Authorship(models.Model):
         return self.name
 
     def shown(self) -> ShownAuthor:
-        """Return what everybody may know of the author."""
+        """Return what everybody may know of the author; of an unnamed interview, group and region only."""
         if self.contribution.publication == Contribution.Publication.NAMED:
             return ShownAuthor(self.name, self.organization, self.group, self.country)
-        return ShownAuthor("", "", self.group, self.country)
+        place = region_of(self.country) if self.contribution.channel == "interview" else self.country
+        return ShownAuthor("", "", self.group, place)
 
 
 class Theme(models.Model):

@@ -62,18 +62,19 @@ def receive_input(
     An input whose sender is not confirmed is numbered and held. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown.
     """
-    stage = Stage.objects.select_for_update(of=("self",)).select_related("process").get(pk=stage.pk)
-    known = by_dedup_key(stage.process, dedup_key)
+    process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
+    stage = process.stages.get(pk=stage.pk)
+    known = by_dedup_key(process, dedup_key)
     if known:
         return known
-    role, entered_by = _acting(by, author, stage.process)
+    role, entered_by = _acting(by, author, process)
     stage.check_takes_input(at)
     if publication not in Contribution.Publication.values:
         raise RuleBroken(_("Say how the input may be shown."), code="publication_unknown")
     title, text = _checked(words)
     state = Contribution.State.UNCONFIRMED if _is_held(author, source) else Contribution.State.PUBLISHED
     contribution = register(
-        stage.process,
+        process,
         kind="input",
         author=author,
         entered_by=entered_by,
@@ -186,10 +187,11 @@ def supersede_input(
 
     The new one is shown as the old one was. Raises NotAllowed; RuleBroken: call_closed, wrong_state, text_empty.
     """
-    known = by_dedup_key(old.stage.process, dedup_key)
+    process = Process.objects.select_for_update(no_key=True).get(pk=old.stage.process_id)
+    known = by_dedup_key(process, dedup_key)
     if known:
         return known
-    contribution = Contribution.objects.select_for_update().get(pk=old.contribution_id)
+    contribution = Contribution.objects.select_for_update(no_key=True).get(pk=old.contribution_id)
     require_author(by, contribution)
     contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
     frozen = contribution.authorship
@@ -228,7 +230,7 @@ def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: s
     The convenor's act, with one of ERASURE_GROUNDS; the entry of the erasure names ground and end of appeal.
     Raises NotAllowed; RuleBroken: ground_unknown, wrong_state.
     """
-    contribution = Contribution.objects.select_for_update().get(pk=made.contribution_id)
+    contribution = Contribution.objects.select_for_update(no_key=True).get(pk=made.contribution_id)
     process = contribution.process
     role = require_convenor(by, process)
     if ground not in ERASURE_GROUNDS:

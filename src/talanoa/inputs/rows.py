@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Contribution
 from talanoa.lib.processkeys import label
-from talanoa.lib.regions import country_name
+from talanoa.lib.regions import place_name
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
 
@@ -47,7 +47,7 @@ def input_rows(
 def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
     state = _state(row)
     shown = row.authorship.shown() if readable else None
-    who = [shown.name, shown.organization, country_name(shown.country) or shown.country] if shown else []
+    who = [shown.name, shown.organization, place_name(shown.country)] if shown else []
     given = row.given[-1].response if row.given else None  # type: ignore[attr-defined]
     return InputRow(
         key=row.pk,

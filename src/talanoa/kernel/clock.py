@@ -20,12 +20,12 @@ def follow(path: Path) -> None:
     _shift[:] = [path]
 
 
-def move_to(at: datetime) -> None:
-    """Set the demonstration's clock to `at`, never back. Raises RuntimeError on a real installation."""
+def set_to(at: datetime) -> None:
+    """Set the demonstration's clock to `at`. Raises RuntimeError on a real installation."""
     if not _shift:
-        raise RuntimeError("Only a demonstration's clock can be moved.")
-    ahead = max((at - now()).total_seconds(), 0.0) if _shift[0].exists() else (at - now()).total_seconds()
-    _shift[0].write_text(f"{_shift_seconds() + ahead:.0f}", encoding="ascii")
+        raise RuntimeError("Only a demonstration's clock can be set.")
+    seconds = _shift_seconds() + (at - now()).total_seconds()
+    _shift[0].write_text(f"{seconds:.0f}", encoding="ascii")
 
 
 def _shift_seconds() -> float:

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-REGIONS = (
-    "africa",
-    "asia_pacific",
-    "eastern_europe",
-    "latin_america_caribbean",
-    "western_europe_others",
-)
+REGION_NAMES = {
+    "africa": "Africa",
+    "asia_pacific": "Asia-Pacific",
+    "eastern_europe": "Eastern Europe",
+    "latin_america_caribbean": "Latin America and the Caribbean",
+    "western_europe_others": "Western Europe and others",
+}
+REGIONS = tuple(REGION_NAMES)
 REGIONS_CSV = Path(__file__).with_name("regions.csv")
 
 
@@ -49,3 +50,8 @@ def country_name(code: str) -> str:
     """Return the English name of a code; the code itself where it is unknown."""
     place = places().get(code)
     return place.name if place else code
+
+
+def place_name(code: str) -> str:
+    """Return the name of a country or region code in words; what is no code is returned as it is."""
+    return REGION_NAMES.get(code) or country_name(code)

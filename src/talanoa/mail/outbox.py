@@ -5,6 +5,7 @@ Sending them to a mail server comes with issue 2 of 8; until then an operator (o
 
 import os
 from datetime import datetime
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -63,15 +64,22 @@ def as_bytes(message: OutgoingMessage) -> bytes:
         plus = f"+{token}" if token else ""
         head["Reply-To"] = f"{message.process_key}{plus}@{outbox.domain}"
     body = EmailMessage(policy=SMTP)
-    body["Subject"] = message.subject
     body.set_content(message.text, cte="quoted-printable")
     lines = [_field(name, value) for name, value in {**head, **headers}.items()]
-    return "".join(lines).encode() + body.as_bytes()
+    return "".join([*lines, f"Subject: {_encoded(message.subject)}\r\n"]).encode() + body.as_bytes()
 
 
 def _field(name: str, value: str) -> str:
     """Return one field of the header: no value can begin another one; identifiers have a line each."""
     return f"{name}: " + ("\r\n " if name == "References" else " ").join(value.split()) + "\r\n"
+
+
+def _encoded(subject: str) -> str:
+    """Return a subject as RFC 2047 has it; one that looks as if it were encoded already is encoded too."""
+    line = " ".join(subject.split())
+    if line.isascii() and "=?" not in line:
+        return line
+    return Header(line, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
 def file_of(message: OutgoingMessage) -> Path | None:

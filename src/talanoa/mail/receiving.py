@@ -123,11 +123,12 @@ def _request(
     row = _proof(parsed, key, token, at)
     said, quoted = unquoted(parsed.text)
     spoken = understand(said, key=key, about=row.number if row else None)
-    text = spoken.text.strip()
+    # What somebody passes on is theirs to say; our own letter, sent back without a word, is not.
+    passed_on = "" if token or parsed.in_reply_to or spoken.word != DEFAULT else quoted
     request = MailRequest(
         parsed=parsed,
         process_key=key,
-        text=text or (quoted.strip() if spoken.word == DEFAULT else ""),
+        text=spoken.text.strip() or passed_on.strip(),
         is_proven=row is not None,
         person=row.person if row else None,
         number=spoken.number if spoken.number is not None or row is None else row.number,

@@ -64,7 +64,7 @@ def declare(
 
     Raises RuleBroken: line_too_long, name_missing, time_zone_unknown.
     """
-    person = Person.objects.select_for_update().get(pk=by.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     person.name = _line(name, 300)
     if not person.name:
         raise RuleBroken(_("Write the name by which you want to be known here."), code="name_missing")
@@ -87,7 +87,7 @@ def _time_zone(name: str) -> str:
 @transaction.atomic
 def appoint_convenor(person: Person, *, at: datetime, channel: str) -> Person:
     """Let `person` open processes on this installation; the operator's act, on the record."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if person.may_convene:
         return person
     made = Appointment.objects.create(person=person, name=person.name, appointed_at=at)

@@ -142,7 +142,7 @@ def write_charter(process: Process, *, by: Actor, facts: Mapping[str, Any], at: 
 
     A working act: nothing stands on the record before it is published. Raises NotAllowed; RuleBroken: wrong_state.
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     require_office(by, process)
     process.check_state(Process.State.DRAFT, Process.State.CHARTER_REVIEW, Process.State.OPEN)
     facts = charters.normal(facts)
@@ -158,7 +158,7 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
 
     Raises NotAllowed; RuleBroken: charter_incomplete, overlap_unrecorded, review_too_short, nothing_to_publish.
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
     process.check_state(Process.State.DRAFT, Process.State.CHARTER_REVIEW, Process.State.OPEN)
     version = working_charter(process)
@@ -198,7 +198,7 @@ def open_process(process: Process, *, by: Actor, at: datetime, channel: str) -> 
 
     Raises NotAllowed; RuleBroken: wrong_state (no published charter).
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
     process.check_state(Process.State.CHARTER_REVIEW)
     version = process.charters.filter(published_at__isnull=False).latest("version")
@@ -249,7 +249,8 @@ def _close_stage(stage: Stage, *, at: datetime) -> None:
 @transaction.atomic
 def keep_stage(stage: Stage, *, at: datetime) -> bool:
     """Open or close one call for input as the clock says; tell whether anything changed. The clock's own act."""
-    stage = Stage.objects.select_for_update().select_related("process").get(pk=stage.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
+    stage = process.stages.get(pk=stage.pk)
     if stage.opened_at is None and stage.opens_at is not None and stage.opens_at <= at:
         _open_stage(stage, at=at)
         return True
@@ -257,7 +258,6 @@ def keep_stage(stage: Stage, *, at: datetime) -> bool:
     if not due or stage.closes_at is None or stage.closes_at > at:
         return False
     _close_stage(stage, at=at)
-    process = Process.objects.select_for_update().get(pk=stage.process_id)
     process.state = Process.State.REPORT_DRAFT
     process.save(update_fields=["state"])
     _open_stage(process.stages.get(kind=Stage.Kind.REPORT), at=at)
@@ -274,10 +274,13 @@ def keep_stages(*, at: datetime) -> int:
 
 @transaction.atomic
 def begin_stage(process: Process, kind: str, *, until: datetime | None, at: datetime) -> Stage:
-    """Open the stage of this kind, ending the one before it; called by the acts that bring it about."""
-    for before in process.stages.select_for_update().filter(closed_at=None, opened_at__isnull=False):
+    """Open the stage of this kind, ending the one before it; called by the acts that bring it about.
+
+    The caller holds the lock on the process: no stage changes without it.
+    """
+    for before in process.stages.filter(closed_at=None, opened_at__isnull=False):
         _close_stage(before, at=at)
-    stage = process.stages.select_for_update().get(kind=kind)
+    stage = process.stages.get(kind=kind)
     stage.opens_at, stage.closes_at = at, until
     stage.save(update_fields=["opens_at", "closes_at"])
     _open_stage(stage, at=at)
@@ -292,8 +295,9 @@ def extend_stage(
 
     Raises NotAllowed; RuleBroken: call_closed, extension_not_later, reason_unknown.
     """
-    stage = Stage.objects.select_for_update().select_related("process").get(pk=stage.pk)
-    role = require_convenor(by, stage.process)
+    process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
+    role = require_convenor(by, process)
+    stage = process.stages.get(pk=stage.pk)
     stage.check_takes_input(at)
     if reason not in EXTENSION_REASONS:
         raise RuleBroken(
@@ -333,7 +337,7 @@ def give_role(
     process: Process, person: Person, *, role: Role, by: Actor, at: datetime, channel: str
 ) -> Participant:
     """Give `person` a role in the process; the convenor's act, on the record. Raises NotAllowed."""
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     acting = require_convenor(by, process)
     member = enter(process, person, at=at)
     grant, created = RoleGrant.objects.get_or_create(
@@ -348,7 +352,7 @@ def give_role(
 @transaction.atomic
 def close_process(process: Process, *, by: Actor, at: datetime, channel: str) -> Process:
     """Close a process after its follow-up. Raises NotAllowed; RuleBroken: wrong_state."""
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
     process.check_state(Process.State.DECIDED, Process.State.FOLLOW_UP)
     process.state = Process.State.CLOSED

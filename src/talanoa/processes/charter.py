@@ -19,6 +19,8 @@ STAGE_DAYS = {"input": 40, "review": 21}
 REVIEW_FLOOR = 14
 DIGITS_OF_DAYS = 4
 TEMPLATES = ("open-consultation", "feasibility-study")
+FEASIBILITY = "feasibility-study"
+DO_NOT_PROCEED = "do not proceed"
 OVERLAP_UNCHECKED = "not checked"
 
 
@@ -115,6 +117,7 @@ def normal(facts: Mapping[str, Any]) -> dict[str, Any]:
         value = facts.get(fact.key)
         made[fact.key] = _lines(value) if fact.many else _text(value)
     made["key"] = _text(facts.get("key"))
+    made["template"] = _text(facts.get("template")) or TEMPLATES[0]
     made["stages"] = [_stage(stage) for stage in facts.get("stages") or [] if isinstance(stage, Mapping)]
     return made
 
@@ -178,6 +181,23 @@ def check_complete(facts: Mapping[str, Any]) -> None:
         )
     _check_stages(facts["stages"])
     _check_codes(facts)
+    if facts["template"] == FEASIBILITY:
+        _check_options(facts["options"])
+
+
+def _check_options(options: list[str]) -> None:
+    """Refuse a feasibility study without options, or one that cannot end with “do not proceed”."""
+    if DO_NOT_PROCEED not in {option_name(option).casefold() for option in options}:
+        raise RuleBroken(
+            _("A feasibility study lists its options, and one of them is: Do not proceed."),
+            code="charter_incomplete",
+            subjects=["options"],
+        )
+
+
+def option_name(option: str) -> str:
+    """Return the name of an option, which stands before its description."""
+    return option.partition(":")[0].strip()
 
 
 def _check_stages(stages: list[dict[str, Any]]) -> None:
@@ -243,7 +263,7 @@ def template(name: str, *, title: str = "") -> dict[str, Any]:
             code="template_unknown",
         )
     facts = read_yaml((files("talanoa.processes") / "charters" / f"{name}.yaml").read_text(encoding="utf-8"))
-    return facts | ({"title": title, "question": title} if title else {})
+    return facts | {"template": name} | ({"title": title, "question": title} if title else {})
 
 
 def as_markdown(facts: Mapping[str, Any]) -> str:

@@ -34,8 +34,9 @@ class NewProcessForm(forms.Form):
 class CharterForm(forms.Form):
     """All facts of a charter. Nothing is required here: a draft may have gaps, the rule asks at publication."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, template: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.template = template
         for fact in charter.FACTS:
             self.fields[fact.key] = _field(fact)
         self.fields["input_days"] = forms.IntegerField(
@@ -54,7 +55,10 @@ class CharterForm(forms.Form):
         """Return the form filled with `facts`."""
         values = {f.key: "\n".join(facts[f.key]) if _as_lines(f) else facts[f.key] for f in charter.FACTS}
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
-        return cls(initial=values | {"input_days": days.get("input"), "review_days": days.get("review")})
+        return cls(
+            template=facts["template"],
+            initial=values | {"input_days": days.get("input"), "review_days": days.get("review")},
+        )
 
     def facts(self) -> dict[str, Any]:
         """Return what was written, as facts of a charter."""
@@ -65,7 +69,7 @@ class CharterForm(forms.Form):
             {"kind": "review", "days": str(said.pop("review_days"))},
             {"kind": "decision"},
         ]
-        return said | {"stages": stages}
+        return said | {"stages": stages, "template": self.template}
 
 
 def _as_lines(fact: charter.Fact) -> bool:

@@ -69,7 +69,11 @@ def begin(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Write the charter; the page tells which facts are still missing."""
     version = working_charter(process)
-    form = CharterForm(request.POST) if request.method == "POST" else CharterForm.of(version.facts)
+    form = (
+        CharterForm(request.POST, template=version.facts["template"])
+        if request.method == "POST"
+        else CharterForm.of(version.facts)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             version = write_charter(process, by=by, facts=form.facts(), at=clock.now())

@@ -62,7 +62,7 @@ def append(
     if not connection.in_atomic_block:
         raise OutsideTransaction(f"{event.kind} must be appended in the transaction of its act")
     fault_point("before-append")
-    log = Log.objects.select_for_update().filter(name=space.log).first()
+    log = Log.objects.select_for_update(no_key=True).filter(name=space.log).first()
     if log is None:
         raise RuleBroken("This installation has no record yet: run `talanoa init` first.", code="log_missing")
     committed = event.committed()

@@ -38,7 +38,7 @@ def write_report(process: Process, *, by: Actor, title: str, text: str, at: date
 
     Raises NotAllowed; RuleBroken: report_sealed, text_empty, text_too_long, recommendation_numbers.
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     require_office(by, process)
     process.check_state(Process.State.OPEN, Process.State.REPORT_DRAFT)
     report = Report.objects.filter(process=process).select_related("document").first()
@@ -54,12 +54,13 @@ def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> R
     """Seal the newest revision and begin the review period; from now on only the clock ends it.
 
     Raises NotAllowed; RuleBroken: wrong_state, report_missing, report_sealed, input_unanswered,
-    citation_unknown, recommendation_missing.
+    citation_unknown, option_unweighed,
+    recommendation_missing.
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
     process.check_state(Process.State.REPORT_DRAFT)
-    report = Report.objects.select_for_update(of=("self",)).filter(process=process).first()
+    report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
     revision = report.document.latest() if report else None
     if report is None or revision is None:
         raise RuleBroken(_("There is no report to seal. Write it first."), code="report_missing")
@@ -98,6 +99,13 @@ def _check_ready(ready: Readiness) -> None:
             code="citation_unknown",
             subjects=ready.unknown_citations,
         )
+    if ready.unweighed:
+        raise RuleBroken(
+            _("The report does not weigh these options of the charter: %(names)s.")
+            % {"names": "; ".join(ready.unweighed)},
+            code="option_unweighed",
+            subjects=ready.unweighed,
+        )
     if not ready.recommendations:
         raise RuleBroken(
             _("The report has no numbered recommendation. Begin a paragraph with “Recommendation 1.”"),
@@ -116,8 +124,8 @@ def end_review(report: Report, *, at: datetime) -> bool:
 
     Tells whether it became final. `at` is an aware UTC time.
     """
-    process = Process.objects.select_for_update().get(pk=report.process_id)
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=report.process_id)
+    report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     if report.review_ends_at is None or at < report.review_ends_at or report.final_at is not None:
         return False
     if unanswered(process).exists():
@@ -148,9 +156,9 @@ def decide(
     Raises NotAllowed; RuleBroken: report_not_sealed, review_period_running, report_not_final,
     decided_already, decision_incomplete, answer_unknown, reason_missing, text_too_long.
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_role(by, process, Role.SPONSOR, Role.CONVENOR)
-    report = Report.objects.select_for_update(of=("self",)).filter(process=process).first()
+    report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
     if report is None:
         raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
     report.check_decidable(at)
@@ -205,7 +213,7 @@ def note_follow_up(process: Process, *, by: Actor, text: str, at: datetime, chan
 
     Raises NotAllowed; RuleBroken: wrong_state, text_empty, text_too_long.
     """
-    process = Process.objects.select_for_update().get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_role(by, process, Role.CONVENOR, Role.SECRETARIAT, Role.SPONSOR)
     process.check_state(Process.State.DECIDED, Process.State.FOLLOW_UP)
     said = _clean(text)

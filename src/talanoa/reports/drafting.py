@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Response
 from talanoa.contributions.queries import coverage, themes_with_counts
+from talanoa.processes.charter import option_name
 from talanoa.processes.models import Process
+from talanoa.reports.queries import options
 
 
 def outline(process: Process) -> str:
@@ -21,8 +23,19 @@ def outline(process: Process) -> str:
         parts += [f"## {theme.label}", f"{theme.summary} [theme:{theme.slug}]"]
         parts += [answer.text for answer in answers]
         recommended += [a.change for a in answers if a.change and a.status != Response.Status.NOT_ACCEPTED]
+    parts += _options_table(process)
     if not recommended:
         recommended = [_("Note the answers given in this report.")]
     parts.append("## " + _("Recommendations"))
     parts += [f"Recommendation {n}. {text}" for n, text in enumerate(recommended, start=1)]
     return "\n\n".join(parts) + "\n"
+
+
+def _options_table(process: Process) -> list[str]:
+    """Return the table of options x evidence of a feasibility study, its cells to be filled by the writer."""
+    listed = options(process)
+    if not listed:
+        return []
+    head = f"| {_('Option')} | {_('Evidence for')} | {_('Evidence against')} | {_('Finding')} |\n|---|---|---|---|"
+    rows = "\n".join(f"| {option_name(option)} | | | |" for option in listed)
+    return ["## " + _("Options and evidence"), f"{head}\n{rows}"]

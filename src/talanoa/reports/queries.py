@@ -9,7 +9,9 @@ from talanoa.documents.queries import recommendations
 from talanoa.lib.citations import citations
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
+from talanoa.processes.charter import FEASIBILITY, option_name
 from talanoa.processes.models import Process
+from talanoa.processes.queries import published_charter
 from talanoa.reports.models import Report
 
 NAMED_AT_MOST = 20
@@ -23,11 +25,7 @@ class Readiness:
     unanswered: tuple[str, ...]
     unknown_citations: tuple[str, ...]
     recommendations: tuple[Paragraph, ...]
-
-    @property
-    def is_ready(self) -> bool:
-        """Tell whether the report can be sealed."""
-        return not (self.coverage.waiting or self.unknown_citations) and bool(self.recommendations)
+    unweighed: tuple[str, ...]
 
 
 def readiness(report: Report) -> Readiness:
@@ -39,6 +37,7 @@ def readiness(report: Report) -> Readiness:
         unanswered=tuple(label(report.process.key, number) for number in waiting),
         unknown_citations=unknown_citations(report.process, revision) if revision else (),
         recommendations=tuple(recommendations(revision)) if revision else (),
+        unweighed=unweighed_options(report.process, revision) if revision else (),
     )
 
 
@@ -53,6 +52,22 @@ def unknown_citations(process: Process, revision: Revision) -> tuple[str, ...]:
     themes = set(Theme.objects.filter(process=process, slug__in=cited.themes).values_list("slug", flat=True))
     numbers = tuple(label(process.key, number) for number in sorted(cited.numbers - known))
     return numbers + tuple(f"theme:{slug}" for slug in sorted(cited.themes - themes))
+
+
+def unweighed_options(process: Process, revision: Revision) -> tuple[str, ...]:
+    """Return the options of a feasibility study that the text never names."""
+    text = revision.text.casefold()
+    names = (option_name(option) for option in options(process))
+    return tuple(name for name in names if name.casefold() not in text)
+
+
+def options(process: Process) -> list[str]:
+    """Return the options that the published charter of a feasibility study names; none for other processes."""
+    version = published_charter(process)
+    if version is None or version.facts.get("template") != FEASIBILITY:
+        return []
+    listed: list[str] = version.facts["options"]
+    return listed
 
 
 def took_part(process: Process) -> tuple[list[Person], list[Person]]:

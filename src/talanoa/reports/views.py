@@ -8,11 +8,13 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from talanoa.contributions.models import Contribution
 from talanoa.contributions.queries import matrix_rows, published_answers
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import recommendations
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.processkeys import ranges
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Participant, Process, Role
 from talanoa.processes.permissions import may_work_on
@@ -45,6 +47,9 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     """Show the report, its response table, the decision and what became of it."""
     process, report, revision = _report_or_404(request, key)
     reached, unreached = took_part(process)
+    not_told = Contribution.objects.filter(process=process, person__in=unreached).values_list(
+        "number", flat=True
+    )
     context = {
         "process": process,
         "report": report,
@@ -55,6 +60,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "follow_ups": report.follow_ups.all(),
         "n_told": len(reached),
         "n_not_told": len(unreached),
+        "not_told": ranges(list(not_told)).replace(",", ", "),
         "disputes": open_disputes(process),
         "works": may_work_on(process, asking(request)),
     }

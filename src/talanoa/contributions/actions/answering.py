@@ -74,7 +74,7 @@ def draft_response(
 @transaction.atomic
 def discard_draft(response: Response, *, by: Actor) -> None:
     """Undo a draft that nobody was told of. Raises NotAllowed; RuleBroken: deletion_forbidden."""
-    response = Response.objects.select_for_update().get(pk=response.pk)
+    response = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     require_office(by, response.process)
     if response.approved_at is not None:
         raise RuleBroken(
@@ -92,7 +92,7 @@ def approve_response(response: Response, *, by: Actor, at: datetime, channel: st
     Called again on a theme's answer, it reaches what was filed under the theme since.
     Raises NotAllowed; RuleBroken: wrong_state, nobody_to_answer, same_answer_without_reason.
     """
-    rows = Response.objects.select_for_update(of=("self",)).select_related("process", "theme")
+    rows = Response.objects.select_for_update(of=("self",), no_key=True).select_related("process", "theme")
     response = rows.get(pk=response.pk)
     role = require_approver(by, response.process)
     response.process.check_state(*OPEN_STATES)
@@ -174,7 +174,9 @@ def dispute_response(answer: Answer, *, by: Actor, text: str, at: datetime, chan
 
 
 def _own_answer(answer: Answer, by: Actor) -> tuple[Answer, str]:
-    rows = Answer.objects.select_for_update(of=("self",)).select_related("contribution__process", "response")
+    rows = Answer.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "contribution__process", "response"
+    )
     answer = rows.get(pk=answer.pk)
     role = require_author(by, answer.contribution)
     if answer.response.approved_at is None or answer.sent_at is None:
@@ -185,7 +187,9 @@ def _own_answer(answer: Answer, by: Actor) -> tuple[Answer, str]:
 @transaction.atomic
 def reply_to_dispute(dispute: Dispute, *, by: Actor, reply: str, at: datetime, channel: str) -> Dispute:
     """Reply to a dispute, once and in public. Raises NotAllowed; RuleBroken: reason_missing, replied_already."""
-    rows = Dispute.objects.select_for_update(of=("self",)).select_related("answer__contribution__process")
+    rows = Dispute.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "answer__contribution__process"
+    )
     dispute = rows.get(pk=dispute.pk)
     contribution = dispute.answer.contribution
     role = require_approver(by, contribution.process)

@@ -20,6 +20,7 @@ from talanoa.people.models import Person
 from talanoa.processes.actions import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
 from talanoa.processes.permissions import require_office
+from talanoa.record.events import Event
 
 WITHHOLDING_REASONS = ("personal_data", "unlawful", "abuse", "spam")
 
@@ -68,7 +69,7 @@ def register(
     have no gap. A `dedup_key` that was used before must be looked up by the caller first.
     """
     fault_point("before-register")
-    locked = Process.objects.select_for_update().get(pk=process.pk)
+    locked = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     locked.last_number += 1
     locked.save(update_fields=["last_number"])
     made = Contribution.objects.create(
@@ -97,8 +98,28 @@ def register(
 
 
 def _locked(contribution: Contribution) -> Contribution:
-    rows = Contribution.objects.select_for_update(of=("self",)).select_related("process")
+    rows = Contribution.objects.select_for_update(of=("self",), no_key=True).select_related("process")
     return rows.get(pk=contribution.pk)
+
+
+def _stand(
+    contribution: Contribution,
+    state: str,
+    event: Event,
+    *,
+    by: Actor,
+    role: str,
+    at: datetime,
+    channel: str,
+    reason: str = "",
+) -> Contribution:
+    """Set where a contribution stands, with its entry."""
+    contribution.state, contribution.reason = state, reason
+    contribution.save(update_fields=["state", "reason"])
+    put_on_record(
+        contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
+    )
+    return contribution
 
 
 @transaction.atomic
@@ -110,18 +131,8 @@ def confirm(contribution: Contribution, *, by: Actor, at: datetime, channel: str
     contribution = _locked(contribution)
     role = require_author(by, contribution)
     contribution.check_state(Contribution.State.UNCONFIRMED)
-    contribution.state = Contribution.State.PUBLISHED
-    contribution.save(update_fields=["state"])
-    put_on_record(
-        contribution.process,
-        SenderConfirmed(),
-        by=by,
-        role=role,
-        at=at,
-        channel=channel,
-        number=contribution.number,
-    )
-    return contribution
+    event = SenderConfirmed()
+    return _stand(contribution, Contribution.State.PUBLISHED, event, by=by, role=role, at=at, channel=channel)
 
 
 @transaction.atomic
@@ -130,18 +141,9 @@ def release(contribution: Contribution, *, by: Actor, at: datetime, channel: str
     contribution = _locked(contribution)
     role = require_office(by, contribution.process)
     contribution.check_state(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)
-    contribution.state, contribution.reason = Contribution.State.PUBLISHED, ""
-    contribution.save(update_fields=["state", "reason"])
-    put_on_record(
-        contribution.process,
-        ContributionReleased(),
-        by=by,
-        role=role,
-        at=at,
-        channel=channel,
-        number=contribution.number,
-    )
-    return contribution
+    event = ContributionReleased()
+    state = Contribution.State.PUBLISHED
+    return _stand(contribution, state, event, by=by, role=role, at=at, channel=channel)
 
 
 @transaction.atomic
@@ -160,18 +162,9 @@ def withhold(
             _("Give one of these reasons: %(reasons)s.") % {"reasons": ", ".join(WITHHOLDING_REASONS)},
             code="reason_unknown",
         )
-    contribution.state, contribution.reason = Contribution.State.WITHHELD, reason
-    contribution.save(update_fields=["state", "reason"])
-    put_on_record(
-        contribution.process,
-        ContributionWithheld(reason=reason),
-        by=by,
-        role=role,
-        at=at,
-        channel=channel,
-        number=contribution.number,
-    )
-    return contribution
+    event = ContributionWithheld(reason=reason)
+    state = Contribution.State.WITHHELD
+    return _stand(contribution, state, event, by=by, role=role, at=at, channel=channel, reason=reason)
 
 
 @transaction.atomic
@@ -180,15 +173,5 @@ def withdraw(contribution: Contribution, *, by: Actor, at: datetime, channel: st
     contribution = _locked(contribution)
     role = require_author(by, contribution)
     contribution.check_state(*Contribution.COUNTED_STATES)
-    contribution.state = Contribution.State.WITHDRAWN
-    contribution.save(update_fields=["state"])
-    put_on_record(
-        contribution.process,
-        ContributionWithdrawn(),
-        by=by,
-        role=role,
-        at=at,
-        channel=channel,
-        number=contribution.number,
-    )
-    return contribution
+    event = ContributionWithdrawn()
+    return _stand(contribution, Contribution.State.WITHDRAWN, event, by=by, role=role, at=at, channel=channel)

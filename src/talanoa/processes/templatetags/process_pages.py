@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talanoa.lib.processkeys import label
-from talanoa.lib.regions import country_name
+from talanoa.lib.regions import place_name
 from talanoa.processes.models import Process
 
 register = template.Library()
@@ -37,7 +37,7 @@ def called(process: Process, number: int) -> str:
 @register.filter
 def country(code: str) -> str:
     """Return the name of a country or region, or what was given where it is not a code."""
-    return country_name(code) or code
+    return place_name(code)
 
 
 PUBLIC_REPORT = (

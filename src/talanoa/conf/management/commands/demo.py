@@ -13,6 +13,7 @@ from talanoa.conf.demonstration import script
 from talanoa.conf.founding import found
 from talanoa.kernel import clock
 from talanoa.processes.models import Process
+from talanoa.record.models import Entry
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         found(at=script.BEGIN)
         if not Process.objects.filter(key=script.MAIN).exists():
             self.load()
+        self.resume()
         self.stdout.write(
             f"The demonstration is loaded. Its clock reads {clock.now():%A %d %B %Y, %H:%M} UTC."
         )
@@ -43,5 +45,10 @@ class Command(BaseCommand):
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task("loading the demonstration", total=None)
             script.perform(progress=lambda done, total: bar.update(task, completed=done, total=total))
-        clock.move_to(script.NOW)
+        clock.set_to(script.NOW)
         tick(at=clock.now())
+
+    def resume(self) -> None:
+        """Let the demonstration's time stand still while nobody serves it: go on where the record ends."""
+        last = Entry.objects.latest("index").at
+        clock.set_to(max(last, script.NOW))
