@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.utils import timezone as zones
 from django.utils import translation
 
+from talanoa.contributions.models import Response
 from talanoa.site.templatetags import fields, show
 
 CLOSES = datetime(2026, 11, 24, 23, 59, tzinfo=UTC)
@@ -98,8 +99,6 @@ def test_a_waiting_input_says_so() -> None:
 
 
 def test_every_status_of_an_answer_has_a_public_meaning() -> None:
-    from talanoa.contributions.models import Response
-
     assert set(show.MEANINGS) == {*Response.Status.values, "waiting"}
 
 
@@ -148,7 +147,7 @@ def part(name: str, **values: object) -> str:
 
 def test_a_field_has_its_label_above_and_no_placeholder() -> None:
     field = part("field", field=Form()["name"])
-    assert field.index("<label for=\"id_name\"") < field.index("<input")
+    assert field.index('<label for="id_name"') < field.index("<input")
     assert "placeholder" not in field
 
 
@@ -181,7 +180,11 @@ def test_only_what_may_be_left_out_is_marked() -> None:
 
 def test_the_summary_links_each_error_to_the_first_control_of_its_field() -> None:
     summary = part("errors", form=Form({}))
-    assert [piece.partition('"')[0] for piece in summary.split('href="#')[1:]] == ["id_name", "id_address", "id_way_0"]
+    assert [piece.partition('"')[0] for piece in summary.split('href="#')[1:]] == [
+        "id_name",
+        "id_address",
+        "id_way_0",
+    ]
 
 
 def test_the_summary_takes_the_focus_and_is_announced() -> None:

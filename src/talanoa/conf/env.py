@@ -68,6 +68,7 @@ TABLE = (
         "TALANOA_RUN_BY", str, "", "Who runs this installation, in one sentence; shown on the home page."
     ),
     Setting("TALANOA_PAID_BY", str, "", "Who pays for it, and what they may not do; shown on the home page."),
+    Setting("TALANOA_SOURCE", str, "", "Where the source code that runs here can be had (AGPL, section 13)."),
     Setting(
         "TALANOA_DEMONSTRATION",
         yes,
@@ -147,7 +148,11 @@ def database(url: str, home: Path) -> dict[str, Any]:
                 "PRAGMA temp_store=MEMORY;",
             },
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as wrong:
+        raise SettingWrong(f"DATABASE_URL: {wrong}") from wrong
     if parts.scheme not in {"postgres", "postgresql"}:
         raise SettingWrong("DATABASE_URL: write postgres://user:password@host:port/name")
     options = dict(parse_qsl(parts.query))
@@ -157,7 +162,7 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", unquote(parts.hostname or "")),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from talanoa.lib.checkpoints import Checkpoint as SignedSize
 from talanoa.lib.notes import NoteMalformed, NoteUnsigned, Verifier, open_note
-from talanoa.lib.receipts import ReceiptUnreadable, parse
+from talanoa.lib.receipts import ReceiptUnreadable
 from talanoa.record.models import Log
 from talanoa.record.queries import root
+from talanoa.record.verifying import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Comparison:
     message: str
 
 
-def compare(log: Log, a: str, b: str, verifier: Verifier) -> Comparison:
+def compare(log: Log, a: bytes, b: bytes, verifier: Verifier) -> Comparison:
     """Compare the checkpoints found in two texts (checkpoints, receipts or mails).
 
     Of the same size, their roots must be the same. Of different sizes, both must be roots of the entries
@@ -44,9 +45,9 @@ def compare(log: Log, a: str, b: str, verifier: Verifier) -> Comparison:
     return Comparison(fits=True, message=f"{second.size} entries extend the {first.size}: one log.")
 
 
-def _checkpoint_in(text: str) -> str:
+def _checkpoint_in(raw: bytes) -> str:
     """Return the checkpoint that a receipt carries, or the text itself where it is no receipt."""
     try:
-        return parse(text).proof.checkpoint
+        return read(raw).proof.checkpoint
     except ReceiptUnreadable:
-        return text
+        return raw.decode("utf-8", errors="replace")

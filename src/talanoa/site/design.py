@@ -132,7 +132,8 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Your name", max_length=300)
     address = forms.EmailField(
-        label="E-mail address", help_text="The receipt and the answer go there. It is never shown.",
+        label="E-mail address",
+        help_text="The receipt and the answer go there. It is never shown.",
         error_messages={"invalid": "Write it like name@example.org."},
     )
     group = forms.ChoiceField(
@@ -146,14 +147,18 @@ class SampleForm(forms.Form):
         help_text="As short as one sentence, as long as you need: up to 200,000 characters.",
         error_messages={"required": "Write your input, or attach a file."},
     )
-    file = forms.FileField(label="Or a file", required=False, help_text="txt, md, pdf, docx or odt, up to 10 MB.")
+    file = forms.FileField(
+        label="Or a file", required=False, help_text="txt, md, pdf, docx or odt, up to 10 MB."
+    )
     publication = forms.ChoiceField(
         label="How may we show it?",
         widget=forms.RadioSelect,
         error_messages={"required": "Say how we may show it."},
         choices=[("named", "With my name"), ("group_only", "Without my name"), ("private", "Not at all")],
     )
-    agreed = forms.BooleanField(label="I wrote this, or I may send it", help_text="For instance as the secretary.")
+    agreed = forms.BooleanField(
+        label="I wrote this, or I may send it", help_text="For instance as the secretary."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,7 +173,9 @@ class FilterForm(forms.Form):
     """The filters over a list of inputs."""
 
     q = forms.CharField(label="Words", required=False)
-    group = forms.ChoiceField(label="Group", required=False, choices=[("", "All groups"), ("academia", "Academia")])
+    group = forms.ChoiceField(
+        label="Group", required=False, choices=[("", "All groups"), ("academia", "Academia")]
+    )
     answer = forms.ChoiceField(label="Answer", required=False, choices=[("", "Any"), ("waiting", "Waiting")])
 
 
@@ -257,11 +264,8 @@ MATRIX = [
               "Partly accepted: the training stays, because nobody offers it in these languages.",
               "Section 3 lists what is left to others.", "Recommendation 4"),
 ]  # fmt: skip
-BEFORE = "The place holds two courses a year in English, free of charge.\n\nIt reports once a year.\n\nIt may charge a fee."
-AFTER = (
-    "The place holds three courses a year in English and Kiswahili, free of charge.\n\nIt reports once a year.\n\n"
-    "It publishes what each course costs."
-)
+BEFORE = "The place holds two courses a year in English.\n\nIt reports every year.\n\nIt may charge a fee."
+AFTER = "The place holds three courses a year in English and Kiswahili.\n\nIt reports every year.\n\nIt says its costs."
 RECEIPT = """Talanoa receipt: number mx-144, received 2026-08-24 09:12 UTC (channel: web).
 
 == received ==
@@ -290,7 +294,9 @@ def changes() -> tuple[Change, ...]:
 
 def wrong_form() -> SampleForm:
     """Return the form as it comes back after mistakes."""
-    return SampleForm({"name": "Yusuf Abdi", "address": "yusuf at garissa.example", "group": "academia", "agreed": "on"})
+    return SampleForm(
+        {"name": "Yusuf Abdi", "address": "yusuf at garissa.example", "group": "academia", "agreed": "on"}
+    )
 
 
 def show(request: HttpRequest) -> HttpResponse:

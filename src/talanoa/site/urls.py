@@ -12,6 +12,7 @@ urlpatterns = [
     path("research/", home.research, name="research"),
     path("rules/", home.rules, name="rules"),
     path("accessibility/", home.accessibility, name="accessibility"),
+    path("source/", home.source, name="source"),
     path("design/", design.show, name="design"),
     path("p/<slug:key>/", process.show, name="process"),
     path("p/<slug:key>/desk/", cockpit.show, name="desk"),

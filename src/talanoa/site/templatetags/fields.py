@@ -28,7 +28,7 @@ def control(field: BoundField) -> SafeString:
     widget = field.field.widget
     widget.attrs.pop("placeholder", None)
     kind = getattr(widget, "input_type", "text")
-    attrs = {}
+    attrs: dict[str, str | bool] = {}
     if isinstance(widget, forms.Textarea) or kind in {"text", "search"}:
         attrs["dir"] = "auto"
     elif kind in _LATIN:

@@ -1,7 +1,9 @@
 """The home page: three doors, what is open now, who runs and pays for this place."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -52,3 +54,10 @@ learn = _plain("learn")
 research = _plain("research")
 rules = _plain("rules")
 accessibility = _plain("accessibility")
+
+
+@require_safe
+def source(request: HttpRequest) -> HttpResponse:
+    """Say how to get the source code that runs here (AGPL-3.0, section 13)."""
+    context = {"source": settings.ENV["TALANOA_SOURCE"], "version": version("talanoa")}
+    return TemplateResponse(request, "site/source.html", context)

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from talanoa.kernel.commands import Told, Verb, read_bytes
-from talanoa.lib import receipts
-from talanoa.lib.notes import Verifier
+from talanoa.lib.notes import KeyMalformed, Verifier
 from talanoa.record import auditing, comparing, exporting
 from talanoa.record.models import Log
+from talanoa.record.verifying import verify
 
 
 class Command(Verb):
@@ -38,11 +38,7 @@ class Command(Verb):
 
     def act_verify(self, options: dict[str, Any]) -> Told:
         """Check a receipt: entry, proof, signature, and every value that it shows."""
-        text = read_bytes(options["file"], sys.stdin).decode("utf-8", errors="replace")
-        try:
-            verdict = receipts.check(receipts.parse(text), [_verifier(options["key"])])
-        except receipts.ReceiptUnreadable as unreadable:
-            verdict = receipts.Verdict(receipts.UNREADABLE, f"This is not a receipt: {unreadable}.")
+        verdict = verify(read_bytes(options["file"], sys.stdin), _verifier(options["key"]))
         data = {"verdict": verdict.code, "message": verdict.message}
         return Told(data, (verdict.message,), verdict.code)
 
@@ -66,7 +62,7 @@ class Command(Verb):
 
     def act_compare(self, options: dict[str, Any]) -> Told:
         """Tell whether two checkpoints of this log fit together, or show the fork."""
-        a, b = (Path(options[name]).read_text(encoding="utf-8") for name in ("a", "b"))
+        a, b = (Path(options[name]).read_bytes() for name in ("a", "b"))
         result = comparing.compare(_log(), a, b, _verifier(options["key"]))
         return Told(
             {"same_log": result.fits, "message": result.message}, (result.message,), 0 if result.fits else 1
@@ -89,4 +85,7 @@ def _log() -> Log:
 
 
 def _verifier(key: str | None) -> Verifier:
-    return Verifier.parse(key or _log().vkey)
+    try:
+        return Verifier.parse(key or _log().vkey)
+    except KeyMalformed as wrong:
+        raise CommandError(f"--key: {wrong}", returncode=2) from wrong
