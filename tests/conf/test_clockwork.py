@@ -9,7 +9,8 @@ from django.db import transaction
 from conftest import day
 from mail.example_mails import Postbox, answer
 from steps import answer_all, finish, seal
-from talanoa.conf.clockwork import BATCH, NOTICES, Ticked, tick
+from talanoa.conf import clockwork
+from talanoa.conf.clockwork import NOTICES, Ticked, tick
 from talanoa.contributions.actions.standing import withdraw
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import RuleBroken
@@ -62,10 +63,12 @@ def test_each_entry_is_read_once(postbox: Postbox, send: Send, yusuf: Person, lo
 
 
 def test_more_entries_than_one_batch_are_all_read(
-    postbox: Postbox, send: Send, yusuf: Person, process: Process
+    postbox: Postbox, send: Send, yusuf: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = [send(yusuf, f"Text {number}") for number in range(BATCH + 5)]
-    assert tick(at=day(2)).mails == len(made)
+    monkeypatch.setattr(clockwork, "BATCH", 3)
+    for number in range(7):
+        send(yusuf, f"Text {number}")
+    assert tick(at=day(2)) == Ticked(stages=0, final=0, entries=Entry.objects.count(), mails=7)
 
 
 def test_an_act_that_was_rolled_back_is_told_to_nobody(

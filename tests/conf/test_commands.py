@@ -60,6 +60,12 @@ def test_on_a_real_installation_no_tick_is_dated(db: None) -> None:
     assert "the clock decides" in ended.err
 
 
+def test_no_demonstration_is_loaded_into_a_real_installation(db: None) -> None:
+    ended = talanoa("demo")
+    assert (ended.code, ended.out, Log.objects.count()) == (2, "", 0)
+    assert "TALANOA_DEMONSTRATION=no" in ended.err
+
+
 def test_the_program_itself_from_nothing_to_a_receipt(tmp_path: Path) -> None:
     assert program(tmp_path, "init", TALANOA_DEMONSTRATION="yes").returncode == 0
     made = program(

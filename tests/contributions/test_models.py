@@ -144,6 +144,11 @@ def test_without_consent_only_group_and_country_are_shown(
     assert spoken.authorship.shown() == shown
 
 
+def test_of_an_unnamed_interview_the_region_is_shown_and_not_the_country(spoken: Contribution) -> None:
+    stand(spoken, publication="group_only", channel="interview")
+    assert spoken.authorship.shown() == ShownAuthor("", "", "civil_society", "africa")
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("said", "code"),

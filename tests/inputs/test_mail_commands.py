@@ -139,6 +139,19 @@ def test_replacing_keeps_both_numbers_and_receipts(postbox: Postbox, letter: Ema
     assert verdict.code == receipts.OK
 
 
+def test_what_replaces_a_confirmed_input_need_not_be_confirmed_again(
+    postbox: Postbox, letter: EmailMessage
+) -> None:
+    postbox.receive(answer(letter, "confirm"), at=day(2))
+    postbox.receive(answer(letter, "replace\n\nKeep them."), at=day(3))
+    assert states() == [(1, State.SUPERSEDED), (2, State.PUBLISHED)]
+
+
+def test_what_replaces_a_held_input_is_held(postbox: Postbox, letter: EmailMessage) -> None:
+    postbox.receive(answer(letter, "replace\n\nKeep them."), at=day(3))
+    assert states() == [(1, State.SUPERSEDED), (2, State.UNCONFIRMED)]
+
+
 def test_the_new_text_may_stand_behind_the_word(postbox: Postbox, letter: EmailMessage) -> None:
     postbox.receive(answer(letter, "Replace: 3 months are too short.\nMake it six."), at=day(2))
     assert Input.objects.get(contribution__number=2).text == "3 months are too short.\nMake it six."

@@ -42,7 +42,7 @@ class Noted:
     state: str
     publication: str
     is_answered: bool = False
-    words_of_disputes: list[str] = field(default_factory=list)
+    disputes: list[str] = field(default_factory=list)
 
     @property
     def is_public(self) -> bool:
@@ -53,65 +53,65 @@ class Noted:
         return self.state in {"published", "withheld", "unconfirmed"}
 
 
-class World:
-    """One process with all its roles, a second one whose convenor is a stranger here, and the time."""
+class Place:
+    """One process with all its roles but the chair's, and a second one whose convenor is a stranger here."""
 
-    def __init__(self, *, has_chair: bool) -> None:
-        self.now = START
+    def __init__(self) -> None:
         self.log: Log = open_log(origin="talanoa.example/record", at=START)
-        self.people = {name: self._person(name) for name in NAMES}
-        self.process = self._process("nm", self.people["amina"])
-        elsewhere = self._process("elsewhere", self.people["stranger"])
-        roles = ROLES | ({"kofi": Role.CHAIR} if has_chair else {})
-        convenor = self._member(self.process, "amina")
+        self.people = {name: _person(name) for name in NAMES}
+        self.process = _process("nm", self.people["amina"])
+        self.elsewhere = _process("elsewhere", self.people["stranger"])
         for name in NAMES[1:-1]:
             enter(self.process, self.people[name], at=START)
-            if name in roles:
-                person = self.people[name]
-                give_role(self.process, person, role=roles[name], by=convenor, at=START, channel="web")
-        self.members = {name: self._member(self.process, name) for name in NAMES[:-1]}
-        self.members["stranger"] = self._member(elsewhere, "stranger")
+        for name, role in ROLES.items():
+            self.give(name, role)
+
+    def give(self, name: str, role: Role) -> None:
+        convenor = _member(self.process, self.people["amina"])
+        give_role(self.process, self.people[name], role=role, by=convenor, at=START, channel="web")
+
+    def members(self) -> dict[str, Participant]:
+        """Everybody as a participant, the stranger of the other process."""
+        places = dict.fromkeys(NAMES, self.process) | {"stranger": self.elsewhere}
+        return {name: _member(places[name], person) for name, person in self.people.items()}
+
+
+class World:
+    """What happens in a place from now on: the time, and what the observer noted."""
+
+    def __init__(self, place: Place, *, has_chair: bool) -> None:
+        if has_chair:
+            place.give("kofi", Role.CHAIR)
+        self.now = START
+        self.log, self.people, self.process = place.log, place.people, place.process
+        self.members = place.members()
         self.office = OFFICE if has_chair else OFFICE - {"kofi"}
         self.approvers = {"kofi"} if has_chair else {"amina"}
         self.noted: dict[int, Noted] = {}
         self.seen: dict[type[models.Model], int] = {}
         self.review_ends: datetime | None = None
 
-    def _person(self, name: str) -> Person:
-        group = list(Group.values)[NAMES.index(name) % len(Group.values)]
-        return know_person(name=f"NAME-{name}", address=f"{name}@talanoa.example", group=group, country="KE")
+    def attempt(
+        self, who: str | None, may: set[str], act: Callable[[Participant], T], *, on_record: bool = True
+    ) -> T | None:
+        """Let `who` do `act`, or one of those who may where it is nobody in particular; None where refused.
 
-    def _process(self, key: str, by: Person) -> Process:
-        facts = charter.template("open-consultation", title="How should training be funded?")
-        appoint_convenor(by, at=START, channel="cli")
-        made = create_process(by=by, key=key, facts=facts, at=START, channel="web")
-        convenor = participant(made, by)
-        assert convenor
-        publish_charter(made, by=convenor, at=START, channel="web")
-        return open_process(made, by=convenor, at=START, channel="web")
-
-    def _member(self, process: Process, name: str) -> Participant:
-        found = participant(process, self.people[name])
-        assert found
-        return found
-
-    def attempt(self, act: Callable[[], T], *, may: bool, on_record: bool = True) -> T | None:
-        """Do `act`; it is done or refused, and nothing else can happen. None where it is refused.
-
-        Who may not is told so first; a refusal leaves no entry, an act on the record leaves one at least.
+        It is done or refused, and nothing else can happen. Who may not is told so before any other rule; a
+        refusal leaves no entry, an act on the record leaves one at least, a working act none.
         """
+        actor = who or min(may, default="stranger")
         before = Entry.objects.count()
         try:
-            done = act()
+            done = act(self.members[actor])
         except NotAllowed:
-            assert not may, "refused to somebody who may"
+            assert actor not in may, "refused to somebody who may"
             assert Entry.objects.count() == before
             return None
         except RuleBroken:
-            assert may, "somebody who may not was told of another rule"
+            assert actor in may, "somebody who may not was told of another rule"
             assert Entry.objects.count() == before
             return None
-        assert may, "done by somebody who may not"
+        assert actor in may, "done by somebody who may not"
         assert (Entry.objects.count() > before) is on_record
         return done
 
@@ -126,6 +126,26 @@ class World:
 
     def counts(self) -> dict[type[models.Model], int]:
         return {model: model._default_manager.count() for model in KEPT}
+
+
+def _person(name: str) -> Person:
+    group = list(Group.values)[NAMES.index(name) % len(Group.values)]
+    return know_person(name=f"NAME-{name}", address=f"{name}@talanoa.example", group=group, country="KE")
+
+
+def _process(key: str, by: Person) -> Process:
+    facts = charter.template("open-consultation", title="How should training be funded?")
+    appoint_convenor(by, at=START, channel="cli")
+    made = create_process(by=by, key=key, facts=facts, at=START, channel="web")
+    convenor = _member(made, by)
+    publish_charter(made, by=convenor, at=START, channel="web")
+    return open_process(made, by=convenor, at=START, channel="web")
+
+
+def _member(process: Process, person: Person) -> Participant:
+    found = participant(process, person)
+    assert found
+    return found
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from conftest import day
 from mail.example_mails import Postbox, words
 from talanoa.mail.actions import queue_mail
 from talanoa.mail.models import OutgoingMessage
-from talanoa.mail.outbox import PROOF, as_bytes, file_of, write_outbox
+from talanoa.mail.outbox import PROOF, TOKEN_HERE, as_bytes, file_of, write_outbox
 from talanoa.mail.posting import outbox
 
 LONG = "<" + "AM0PR04MB" * 12 + "@eurprd04.prod.outlook.example>"
@@ -77,6 +77,14 @@ def test_the_token_stands_in_reply_to_and_nowhere_else(db: None, postbox: Postbo
     [file] = postbox.files()
     assert postbox.last()["Reply-To"] == f"nm+{'a' * 26}@talanoa.example"
     assert file.read_bytes().count(b"a" * 26) == 1
+
+
+def test_a_link_in_the_text_gets_the_token_when_it_is_written(db: None, postbox: Postbox) -> None:
+    message = queue(text=f"http://localhost:8000/p/nm/confirm/{TOKEN_HERE}/\n")
+    write_outbox()
+    message.refresh_from_db()
+    assert words(postbox.last()) == f"http://localhost:8000/p/nm/confirm/{'a' * 26}/\n"
+    assert "a" * 26 not in message.text
 
 
 def test_once_written_the_token_is_not_kept_in_the_database(db: None, postbox: Postbox) -> None:

@@ -57,6 +57,21 @@ def test_without_an_overlap_finding_there_is_no_charter() -> None:
     assert broken(whole(overlap="")) == "overlap_unrecorded"
 
 
+@pytest.mark.parametrize("options", [[], ["Proceed"], ["Do not", "Not proceed"]])
+def test_a_feasibility_study_can_end_with_not_proceeding(options: list[str]) -> None:
+    facts = charter.template("feasibility-study", title="Do we need a new fund?") | {"options": options}
+    assert broken(facts) == "charter_incomplete"
+    charter.check_complete(facts | {"options": ["Proceed", "Do NOT proceed: leave it to others"]})
+
+
+def test_an_open_consultation_needs_no_options() -> None:
+    charter.check_complete(whole(options=["Proceed"]))
+
+
+def test_a_file_without_a_template_is_an_open_consultation() -> None:
+    assert charter.normal({})["template"] == "open-consultation"
+
+
 @pytest.mark.parametrize("stages", [[], STAGES[:3], list(reversed(STAGES))])
 def test_the_stages_are_these_four_in_this_order(stages: list[dict[str, str]]) -> None:
     assert broken(whole(stages=stages)) == "charter_incomplete"

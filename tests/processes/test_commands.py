@@ -34,7 +34,14 @@ def test_one_line_opens_a_process_with_its_overlap_stated_as_not_checked(operato
 
 def test_without_open_it_is_a_draft_that_open_publishes(operator: str) -> None:
     assert told(*CREATE, *NM)["state"] == "draft"
-    assert refused("process", "open", "nm") == (3, "overlap_unrecorded")
+    assert told("process", "open", "nm")["state"] == "open"
+    assert refused("process", "open", "nm") == (3, "wrong_state")
+
+
+def test_a_charter_with_gaps_is_not_opened(operator: str, tmp_path: Path) -> None:
+    file = tmp_path / "charter.yaml"
+    file.write_text("key: wells\ntitle: Who digs?\n", encoding="utf-8")
+    assert refused("process", "create", file, "--open") == (3, "charter_incomplete")
 
 
 def test_a_charter_file_brings_its_own_key_and_title(operator: str, tmp_path: Path) -> None:

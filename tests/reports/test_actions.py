@@ -14,7 +14,8 @@ from talanoa.inputs.actions import Words, erase_input, receive_input
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter, keep_stages
+from talanoa.processes import charter
+from talanoa.processes.actions import enter, keep_stages, publish_charter, write_charter
 from talanoa.processes.models import SYSTEM, Participant, Process, Stage
 from talanoa.record.models import Entry
 from talanoa.record.queries import opened
@@ -172,6 +173,20 @@ def test_what_a_report_cites_is_there(answered: Contribution, convenor: Particip
 def test_a_report_recommends_something(answered: Contribution, convenor: Participant) -> None:
     write(convenor, "# Training\n\nMoney is what lacks.")
     assert refusal(lambda: seal(convenor)) == "recommendation_missing"
+
+
+def test_a_feasibility_study_is_not_sealed_before_it_weighs_every_option(
+    spoken: Contribution, convenor: Participant
+) -> None:
+    facts = charter.template("feasibility-study", title="Do we need a new fund?")
+    write_charter(convenor.process, by=convenor, facts=facts, at=day(2))
+    publish_charter(convenor.process, by=convenor, at=day(2), channel="web")
+    keep_stages(at=day(41))
+    answer_all(convenor)
+    write(convenor, REPORT + "\nProceed as proposed, or leave it to an existing body?\n")
+    with pytest.raises(RuleBroken, match=r"Proceed in part; Do not proceed\.") as broken:
+        seal(convenor)
+    assert broken.value.rule == "option_unweighed"
 
 
 def test_there_is_something_to_seal(answered: Contribution, convenor: Participant) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from conftest import day
-from steps import theme_with
+from steps import draft, theme_with
 from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
+from talanoa.processes import charter
+from talanoa.processes.actions import publish_charter
 from talanoa.processes.models import Participant, Process
 from talanoa.reports.actions import write_report
 from talanoa.reports.drafting import outline
@@ -62,3 +64,16 @@ def test_an_outline_can_be_sealed_as_it_is(convenor: Participant, send: Send, yu
     write_report(convenor.process, by=convenor, title="Report", text=text, at=day(10))
     found = readiness(Report.objects.get())
     assert (found.coverage.waiting, found.unknown_citations, len(found.recommendations)) == (0, (), 1)
+
+
+def test_the_outline_of_a_feasibility_study_has_a_row_for_each_option(amina: Person) -> None:
+    facts = charter.template("feasibility-study", title="Do we need a new fund?")
+    made, convenor = draft(amina, **facts | {"options": ["Proceed: at once", "Do not proceed"]})
+    publish_charter(made, by=convenor, at=day(0), channel="web")
+    table = outline(made).partition("## Options and evidence\n\n")[2].split("\n\n")[0]
+    assert table.splitlines() == [
+        "| Option | Evidence for | Evidence against | Finding |",
+        "|---|---|---|---|",
+        "| Proceed | | | |",
+        "| Do not proceed | | | |",
+    ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from conftest import day
-from steps import REPORT, answer_all
+from steps import REPORT, answer_all, draft
 from talanoa.contributions.actions.answering import dispute_response, reply_to_dispute
 from talanoa.contributions.actions.standing import Author
 from talanoa.contributions.models import Answer, Assurance, Contribution
@@ -11,11 +13,12 @@ from talanoa.documents.models import Document
 from talanoa.inputs.models import Input
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes import charter
+from talanoa.processes.actions import enter, open_process, publish_charter
 from talanoa.processes.models import Participant, Process
 from talanoa.reports.actions import write_report
 from talanoa.reports.models import Report
-from talanoa.reports.queries import open_disputes, readiness, took_part, unknown_citations
+from talanoa.reports.queries import open_disputes, options, readiness, took_part, unknown_citations
 
 Send = Callable[..., Input]
 
@@ -86,3 +89,29 @@ def test_a_dispute_is_open_until_it_has_its_reply(
     before = open_disputes(convenor.process)
     reply_to_dispute(made, by=convenor, reply="You are right.", at=day(46), channel="web")
     assert (before, open_disputes(convenor.process)) == ([made], [])
+
+
+@pytest.fixture
+def study(amina: Person) -> Participant:
+    """The convenor of a feasibility study with two options."""
+    facts = charter.template("feasibility-study", title="Do we need a new fund?")
+    chosen = {"options": ["Proceed: at once", "Do not proceed"]}
+    made, convenor = draft(amina, **facts | chosen)
+    publish_charter(made, by=convenor, at=day(0), channel="web")
+    open_process(made, by=convenor, at=day(0), channel="web")
+    return convenor
+
+
+def test_a_feasibility_study_weighs_each_option_of_its_charter(study: Participant) -> None:
+    texts = ("Recommendation 1. PROCEED.", "Proceed, or do not proceed?\n\nRecommendation 1. Wait.")
+    found = [readiness(written(study, text)).unweighed for text in texts]
+    assert (options(study.process), found) == (
+        ["Proceed: at once", "Do not proceed"],
+        [("Do not proceed",), ()],
+    )
+
+
+def test_an_open_consultation_and_a_draft_have_no_options_to_weigh(
+    process: Process, nino: Participant
+) -> None:
+    assert (options(process), options(nino.process)) == ([], [])

@@ -219,8 +219,11 @@ def test_pages_that_need_scripts_do_not_say_that_they_need_none() -> None:
     assert said not in Client().get("/account/login/?passkey=1").content.decode()
 
 
-def test_an_error_page_needs_neither_request_nor_database() -> None:
-    assert "Something broke on our side" in render_to_string("500.html")
+@pytest.mark.parametrize(
+    ("name", "words"), [("500", "Something broke on our side"), ("429", "Please wait a moment")]
+)
+def test_an_error_page_needs_neither_request_nor_database(name: str, words: str) -> None:
+    assert words in render_to_string(f"{name}.html")
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ class ConfConfig(AppConfig):
         if settings.TALANOA_DEMONSTRATION:
             clock.follow(settings.TALANOA_HOME / "demonstration-clock")
         outbox.directory = settings.TALANOA_HOME / "outbox"
+        outbox.site = settings.TALANOA_URL
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:

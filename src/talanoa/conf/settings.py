@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "talanoa.people.middleware.PersonMiddleware",
     "talanoa.site.middleware.RefusalMiddleware",
+    "talanoa.site.middleware.PasskeyScriptsMiddleware",
 ]
 
 TEMPLATES = [

@@ -68,7 +68,10 @@ class BulkForm(forms.Form):
 
 
 class MemberChoice(forms.ModelChoiceField):
-    """A choice among the people of the desk, by name."""
+    """A choice among the people of the desk, by name; nobody at first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, empty_label=_("Nobody yet"), **kwargs)
 
     def label_from_instance(self, obj: Participant) -> str:
         """Return the person's name."""

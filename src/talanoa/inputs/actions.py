@@ -194,12 +194,15 @@ def supersede_input(
     contribution = Contribution.objects.select_for_update(no_key=True).get(pk=old.contribution_id)
     require_author(by, contribution)
     contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
+    was_held = contribution.state == Contribution.State.UNCONFIRMED
     frozen = contribution.authorship
+    # Who confirmed the old one is known; the new one need not be confirmed again.
+    is_known = frozen.assurance == Assurance.CLAIMED and not was_held
     author = Author(
         person=contribution.person,
         name=frozen.name,
         group=frozen.group,
-        assurance=frozen.assurance,
+        assurance=Assurance.PROVEN if is_known else frozen.assurance,
         organization=frozen.organization,
         country=frozen.country,
         mandate=frozen.mandate,
@@ -216,7 +219,6 @@ def supersede_input(
         replaces=contribution,
     )
     # What its author never confirmed does not become public by being replaced.
-    was_held = contribution.state == Contribution.State.UNCONFIRMED
     contribution.reason = Contribution.State.UNCONFIRMED if was_held else ""
     contribution.state, contribution.replaced_by = Contribution.State.SUPERSEDED, made.contribution
     contribution.save(update_fields=["state", "reason", "replaced_by"])

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import Words
+from talanoa.inputs.actions import ERASURE_GROUNDS, Words
 from talanoa.inputs.models import Input
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import RuleBroken
@@ -17,6 +18,29 @@ from talanoa.people.models import Group
 from talanoa.processes.models import Process
 
 FILE_LIMIT = 10 * 1024 * 1024
+Shown = Contribution.Publication
+Sections = list[tuple[Any, list[BoundField]]]
+GROUND_LABELS = {
+    "author_request": _("Its author asked for it"),
+    "personal_data": _("It holds personal data of somebody"),
+    "court_order": _("A court ordered it"),
+    "unlawful": _("It is unlawful"),
+}
+
+
+class PublicationField(forms.ChoiceField):
+    """How the words may be shown: three choices, each with what it means."""
+
+    def __init__(self, *, label: Any, named: Any, unnamed: Any) -> None:
+        choices = [(Shown.NAMED, named), (Shown.GROUP_ONLY, unnamed), (Shown.PRIVATE, _("Not at all"))]
+        super().__init__(label=label, choices=choices, widget=forms.RadioSelect, initial=Shown.NAMED)
+        self.descriptions = {
+            Shown.NAMED: _("Name, organization, stakeholder group and country stand beside the words."),
+            Shown.GROUP_ONLY: _("Only the stakeholder group and the country stand there."),
+            Shown.PRIVATE: _(
+                "Only the convenor, the secretariat and the chair read it. It is counted and answered all the same."
+            ),
+        }
 
 
 class WordsForm(forms.Form):
@@ -46,6 +70,18 @@ class WordsForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     words: Words
+    parts: tuple[tuple[Any, tuple[str, ...]], ...] = ((None, ("title", "text", "file", "language")),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One of the two is needed: neither is marked as optional.
+        for name in ("text", "file"):
+            self.fields[name].is_expected = True  # type: ignore[attr-defined]
+
+    @property
+    def sections(self) -> Sections:
+        """The visible fields under their headings."""
+        return [(heading, [self[name] for name in names]) for heading, names in self.parts]
 
     def clean(self) -> dict[str, Any]:
         """Take the words from the text, or from the file where there is no text."""
@@ -80,12 +116,10 @@ class WordsForm(forms.Form):
 class InputForm(WordsForm):
     """An input by somebody who is signed in."""
 
-    publication = forms.ChoiceField(
-        label=_("How may it be shown?"),
-        choices=Contribution.Publication.choices,
-        widget=forms.RadioSelect,
-        initial=Contribution.Publication.NAMED,
+    publication = PublicationField(
+        label=_("How may we show it?"), named=_("With my name"), unnamed=_("Without my name")
     )
+    parts = ((None, ("title", "text", "file", "language", "publication")),)
 
 
 class VisitorInputForm(InputForm):
@@ -99,6 +133,10 @@ class VisitorInputForm(InputForm):
     group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
     organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
+    parts = (
+        (_("Your words"), ("title", "text", "file", "language", "publication")),
+        (_("About you"), ("name", "address", "group", "organization", "country")),
+    )
 
 
 class EnterForm(InputForm):
@@ -119,19 +157,22 @@ class EnterForm(InputForm):
     group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
     organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
+    publication = PublicationField(
+        label=_("How may it be shown, as its author says?"),
+        named=_("With the author's name"),
+        unnamed=_("Without the name"),
+    )
+    parts = (
+        (_("What was said"), ("source", "title", "text", "file", "language")),
+        (_("Who said it"), ("name", "address", "group", "organization", "country", "publication")),
+    )
 
 
 class EraseForm(forms.Form):
     """On which ground content is erased."""
 
     ground = forms.ChoiceField(
-        label=_("Ground"),
-        choices=[
-            ("author_request", _("The author asked for it")),
-            ("personal_data", _("It holds personal data of somebody")),
-            ("court_order", _("A court ordered it")),
-            ("unlawful", _("It is unlawful")),
-        ],
+        label=_("Ground"), choices=[(code, GROUND_LABELS[code]) for code in ERASURE_GROUNDS]
     )
 
 

@@ -6,6 +6,8 @@ from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
+from talanoa.mail.outbox import TOKEN_HERE
+from talanoa.mail.posting import outbox
 
 SHOWN = 5_000
 """Characters of an input entered by somebody else that are sent to its author for confirmation."""
@@ -38,7 +40,8 @@ def _held(contribution: Contribution) -> list[str]:
     if contribution.state != Contribution.State.UNCONFIRMED:
         return []
     told = _("It is held until you confirm that it is yours: answer this mail with the one word: confirm")
-    return [*wrapped(told), ""]
+    link = f"{outbox.site}/p/{contribution.process.key}/confirm/{TOKEN_HERE}/"
+    return [*wrapped(told), _("Or open this page, and press the button on it:"), link, ""]
 
 
 def _entered(contribution: Contribution) -> list[str]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from talanoa.contributions.forms import REASON_LABELS
 from talanoa.contributions.models import Contribution
+from talanoa.inputs.forms import GROUND_LABELS
 from talanoa.lib.processkeys import label
 from talanoa.lib.regions import place_name
 from talanoa.people.models import Person
@@ -59,10 +61,19 @@ def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
         group=row.authorship.group if shown else "",
         group_label=row.authorship.get_group_display() if shown else "",
         state=state,
-        note=_("by number %(number)s") % {"number": row.replaced_by.number} if row.replaced_by else "",
+        note=_note(process, row),
         status=given.status if given else ("waiting" if row.is_counted else ""),
         status_label=given.get_status_display() if given else (_("Waiting") if row.is_counted else ""),
     )
+
+
+def _note(process: Process, row: Contribution) -> str:
+    """Say why it is not shown, or what replaced it."""
+    if row.replaced_by:
+        return _("by %(number)s") % {"number": label(process.key, row.replaced_by.number)}
+    if row.state == State.WITHHELD:
+        return str(REASON_LABELS.get(row.reason, ""))
+    return str(GROUND_LABELS.get(row.reason, "")) if row.state == State.ERASED else ""
 
 
 def _state(row: Contribution) -> str:

@@ -8,8 +8,17 @@ PAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("sw", "Kis
 INPUTS = [*PAGES, ("pt", "Português"), ("ru", "Русский"), ("zh", "中文")]
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+_NAMES = dict(INPUTS)
 
 
 def is_language(tag: str) -> bool:
     """Tell whether `tag` has the form of a language tag."""
     return _TAG.fullmatch(tag) is not None
+
+
+def language_name(tag: str) -> str:
+    """Return the language's own name for itself; of a variant, with what sets it apart: `Português (BR)`."""
+    base, _hyphen, variant = tag.partition("-")
+    if tag in _NAMES:
+        return _NAMES[tag]
+    return f"{_NAMES[base]} ({variant})" if base in _NAMES else tag

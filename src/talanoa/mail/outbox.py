@@ -17,6 +17,8 @@ from talanoa.mail.posting import outbox
 
 PROOF = "X-Reply-Token"
 """Under this name a queued mail holds the reply token that goes into its Reply-To."""
+TOKEN_HERE = "{reply-token}"
+"""Where this stands in the text of a queued mail, its reply token is put when it is written."""
 
 
 def write_outbox(*, at: datetime | None = None) -> int:
@@ -47,7 +49,7 @@ def _write(message: OutgoingMessage, directory: Path) -> None:
 
 
 def as_bytes(message: OutgoingMessage) -> bytes:
-    """Return the mail as it goes out; the reply token, if any, stands in Reply-To only.
+    """Return the mail as it goes out; the reply token stands in Reply-To, and where the text asks for it.
 
     Addresses and identifiers are written as they are: Python's own writer would encode long ones, and then
     no reader knows them again. An address beyond ASCII makes the header UTF-8 (RFC 6532).
@@ -64,7 +66,7 @@ def as_bytes(message: OutgoingMessage) -> bytes:
         plus = f"+{token}" if token else ""
         head["Reply-To"] = f"{message.process_key}{plus}@{outbox.domain}"
     body = EmailMessage(policy=SMTP)
-    body.set_content(message.text, cte="quoted-printable")
+    body.set_content(message.text.replace(TOKEN_HERE, token), cte="quoted-printable")
     lines = [_field(name, value) for name, value in {**head, **headers}.items()]
     return "".join([*lines, f"Subject: {_encoded(message.subject)}\r\n"]).encode() + body.as_bytes()
 

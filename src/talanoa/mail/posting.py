@@ -6,9 +6,10 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Outbox:
-    """The directory of outgoing files, the domain of our addresses, the address that we write from."""
+    """The directory of outgoing files, the address of the site, the domain of our addresses, whom we write as."""
 
     directory: Path | None = None
+    site: str = "http://localhost:8000"
     domain: str = "localhost"
     sender: str = "talanoa@localhost"
 

@@ -1,15 +1,31 @@
 """The guided form of a charter: one field for each fact, so that what the page asks is what the rule checks."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.lib.languages import INPUTS
 from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.models import Role
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
+MEANINGS = {
+    "open-consultation": _("One question to everybody concerned, and a report that answers each input."),
+    "feasibility-study": _("Options are weighed against each other; one of them is not to proceed."),
+}
+SECTIONS = (
+    (_("The question"), ("title", "question", "scope_in", "scope_out", "options")),
+    (_("Who takes part"), ("runs", "takes_part", "groups", "languages", "more_languages", "time_cost")),
+    (_("What is decided, and how"), ("decides", "how", "decision_rule", "appeal", "success")),
+    (_("Who pays, and what is promised"), ("payer", "commitment")),
+    (_("What exists already"), ("related", "overlap")),
+    (_("How long it takes"), ("input_days", "review_days")),
+)
+OFFERED = tuple(tag for tag, _name in INPUTS)
 
 
 class NewProcessForm(forms.Form):
@@ -30,15 +46,25 @@ class NewProcessForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["template"].descriptions = MEANINGS  # type: ignore[attr-defined]
+
 
 class CharterForm(forms.Form):
     """All facts of a charter. Nothing is required here: a draft may have gaps, the rule asks at publication."""
 
-    def __init__(self, *args: Any, template: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.template = template
         for fact in charter.FACTS:
-            self.fields[fact.key] = _field(fact)
+            self.fields[fact.key] = field = _field(fact)
+            field.is_expected = fact.required  # type: ignore[attr-defined]
+        self.fields["more_languages"] = forms.CharField(
+            label=_("Further languages"),
+            required=False,
+            max_length=200,
+            help_text=_("As codes with blanks between them, such as: tr pt-BR"),
+        )
         self.fields["input_days"] = forms.IntegerField(
             label=_("Call for input, days"), min_value=1, max_value=365, initial=charter.STAGE_DAYS["input"]
         )
@@ -51,37 +77,46 @@ class CharterForm(forms.Form):
         )
 
     @classmethod
-    def of(cls, facts: dict[str, Any]) -> "CharterForm":
+    def of(cls, facts: Mapping[str, Any]) -> "CharterForm":
         """Return the form filled with `facts`."""
         values = {f.key: "\n".join(facts[f.key]) if _as_lines(f) else facts[f.key] for f in charter.FACTS}
+        more = [tag for tag in facts["languages"] if tag not in OFFERED]
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
-        return cls(
-            template=facts["template"],
-            initial=values | {"input_days": days.get("input"), "review_days": days.get("review")},
-        )
+        stages = {"input_days": days.get("input"), "review_days": days.get("review")}
+        return cls(initial=values | stages | {"more_languages": " ".join(more)})
 
-    def facts(self) -> dict[str, Any]:
-        """Return what was written, as facts of a charter."""
+    @property
+    def sections(self) -> list[tuple[Any, list[BoundField]]]:
+        """The fields under their headings."""
+        return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
+
+    def facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was written, as facts of a charter; what the form does not ask stays as it was `before`."""
         said = dict(self.cleaned_data)
+        said["languages"] = [*said["languages"], *said.pop("more_languages").split()]
+        opens_at = next((s["opens_at"] for s in before["stages"] if s.get("opens_at")), "")
         stages = [
-            {"kind": "input", "days": str(said.pop("input_days"))},
+            {"kind": "input", "days": str(said.pop("input_days")), "opens_at": opens_at},
             {"kind": "report"},
             {"kind": "review", "days": str(said.pop("review_days"))},
             {"kind": "decision"},
         ]
-        return said | {"stages": stages, "template": self.template}
+        return {**before, **said, "stages": stages}
 
 
 def _as_lines(fact: charter.Fact) -> bool:
-    return fact.many and fact.key != "groups"
+    return fact.many and fact.key not in _CHOICES
+
+
+_CHOICES = {"groups": Group.choices, "languages": INPUTS}
 
 
 def _field(fact: charter.Fact) -> forms.Field:
-    if fact.key == "groups":
+    if fact.key in _CHOICES:
         return forms.MultipleChoiceField(
             label=fact.label,
-            help_text=fact.help,
-            choices=Group.choices,
+            help_text=_("In which inputs are read.") if fact.key == "languages" else fact.help,
+            choices=_CHOICES[fact.key],
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
@@ -96,5 +131,10 @@ class RoleForm(forms.Form):
     """Whom to give which role."""
 
     address = forms.EmailField(label=_("E-mail address"))
-    name = forms.CharField(label=_("Name"), max_length=300, required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=300,
+        required=False,
+        help_text=_("If nobody is known here by this address."),
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)

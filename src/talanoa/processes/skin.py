@@ -48,7 +48,10 @@ def office_page(*roles: Role) -> Callable[[View], View]:
             process = process_or_404(request, key)
             by = participant_or_refuse(request, process)
             if not by.has_role(*wanted):
-                raise NotAllowed(_("This page belongs to the convenor, the secretariat and the chair."))
+                raise NotAllowed(
+                    _("This page belongs to: %(roles)s.") % {"roles": ", ".join(str(r.label) for r in wanted)}
+                )
+            request.at_desk = by.has_role(*OFFICE)  # type: ignore[attr-defined]
             if not settings.TALANOA_DEMONSTRATION and not is_mfa_enabled(request.user):
                 messages.warning(request, _("Your role needs a second factor. Set one up, then come back."))
                 return redirect("mfa_index")

@@ -1,5 +1,9 @@
 """Pages of a process: its charter and changes, and how it is prepared and opened."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -13,24 +17,66 @@ from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
+from talanoa.people.models import Group
 from talanoa.processes import charter as charters
 from talanoa.processes.actions import create_process, give_role, open_process, publish_charter, write_charter
 from talanoa.processes.forms import CharterForm, NewProcessForm, RoleForm
-from talanoa.processes.models import Participant, Process, Role
-from talanoa.processes.permissions import may_work_on
-from talanoa.processes.queries import published_charter, working_charter
+from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role, Stage
+from talanoa.processes.queries import participant, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404
+
+_GROUPS, _KINDS = dict(Group.choices), dict(Stage.Kind.choices)
 
 
 @require_safe
 def charter(request: HttpRequest, key: str) -> HttpResponse:
-    """Show the published charter, or to its authors the draft."""
+    """Show the published charter; to its authors the draft, where there is none or where they ask for it."""
     process = process_or_404(request, key)
-    works = may_work_on(process, asking(request))
-    version = published_charter(process) or working_charter(process)
+    by = participant(process, asking(request))
+    works = by is not None and by.has_role(*OFFICE)
+    newest = working_charter(process)
+    version = newest if works and "draft" in request.GET else published_charter(process) or newest
     versions = process.charters.filter(published_at__isnull=False).order_by("version")
-    context = {"process": process, "version": version, "versions": versions, "works": works}
+    context = {
+        "process": process,
+        "version": version,
+        "versions": versions,
+        "works": works,
+        "facts": _told(version.facts),
+        "stages": _stages(version),
+        "is_changing": works and newest.published_at is None and version.published_at is not None,
+        "may_open": by is not None
+        and by.has_role(Role.CONVENOR)
+        and process.state == Process.State.CHARTER_REVIEW,
+    }
     return TemplateResponse(request, "processes/charter.html", context)
+
+
+def _told(facts: Mapping[str, Any]) -> list[tuple[Any, Any, str]]:
+    """Return label, value and kind (text, list, languages) of each fact that is stated, in words for readers.
+
+    What a draft does not say yet is empty.
+    """
+    told: list[tuple[Any, Any, str]] = []
+    for fact in charters.FACTS[2:]:
+        value = facts.get(fact.key)
+        if not value and not fact.required:
+            continue
+        if fact.key == "groups":
+            value = [_GROUPS.get(code, code) for code in value]
+        kind = "list" if fact.many else "text"
+        told.append((fact.label, value, "languages" if fact.key == "languages" else kind))
+    return told
+
+
+def _stages(version: CharterVersion) -> list[tuple[Any, int | None, datetime | None]]:
+    """Return name, days and planned opening of each stage; nothing of a draft has been checked."""
+    rows = []
+    for stage in version.facts["stages"]:
+        opens_at = stage.get("opens_at") if version.published_at else None
+        name = _KINDS.get(stage["kind"], stage["kind"])
+        rows.append((name, stage["days"], charters.instant(opens_at) if opens_at else None))
+    return rows
 
 
 @require_safe
@@ -69,14 +115,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Write the charter; the page tells which facts are still missing."""
     version = working_charter(process)
-    form = (
-        CharterForm(request.POST, template=version.facts["template"])
-        if request.method == "POST"
-        else CharterForm.of(version.facts)
-    )
+    form = CharterForm(request.POST) if request.method == "POST" else CharterForm.of(version.facts)
     if request.method == "POST" and form.is_valid():
         try:
-            version = write_charter(process, by=by, facts=form.facts(), at=clock.now())
+            version = write_charter(process, by=by, facts=form.facts(version.facts), at=clock.now())
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
@@ -89,6 +131,7 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
         "form": form,
         "version": version,
         "missing": missing,
+        "may_publish": by.has_role(Role.CONVENOR) and not version.published_at and not missing,
         "n_facts": n_facts,
         "n_filled": n_facts - len(missing),
     }
@@ -129,7 +172,11 @@ def people(request: HttpRequest, *, process: Process, by: Participant) -> HttpRe
         messages.success(request, _("The role is given and on the record."))
         return redirect("processes:people", process.key)
     members = process.participants.filter(roles__isnull=False).distinct()
-    members = members.select_related("person").prefetch_related("roles")
-    return TemplateResponse(
-        request, "processes/people.html", {"process": process, "form": form, "members": members}
-    )
+    members = members.select_related("person").prefetch_related("roles").order_by("joined_at", "pk")
+    context = {
+        "process": process,
+        "form": form,
+        "members": members,
+        "may_give": by.has_role(Role.CONVENOR),
+    }
+    return TemplateResponse(request, "processes/people.html", context)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.documents.models import Paragraph
-from talanoa.kernel.markdown import render_plain
 from talanoa.reports.actions import Ruling
 from talanoa.reports.models import RecommendationAnswer
 
@@ -39,7 +39,7 @@ class DecisionForm(forms.Form):
                 label=_now("Recommendation %(n)s: the answer") % {"n": row.number},
                 choices=RecommendationAnswer.Answer.choices,
                 widget=forms.RadioSelect,
-                help_text=render_plain(row.text),
+                help_text=conditional_escape(row.text),
             )
             self.fields[f"reason_{row.number}"] = forms.CharField(
                 label=_now("Recommendation %(n)s: the reason") % {"n": row.number},

@@ -1,10 +1,15 @@
 """Pages of the report: reading it in several forms, writing, sealing, deciding, following up."""
 
+from dataclasses import asdict
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,7 +32,9 @@ from talanoa.reports.publishing import as_docx, as_pdf, rendered
 from talanoa.reports.queries import open_disputes, readiness, took_part
 from talanoa.reports.tables import matrix_csv
 
+Blocks = list[tuple[str, SafeString, int]]
 ROWS = 200
+_TOP = "<h2>"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -50,11 +57,14 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     not_told = Contribution.objects.filter(process=process, person__in=unreached).values_list(
         "number", flat=True
     )
+    heading_id, heading, blocks = _headed(report, rendered(process, revision))
     context = {
         "process": process,
         "report": report,
         "revision": revision,
-        "blocks": rendered(process, revision),
+        "heading_id": heading_id,
+        "heading": heading,
+        "blocks": blocks,
         "page": _table_page(request, process),
         "decisions": {row.number: row for row in report.decisions.all()},
         "follow_ups": report.follow_ups.all(),
@@ -67,9 +77,24 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     return TemplateResponse(request, "reports/show.html", context)
 
 
+def _headed(report: Report, blocks: Blocks) -> tuple[str, SafeString | str, Blocks]:
+    """Return anchor and words of the page's heading, and the blocks below it.
+
+    A text that begins with its own title says it once.
+    """
+    anchor, first, _number = blocks[0] if blocks else ("", SafeString(""), 0)
+    if not first.startswith(_TOP):
+        return "", report.document.title, blocks
+    return anchor, SafeString(first.removeprefix(_TOP).removesuffix("</h2>")), blocks[1:]
+
+
 def _table_page(request: HttpRequest, process: Process) -> dict[str, object]:
     page = Paginator(published_answers(process), ROWS).get_page(request.GET.get("page"))
-    return {"page": page, "rows": list(matrix_rows(page.object_list, process))}
+    rows = [
+        asdict(row) | {"url": reverse("inputs:show", args=[process.key, row.number])}
+        for row in matrix_rows(page.object_list, process)
+    ]
+    return {"page": page, "rows": rows}
 
 
 @require_safe
@@ -149,18 +174,31 @@ def decision(request: HttpRequest, *, process: Process, by: Participant) -> Http
     report = Report.objects.filter(process=process).select_related("sealed_revision").first()
     if report is None or report.sealed_revision is None:
         raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
-    form = DecisionForm(request.POST or None, asked=recommendations(report.sealed_revision))
-    if request.method == "POST" and form.is_valid():
+    asked, at = recommendations(report.sealed_revision), clock.now()
+    form = DecisionForm(request.POST or None, asked=asked)
+    refused = _refusal(report, at) if request.method == "POST" else None
+    if refused:
+        form = DecisionForm(asked=asked, initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         try:
-            decide(process, by=by, rulings=form.rulings(), at=clock.now(), channel="web")
+            decide(process, by=by, rulings=form.rulings(), at=at, channel="web")
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
             messages.success(request, _("Decided, and on the record. Everybody who took part is told."))
             return redirect("reports:show", process.key)
-    running = report.review_ends_at is not None and clock.now() < report.review_ends_at
-    context = {"process": process, "report": report, "form": form, "running": running}
-    return TemplateResponse(request, "reports/decision.html", context)
+    running = report.review_ends_at is not None and at < report.review_ends_at
+    context = {"process": process, "report": report, "form": form, "running": running, "refused": refused}
+    return TemplateResponse(request, "reports/decision.html", context, status=409 if refused else 200)
+
+
+def _refusal(report: Report, at: datetime) -> RuleBroken | None:
+    """Return why no decision is possible at `at`, whatever it says: asked before the fields are looked at."""
+    try:
+        report.check_decidable(at)
+    except RuleBroken as broken:
+        return broken
+    return None
 
 
 @office_page(Role.CONVENOR, Role.SECRETARIAT, Role.SPONSOR)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -178,6 +179,11 @@ class FilterForm(forms.Form):
     )
     answer = forms.ChoiceField(label="Answer", required=False, choices=[("", "Any"), ("waiting", "Waiting")])
 
+    @property
+    def sections(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields under headings, as a long form shows them."""
+        return [("What it says", [self["q"]]), ("From whom", [self["group"], self["answer"]])]
+
 
 FACTS = [
     ("Who runs it", "A secretariat of two in Nairobi and Montevideo; chair not yet named"),
@@ -307,7 +313,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "responses": RESPONSES, "disputes": DISPUTES, "log": LOG, "summary": SUMMARY, "matrix": MATRIX,
         "changes": changes(), "receipt": RECEIPT, "subnav": SUBNAV, "now": NOW,
         "acts": [("Write your input", "#write"), ("Send it by e-mail", "#mail")],
-        "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"),
+        "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"), "long": FilterForm(prefix="long"),
         "page": Paginator(range(400), 50).page(2),
     }  # fmt: skip
     return render(request, PAGES.get(name, "site/design.html"), context)

@@ -1,7 +1,8 @@
-"""Turns a refusal that no form showed into a page that says which rule it was and what to do."""
+"""What stands around every page: a refusal that no form showed becomes a page; passkeys get their scripts."""
 
 from collections.abc import Callable
 
+from csp.constants import NONCE, SELF
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -30,3 +31,24 @@ class RefusalMiddleware:
 def _page(request: HttpRequest, text: str, code: str, status: int) -> HttpResponse:
     page = TemplateResponse(request, "site/refused.html", {"text": text, "code": code}, status=status)
     return page.render()
+
+
+class PasskeyScriptsMiddleware:
+    """Let the pages of the passkey ceremony run the scripts that carry their nonce; no other page runs any."""
+
+    pages = frozenset({"mfa_add_webauthn", "mfa_authenticate", "mfa_reauthenticate_webauthn"})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Handle one request."""
+        response = self.get_response(request)
+        if self._holds_a_ceremony(request):
+            response._csp_update = {"script-src": [NONCE], "connect-src": [SELF]}  # type: ignore[attr-defined]  # noqa: SLF001 - django-csp's own interface
+        return response
+
+    def _holds_a_ceremony(self, request: HttpRequest) -> bool:
+        """Tell whether the page is one of them; the sign-in page is one only where a passkey was asked for."""
+        name = request.resolver_match.url_name if request.resolver_match else None
+        return name in self.pages or (name == "account_login" and "passkey" in request.GET)

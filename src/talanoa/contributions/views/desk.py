@@ -15,7 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from talanoa.contributions.actions.desk import file_under, handle, make_theme, take_from
 from talanoa.contributions.actions.standing import release, withhold
-from talanoa.contributions.forms import BulkForm, HandlingForm, ManagerForm, ThemeForm, WithholdForm
+from talanoa.contributions.forms import (
+    REASON_LABELS,
+    BulkForm,
+    HandlingForm,
+    ManagerForm,
+    ThemeForm,
+    WithholdForm,
+)
 from talanoa.contributions.models import Contribution, Dispute, Handling
 from talanoa.contributions.queries import coverage, is_answered, themes_with_counts
 from talanoa.kernel import clock
@@ -143,6 +150,7 @@ def item(request: HttpRequest, *, process: Process, by: Participant, number: int
         "input": found.input,
         "form": form,
         "withhold_form": WithholdForm(),
+        "why": REASON_LABELS.get(found.reason, ""),
         "themes": found.themes.all(),
         "answers": found.answers.select_related("response__theme").prefetch_related("disputes"),
         "may_withhold": found.state in (found.State.PUBLISHED, found.State.UNCONFIRMED),

@@ -53,11 +53,16 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
         try:
             made = _receive(request, stage, form, at=at)
         except RuleBroken as broken:
-            form.add_error(None, broken)
+            form.add_error(_field_of(broken), broken)
         else:
             _remember(request, made)
             return redirect("inputs:received", process.key, made.contribution.number)
     return TemplateResponse(request, "inputs/write.html", {"process": process, "form": form, "stage": stage})
+
+
+def _field_of(broken: RuleBroken) -> str | None:
+    """Return the field that a refusal is about, if it is about one."""
+    return "text" if broken.rule.startswith("text_") else None
 
 
 def _form(request: HttpRequest) -> InputForm:
@@ -115,7 +120,7 @@ def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
                 at=clock.now(),
             )
         except RuleBroken as broken:
-            form.add_error(None, broken)
+            form.add_error(_field_of(broken), broken)
         else:
             return redirect("inputs:received", key, made.contribution.number)
     context = {"process": contribution.process, "contribution": contribution, "form": form}
@@ -183,7 +188,7 @@ def enter_for(request: HttpRequest, *, process: Process, by: Participant) -> Htt
                 at=at,
             )
         except RuleBroken as broken:
-            form.add_error(None, broken)
+            form.add_error(_field_of(broken), broken)
         else:
             return redirect("inputs:received", process.key, made.contribution.number)
     return TemplateResponse(request, "inputs/enter.html", {"process": process, "form": form, "stage": stage})

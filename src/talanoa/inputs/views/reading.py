@@ -7,17 +7,19 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from talanoa.contributions.forms import REASON_LABELS
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.forms import EraseForm, ListForm
+from talanoa.inputs.forms import GROUND_LABELS, EraseForm, ListForm
 from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered
 from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.lib.processkeys import label
 from talanoa.people.middleware import asking
+from talanoa.processes.models import OFFICE, Role
 from talanoa.processes.permissions import may_work_on
-from talanoa.processes.queries import open_call
+from talanoa.processes.queries import open_call, participant
 from talanoa.processes.skin import process_or_404
 
 PAGE = 50
@@ -92,9 +94,11 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     person = asking(request)
     contribution = found.contribution
     may_read = Contribution.objects.visible_to(person).filter(pk=contribution.pk).exists()
-    works = may_work_on(process, person)
+    by = participant(process, person)
+    works = by is not None and by.has_role(*OFFICE)
     own = person is not None and person.pk == contribution.person_id
-    answers = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
+    given = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
+    answers = list(given.prefetch_related("disputes"))
     context = {
         "process": process,
         "input": found,
@@ -104,14 +108,22 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "author": contribution.authorship.shown() if may_read and not works else contribution.authorship,
         "own": own,
         "works": works,
-        "answers": answers.prefetch_related("disputes") if may_read or own else [],
+        "answers": answers if may_read or own else [],
+        "is_answered": bool(answers),
+        "why": _why(contribution),
         "themes": contribution.themes.all() if may_read else [],
         "replaces": getattr(contribution, "replaces", None),
         "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
-        "erase_form": EraseForm() if works else None,
+        "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "call": open_call(process, clock.now()),
     }
     return TemplateResponse(request, "inputs/show.html", context)
+
+
+def _why(contribution: Contribution) -> object:
+    """Return the sentence that tells why something is withheld or erased; empty where there is none."""
+    labels = {Contribution.State.WITHHELD: REASON_LABELS, Contribution.State.ERASED: GROUND_LABELS}
+    return labels.get(Contribution.State(contribution.state), {}).get(contribution.reason, "")
 
 
 @require_safe

@@ -1,31 +1,57 @@
-"""The pages of one process, for its navigation."""
+"""The pages of one process, for its navigation; how numbers, places, languages and reasons are called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django import template
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from talanoa.lib.languages import language_name
 from talanoa.lib.processkeys import label
-from talanoa.lib.regions import place_name
+from talanoa.lib.regions import country_name
+from talanoa.people.middleware import asking
 from talanoa.processes.models import Process
+from talanoa.processes.permissions import may_work_on
 
 register = template.Library()
 
 
+@dataclass(frozen=True, slots=True)
+class ProcessPages:
+    """Label and address of each page; `here` is the address of the one that is shown, or that it belongs to."""
+
+    rows: list[tuple[str, str]]
+    here: str
+
+
 @register.simple_tag(takes_context=True)
-def process_pages(context: Context, process: Process) -> list[tuple[str, str]]:
-    """Return label and address of each page of `process`; the desk only for those who work there."""
+def process_pages(context: Context, process: Process) -> ProcessPages:
+    """Return the pages of `process`; the desk only for those who work there."""
+    request = context["request"]
+    overview = reverse("site:process", args=[process.key])
     pages = [
-        (_("Overview"), reverse("site:process", args=[process.key])),
+        (_("Overview"), overview),
         (_("Charter"), reverse("processes:charter", args=[process.key])),
         (_("Inputs"), reverse("inputs:index", args=[process.key])),
         (_("Themes and answers"), reverse("contributions:themes", args=[process.key])),
     ]
     if process.state in PUBLIC_REPORT:
         pages.append((_("Report"), reverse("reports:show", args=[process.key])))
-    if context.get("works") or context.get("by"):
+    if _works(context, request, process):
         pages.append((_("Desk"), reverse("site:desk", args=[process.key])))
-    return pages
+    parts = [url for _label, url in pages[1:] if request.path.startswith(url)]
+    return ProcessPages(pages, next(iter(parts), overview if request.path == overview else ""))
+
+
+def _works(context: Context, request: Any, process: Process) -> bool:
+    """Tell whether the reader works at the desk, from what the view has found out already where it has."""
+    known = getattr(request, "at_desk", context.get("works"))
+    return may_work_on(process, asking(request)) if known is None else bool(known)
 
 
 @register.filter
@@ -37,7 +63,13 @@ def called(process: Process, number: int) -> str:
 @register.filter
 def country(code: str) -> str:
     """Return the name of a country or region, or what was given where it is not a code."""
-    return place_name(code)
+    return country_name(code) or code
+
+
+@register.filter
+def languages(tags: Iterable[str]) -> SafeString:
+    """Name languages in their own words, each marked as what it is written in."""
+    return format_html_join(", ", '<bdi lang="{}">{}</bdi>', ((tag, language_name(tag)) for tag in tags))
 
 
 PUBLIC_REPORT = (

@@ -38,9 +38,9 @@ def when(at: datetime | None) -> str:
     """Show an aware instant, in UTC and by the reader's clock.
 
     For example: Tuesday 24 November 2026, 23:59 UTC (02:59 Wednesday in Nairobi). The weekday is said again
-    where it differs. Empty for None.
+    where it differs. Empty where there is none.
     """
-    if at is None:
+    if not at:
         return ""
     utc = at.astimezone(UTC)
     told = pgettext("instant", "%(day)s, %(time)s UTC") % {
@@ -67,8 +67,8 @@ def _by_the_readers_clock(utc: datetime) -> str:
 
 @register.filter
 def day(at: datetime | None) -> str:
-    """Show the day of an aware instant in UTC: 24 November 2026. Empty for None."""
-    if at is None:
+    """Show the day of an aware instant in UTC: 24 November 2026. Empty where there is none."""
+    if not at:
         return ""
     utc = at.astimezone(UTC)
     return format_html('<time datetime="{}">{}</time>', f"{utc:%Y-%m-%d}", date_format(utc, _full()))
@@ -77,7 +77,7 @@ def day(at: datetime | None) -> str:
 @register.simple_tag
 def span_days(first: datetime | None, last: datetime | None) -> str:
     """Show the days from `first` to `last` (aware; in UTC): 19 July – 28 August 2026; what both share is said once."""
-    if first is None or last is None:
+    if not first or not last:
         return day(first or last)
     start, end = first.astimezone(UTC), last.astimezone(UTC)
     if start.date() == end.date():

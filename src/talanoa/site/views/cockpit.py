@@ -9,9 +9,9 @@ from talanoa.contributions.queries import coverage, inputs_by_group, themes_with
 from talanoa.kernel import clock
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.models import Participant, Process, Role
 from talanoa.processes.permissions import has_chair
-from talanoa.processes.queries import working_charter
+from talanoa.processes.queries import open_call, working_charter
 from talanoa.processes.skin import office_page
 from talanoa.reports.models import Report
 from talanoa.reports.queries import readiness
@@ -44,6 +44,7 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "ready": readiness(report) if report else None,
         "version": working_charter(process),
         "has_chair": has_chair(process),
-        "now": clock.now(),
+        "call": open_call(process, clock.now()),
+        "may_open": by.has_role(Role.CONVENOR) and process.state == Process.State.CHARTER_REVIEW,
     }
     return TemplateResponse(request, "site/cockpit.html", context)

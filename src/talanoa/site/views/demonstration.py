@@ -1,7 +1,10 @@
 """Demonstration mode only: sign in with one click, read the mails that would have been sent, take the tour."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,19 +15,21 @@ from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from talanoa.kernel import clock
 from talanoa.mail.models import OutgoingMessage
+from talanoa.mail.outbox import file_of
 from talanoa.people.models import Person
 from talanoa.processes.actions import keep_stages
-from talanoa.processes.models import Stage
+from talanoa.processes.models import Participant, Process, Stage
 from talanoa.reports.actions import end_reviews
 
 MAIN = "model-17"
-NAMES = 8
 MAILS = 50
+LIFE = tuple(Process.State)
 View = Callable[..., HttpResponse]
 
 
@@ -40,14 +45,37 @@ def demonstration_only(view: View) -> View:
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Character:
+    """Somebody of the demonstration whom one can sign in as, with their roles in the main process."""
+
+    person: Person
+    roles: str
+
+
 @demonstration_only
 @require_safe
 def tour(request: HttpRequest) -> HttpResponse:
-    """Show the five-minute tour and whom one can sign in as."""
-    people = Person.objects.filter(user__isnull=False).order_by("pk")[:NAMES]
-    people = people.prefetch_related("participations__roles", "participations__process")
-    context = {"people": people, "main": MAIN, "now": clock.now(), "home": _home()}
+    """Show the five-minute tour: who one is, what the clock reads, and a button for each step."""
+    process = get_object_or_404(Process.objects.prefetch_related("stages"), key=MAIN)
+    members = process.participants.filter(roles__isnull=False, person__user__isnull=False).distinct()
+    rows = list(members.select_related("person").prefetch_related("roles").order_by("joined_at", "pk"))
+    named = ("participant", "convenor", "chair", "sponsor")
+    context = {
+        "characters": [Character(row.person, _roles(row)) for row in rows],
+        "cast": {role: next((row.person for row in rows if row.has_role(role)), None) for role in named},
+        "process": process,
+        "theme": process.themes.filter(responses__isnull=False).order_by("-responses__drafted_at").first(),
+        "done": LIFE.index(Process.State(process.state)),
+        "now": clock.now(),
+        "seconds": settings.ENV["TALANOA_TICK_SECONDS"],
+        "home": _home(),
+    }
     return TemplateResponse(request, "site/tour.html", context)
+
+
+def _roles(member: Participant) -> str:
+    return ", ".join(grant.get_role_display() for grant in member.roles.all())
 
 
 def _home() -> str:
@@ -59,12 +87,14 @@ def _home() -> str:
 @demonstration_only
 @require_POST
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as one of the characters."""
-    person = get_object_or_404(Person.objects.select_related("user"), pk=request.POST.get("person") or 0)
-    if person.user is None:
-        raise Http404
+    """Sign in as one of the characters, and go on to the page of this site that was asked for."""
+    wanted = request.POST.get("person", "")
+    people = Person.objects.filter(user__isnull=False).select_related("user")
+    person = get_object_or_404(people, pk=int(wanted) if wanted.isdecimal() else 0)
     login(request, person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect("site:tour")
+    page = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect(page if is_ours else "site:tour")
 
 
 @demonstration_only
@@ -82,10 +112,31 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     return redirect("site:tour")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mail as it was written."""
+
+    subject: str
+    to: str
+    answers_to: str
+    at: datetime
+    text: str
+
+
 @demonstration_only
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:
     """Show the newest mails that a real installation would send."""
-    return TemplateResponse(
-        request, "site/outbox.html", {"mails": OutgoingMessage.objects.order_by("-pk")[:MAILS]}
-    )
+    rows = OutgoingMessage.objects.filter(written_at__isnull=False).order_by("-pk")[:MAILS]
+    context = {"mails": [_shown(row) for row in rows], "seconds": settings.ENV["TALANOA_TICK_SECONDS"]}
+    return TemplateResponse(request, "site/outbox.html", context)
+
+
+def _shown(row: OutgoingMessage) -> Shown:
+    """Read a mail from its file: the link in it works, which what the database keeps does not tell."""
+    file = file_of(row)
+    if file is None or not file.exists():
+        return Shown(row.subject, row.to, "", row.created_at, row.text)
+    mail = message_from_bytes(file.read_bytes(), policy=default)
+    text = mail.get_content().replace("\r\n", "\n")
+    return Shown(row.subject, row.to, mail.get("Reply-To", ""), row.created_at, text)

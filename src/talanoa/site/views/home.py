@@ -1,6 +1,7 @@
 """The home page: three doors, what is open now, who runs and pays for this place."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 from django.conf import settings
@@ -11,8 +12,8 @@ from django.views.decorators.http import require_safe
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Process, Stage
-from talanoa.record.models import Log
-from talanoa.record.queries import latest_checkpoint
+from talanoa.processes.queries import open_call
+from talanoa.record.models import Entry
 
 PAST = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 SHOWN = 100
@@ -24,22 +25,21 @@ def home(request: HttpRequest) -> HttpResponse:
     person = asking(request)
     at = clock.now()
     found = Process.objects.visible_to(person).prefetch_related("stages").order_by("-created_at")[:SHOWN]
-    rows = [(process, _open_stage(process)) for process in found]
-    log = Log.objects.filter(name="real").first()
+    calls = [(process, open_call(process, at)) for process in found]
+    open_now = [(process, stage) for process, stage in calls if stage is not None]
     context = {
-        "open_now": [(p, s) for p, s in rows if s is not None and s.is_open(at)],
-        "under_way": [p for p, s in rows if (s is None or not s.is_open(at)) and p.state not in PAST],
-        "past": [p for p, _s in rows if p.state in PAST],
+        "open_now": sorted(open_now, key=_closing),
+        "under_way": [p for p, stage in calls if stage is None and p.state not in PAST],
+        "past": [p for p, stage in calls if stage is None and p.state in PAST],
         "may_convene": person is not None and person.may_convene,
-        "log": log,
-        "checkpoint": latest_checkpoint(log) if log else None,
+        "newest": Entry.objects.filter(log__name="real").order_by("-index").first(),
     }
     return TemplateResponse(request, "site/home.html", context)
 
 
-def _open_stage(process: Process) -> Stage | None:
-    """Return the stage of a process that takes inputs and has begun, if any."""
-    return next((s for s in process.stages.all() if s.takes_input and s.opened_at and not s.closed_at), None)
+def _closing(row: tuple[Process, Stage]) -> datetime:
+    """Return when a call closes, so that what closes soonest comes first."""
+    return row[1].closes_at or datetime.max.replace(tzinfo=UTC)
 
 
 def _plain(name: str) -> Callable[[HttpRequest], HttpResponse]:

@@ -1,26 +1,30 @@
 """My page: what waits for me, what I said and what became of it, what I declare, my data."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from talanoa.contributions.models import Answer, Contribution
-from talanoa.kernel import clock
+from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
 from talanoa.people.actions import declare
 from talanoa.people.forms import DeclareForm
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
-from talanoa.processes.models import OFFICE, Participant, Role
+from talanoa.processes.models import OFFICE, Participant, Process, Role
+
+SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
+OVER = (Process.State.FINAL, Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 
 
 def _me(request: HttpRequest) -> Person:
@@ -38,6 +42,33 @@ def _own(person: Person) -> list[Contribution]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A process in which I have a role: where my work is, and whether a decision waits for me."""
+
+    process: Process
+    roles: str
+    url: str
+    decides: bool
+
+
+def _member(participant: Participant) -> Member:
+    """Send those of the desk to it; the sponsor to the decision once there is one to take, else to the process."""
+    process = participant.process
+    is_sponsor, is_desk = participant.has_role(Role.SPONSOR), participant.has_role(*OFFICE)
+    decides = is_sponsor and process.state == Process.State.FINAL
+    page = "site:desk" if is_desk else "reports:decision" if process.state in SEALED else "site:process"
+    roles = ", ".join(grant.get_role_display() for grant in participant.roles.all())
+    return Member(process, roles, reverse(page, args=[process.key]), decides)
+
+
+def _drafts(person: Person) -> QuerySet[Response]:
+    """Return the drafted answers that wait for this person to approve them: as chair."""
+    chaired = Participant.objects.filter(person=person, roles__role=Role.CHAIR).values("process")
+    rows = Response.objects.filter(process__in=chaired, approved_at__isnull=True)
+    return rows.exclude(process__state__in=OVER).select_related("process", "theme")
+
+
 @login_required
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
@@ -47,12 +78,16 @@ def show(request: HttpRequest) -> HttpResponse:
     held = [row for row in own if row.state == Contribution.State.UNCONFIRMED]
     silent = [row for row in own if any(a.reception == Answer.Reception.SILENT for a in row.given)]  # type: ignore[attr-defined]
     roles = Participant.objects.filter(person=person, roles__role__in=(*OFFICE, Role.SPONSOR)).distinct()
+    roles = roles.select_related("process").prefetch_related("roles").order_by("-process__created_at")
+    members = [_member(participant) for participant in roles]
     context = {
         "own": own,
         "held": held,
         "answered": silent,
-        "roles": roles.select_related("process").prefetch_related("roles"),
-        "now": clock.now(),
+        "drafts": _drafts(person),
+        "decisions": [member for member in members if member.decides],
+        "roles": members,
+        "may_convene": person.may_convene,
     }
     return TemplateResponse(request, "site/mine.html", context)
 

@@ -1,13 +1,15 @@
 """One process at a glance: what it is, where it stands, what you can do now, what was said and answered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -27,6 +29,7 @@ from talanoa.record.queries import sentence
 from talanoa.reports.models import Report
 
 LATEST = 8
+OVER = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 FACTS = (
     ("runs", _("Who runs it")),
     ("takes_part", _("Who may take part")),
@@ -41,7 +44,7 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class RailStage:
-    """A stage as the rail shows it: `done`, `now` or `waiting`."""
+    """A stage as the rail shows it: `done`, `now`, `next` or `waiting`."""
 
     label: str
     state: str
@@ -117,7 +120,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "process": process,
         "facts": _facts(version),
-        "rail": [_rail(stage, at, process) for stage in stages],
+        "rail": _rail(process, stages, at),
         "coverage": covered,
         "latest": input_rows(process, listing(process).order_by("-number")[:LATEST], person),
         "groups": _groups(process),
@@ -137,11 +140,12 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def _now(process: Process, stages: list[Stage], report: Report | None, at: datetime) -> Now:
     """Return what can be done now: send an input, comment on the report, or what comes next."""
     call = next((stage for stage in stages if stage.takes_input and stage.is_open(at)), None)
-    read = ((gettext("Read the report"), reverse("reports:show", args=[process.key])),) if report else ()
+    is_public = report is not None and report.sealed_at is not None
+    read = ((gettext("Read the report"), reverse("reports:show", args=[process.key])),) if is_public else ()
     if call is None:
-        return Now(
-            str(NEXT[Process.State(process.state)]), buttons=read if report and report.sealed_at else ()
-        )
+        charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
+        before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()
+        return Now(str(NEXT[Process.State(process.state)]), buttons=read or before)
     write = reverse("inputs:write", args=[process.key])
     calendar = reverse("api:calendar", args=[process.key])
     mail = (gettext("Send it by e-mail"), f"mailto:{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
@@ -170,19 +174,42 @@ def _also(covered: Coverage) -> str:
 def _facts(version: CharterVersion | None) -> list[tuple[Any, str]]:
     if version is None:
         return []
-    return [(label, version.facts.get(key) or "") for key, label in FACTS if version.facts.get(key)]
+    facts = version.facts
+    return [(label, capfirst(facts[key])) for key, label in FACTS if facts.get(key)]
 
 
-def _rail(stage: Stage, at: datetime, process: Process) -> RailStage:
-    if stage.closed_at is not None:
-        state = "done"
-    else:
-        state = "now" if stage.opened_at is not None and stage.opened_at <= at else "waiting"
-    note = ""
-    if stage.kind == Stage.Kind.REVIEW and state != "done":
-        note = _("%(days)s days; nobody can shorten it") % {"days": process.review_days}
-    opens, closes = stage.opened_at or stage.opens_at, stage.closed_at or stage.closes_at
-    return RailStage(stage.get_kind_display(), state, opens, closes, str(note))
+def _rail(process: Process, stages: list[Stage], at: datetime) -> list[RailStage]:
+    """Return the stages in their order; the first one to come is the next, the others wait."""
+    known = {stage.kind: stage for stage in stages}
+    rail = []
+    for stage in stages:
+        state = _state(stage, at, is_next=all(row.state in ("done", "now") for row in rail))
+        opens, closes = stage.opened_at or stage.opens_at, stage.closed_at or stage.closes_at
+        note = "" if state == "done" else _note(process, stage, known)
+        rail.append(RailStage(stage.get_kind_display(), state, opens, closes, note))
+    return rail
+
+
+def _state(stage: Stage, at: datetime, *, is_next: bool) -> str:
+    if stage.closed_at is not None or (stage.process.state in OVER and stage.kind == Stage.Kind.DECISION):
+        return "done"
+    if stage.opened_at is not None and stage.opened_at <= at:
+        return "now"
+    return "next" if is_next else "waiting"
+
+
+def _note(process: Process, stage: Stage, known: dict[str, Stage]) -> str:
+    """Say what is certain of a stage to come: how long the review takes, before when nobody can decide."""
+    if stage.kind == Stage.Kind.REVIEW:
+        return gettext("%(days)s days; nobody can shorten it") % {"days": process.review_days}
+    call, review = known.get(Stage.Kind.INPUT), known.get(Stage.Kind.REVIEW)
+    if stage.kind != Stage.Kind.DECISION or stage.opened_at is not None or call is None or review is None:
+        return ""
+    sealed = call.closed_at or call.closes_at
+    first = review.closes_at or (sealed + timedelta(days=process.review_days) if sealed else None)
+    return (
+        gettext("not before %(day)s") % {"day": date_format(first.astimezone(UTC), "j F Y")} if first else ""
+    )
 
 
 def _event(entry: Entry) -> Happening:

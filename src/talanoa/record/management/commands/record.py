@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 
 from talanoa.kernel.commands import Told, Verb, read_bytes
+from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.notes import KeyMalformed, Verifier
 from talanoa.record import auditing, comparing, exporting
 from talanoa.record.models import Log
@@ -80,7 +82,8 @@ class Command(Verb):
 def _log() -> Log:
     log = Log.objects.filter(name="real").first()
     if log is None:
-        raise CommandError("This installation has no record yet: run `talanoa init` first.", returncode=3)
+        told = _("This installation has no record yet: run `talanoa init` first.")
+        raise RuleBroken(told, code="log_missing")
     return log
 
 

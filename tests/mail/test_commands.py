@@ -1,0 +1,82 @@
+"""`talanoa mail receive`: number and receipt, or the code of the refusal."""
+
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from command_line import refused, talanoa, told
+from mail.example_mails import Postbox, mail
+from talanoa.kernel import clock
+from talanoa.lib import receipts
+from talanoa.lib.notes import Verifier
+from talanoa.processes.models import Process, Stage
+from talanoa.record.models import Log
+
+
+@pytest.fixture
+def postbox(process: Process, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Postbox:
+    """A process that is open now, by the real clock."""
+    Stage.objects.filter(kind="input").update(opened_at=clock.now(), closes_at=None)
+    return Postbox(tmp_path, monkeypatch)
+
+
+def written(folder: Path, raw: bytes) -> Path:
+    path = folder / "1.eml"
+    path.write_bytes(raw)
+    return path
+
+
+def test_a_mail_gets_its_number_and_a_receipt_that_holds(postbox: Postbox, tmp_path: Path, log: Log) -> None:
+    answer = told("mail", "receive", written(tmp_path, mail()), "--to", "nm")
+    assert (answer["number"], answer.keys()) == (1, {"number", "receipt", "message"})
+    verdict = receipts.check(receipts.parse(answer["receipt"]), [Verifier.parse(log.vkey)])
+    assert (verdict.code, len(postbox.files())) == (receipts.OK, 1)
+
+
+def test_twice_is_the_first_number_again(postbox: Postbox, tmp_path: Path) -> None:
+    file = written(tmp_path, mail())
+    assert [told("mail", "receive", file, "--to", "nm")["number"] for _twice in range(2)] == [1, 1]
+
+
+def test_without_a_key_the_mail_says_itself_for_whom_it_is(postbox: Postbox, tmp_path: Path) -> None:
+    assert told("mail", "receive", written(tmp_path, mail()))["number"] == 1
+
+
+def test_a_mail_comes_from_standard_input_too(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(mail())))
+    assert told("mail", "receive", "-")["number"] == 1
+
+
+def test_people_read_the_letter_itself(postbox: Postbox, tmp_path: Path) -> None:
+    ended = talanoa("mail", "receive", written(tmp_path, mail()))
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("Thank you. Your input to “How should training be funded?” has the number")
+
+
+def test_a_refusal_has_a_code_and_says_what_to_do(postbox: Postbox, tmp_path: Path) -> None:
+    ended = talanoa("mail", "receive", written(tmp_path, mail()), "--to", "zz")
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err == (
+        "There is no process “zz” here. Each process page shows the address to write to. [call_unknown]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "answer"), [(mail(""), (3, "text_empty")), (mail("withdraw 1"), (4, "not_allowed"))]
+)
+def test_refusals_end_with_3_and_acts_of_nobody_known_with_4(
+    postbox: Postbox, tmp_path: Path, raw: bytes, answer: tuple[int, str]
+) -> None:
+    assert refused("mail", "receive", written(tmp_path, raw)) == answer
+
+
+def test_a_mail_that_cannot_be_read_by_program_is_a_number_all_the_same(
+    postbox: Postbox, tmp_path: Path
+) -> None:
+    assert told("mail", "receive", written(tmp_path, b"\0\0\0"), "--to", "nm")["number"] == 1
+
+
+@pytest.mark.parametrize("name", ["nowhere.eml", "."])
+def test_a_file_that_cannot_be_read_ends_with_5(postbox: Postbox, tmp_path: Path, name: str) -> None:
+    assert refused("mail", "receive", tmp_path / name, "--to", "nm") == (5, "file_unreadable")
