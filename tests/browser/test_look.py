@@ -256,7 +256,9 @@ def test_nothing_is_cut_off_with_wider_spacing(reader: Reader, path: str) -> Non
 def test_a_print_is_light_and_leaves_out_what_can_be_pressed(reader: Reader) -> None:
     reader.page.emulate_media(media="print", color_scheme="dark")
     page = reader.opens("/design/?page=process")
-    assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(30, 36, 39)"
+    page.wait_for_function(
+        "getComputedStyle(document.documentElement).color === 'rgb(30, 36, 39)'", timeout=10_000
+    )
     assert [page.locator(part).first.is_visible() for part in (".acts", ".top nav", ".facts")] == [
         False,
         False,

@@ -103,6 +103,15 @@ def test_nobody_confirms_the_input_of_another(postbox: Postbox, letter: EmailMes
     assert (got.code, states()[0]) == ("not_allowed", (1, State.UNCONFIRMED))
 
 
+def test_nobody_is_told_that_the_input_of_another_is_theirs(
+    postbox: Postbox, letter: EmailMessage, lucia: Person
+) -> None:
+    postbox.receive(answer(letter, "confirm"), at=day(2))
+    postbox.receive(mail("Hers.", sender=LUCIA), at=day(2))
+    hers = postbox.last("lucia@nic.example")
+    assert postbox.receive(answer(hers, "confirm 1", sender=LUCIA), at=day(3)).code == "not_allowed"
+
+
 def test_a_withdrawn_input_cannot_be_confirmed(postbox: Postbox, letter: EmailMessage) -> None:
     postbox.receive(answer(letter, "withdraw"), at=day(2))
     assert postbox.receive(answer(letter, "confirm"), at=day(3)).code == "wrong_state"

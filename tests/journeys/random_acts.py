@@ -36,7 +36,7 @@ from talanoa.reports.models import RecommendationAnswer, Report
 
 WHO = st.none() | st.sampled_from(NAMES)
 NUMBER = st.integers(0, 7)
-SHOWN = st.sampled_from(["named", "named", "group_only", "private"])
+SHOWN = st.sampled_from(["named", "group_only", "private"])
 AHEAD = [timedelta(hours=1), timedelta(days=2), timedelta(days=15), timedelta(days=26), timedelta(days=45)]
 BACK = [timedelta(minutes=5), timedelta(days=3)]
 REPORT = "# Report\n\nWhat was said.\n\nRecommendation 1. Pay the trainers.\n\nRecommendation 2. Say so.\n"
@@ -44,6 +44,13 @@ TEXTS = [REPORT, f"{REPORT}\nSee [nm-1].\n", f"{REPORT}\nSee [nm-999].\n", "# Re
 YES = Ruling("accepted", "There is money for it.")
 RULINGS = [{1: YES, 2: YES}, {1: YES, 2: YES}, {1: YES}, {1: YES, 2: Ruling("perhaps", "Who knows.")}]
 Act = Callable[..., Any]
+# From which states an act on an input may start.
+FROM: dict[Act, set[str]] = {
+    confirm: {"unconfirmed"},
+    release: {"unconfirmed", "withheld"},
+    withhold: {"published", "unconfirmed"},
+    withdraw: {"published", "unconfirmed", "withheld"},
+}
 
 
 class Acts(RuleBasedStateMachine):
@@ -64,10 +71,10 @@ class Acts(RuleBasedStateMachine):
             done()
 
     def answer_all(self) -> None:
-        for who in ("yusuf", "lucia"):
-            self.receive(who=who, publication="named", is_proven=True)
+        for who, publication in (("yusuf", "named"), ("lucia", "private"), ("noor", "group_only")):
+            self.receive(who=who, publication=publication, is_proven=True)
         self.make_theme(who=None, label="Money")
-        for number in (0, 1):
+        for number in (0, 1, 2):
             self.file(who=None, number=number, theme=0)
         self.draft(who=None, theme=0, numbers=[], status="accepted", where="")
         self.approve(who=None, which=0)
@@ -170,7 +177,9 @@ class Acts(RuleBasedStateMachine):
         if made := world.input(number):
             change = lambda by: act(made.contribution, by=by, at=world.now, channel="web", **more)  # noqa: E731
             if world.attempt(who, may, change):
-                world.note_of(made).state = state
+                noted = world.note_of(made)
+                assert noted.state in FROM[act], f"{act.__name__} of what is {noted.state}"
+                noted.state = state
 
     @rule(who=WHO, number=NUMBER)
     def supersede(self, *, who: str | None, number: int) -> None:
@@ -191,8 +200,9 @@ class Acts(RuleBasedStateMachine):
         )
         if new:
             noted, state = world.note_of(old), new.contribution.state
+            assert noted.state in {"published", "unconfirmed"}
             world.noted[new.contribution.number] = Noted(noted.author, text, state, noted.publication)
-            noted.state = "superseded"
+            noted.was_replaced_in_public, noted.state = noted.state == "published", "superseded"
 
     @rule(who=WHO, number=NUMBER, ground=st.sampled_from(["author_request", "unlawful", "inconvenient"]))
     def erase(self, *, who: str | None, number: int, ground: str) -> None:
@@ -200,6 +210,7 @@ class Acts(RuleBasedStateMachine):
         if made := world.input(number):
             act = lambda by: erase_input(made, by=by, ground=ground, at=world.now, channel="web")  # noqa: E731
             if world.attempt(who, {"amina"}, act):
+                assert world.note_of(made).state != "erased"
                 world.note_of(made).state = "erased"
 
     # The desk
@@ -304,6 +315,21 @@ class Acts(RuleBasedStateMachine):
             waiting = [n for n, note in world.noted.items() if note.is_counted and not note.is_answered]
             assert waiting == [], "sealed while these wait for an answer"
             world.review_ends = world.now + REVIEW
+
+    @rule()
+    def hurry_to_the_seal(self) -> None:
+        self.wait(ahead=AHEAD[-1])
+        self.tick()
+        self.write(who=None, text=REPORT)
+        self.seal(who=None)
+
+    @rule()
+    def hurry_to_the_decision(self) -> None:
+        self.wait(ahead=timedelta(days=13))
+        self.decide(who=None, rulings=RULINGS[0])
+        self.wait(ahead=timedelta(days=8))
+        self.tick()
+        self.decide(who=None, rulings=RULINGS[0])
 
     @rule(who=WHO, rulings=st.sampled_from(RULINGS))
     def decide(self, *, who: str | None, rulings: dict[int, Ruling]) -> None:

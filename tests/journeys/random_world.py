@@ -42,11 +42,13 @@ class Noted:
     state: str
     publication: str
     is_answered: bool = False
+    was_replaced_in_public: bool = False
     disputes: list[str] = field(default_factory=list)
 
     @property
     def is_public(self) -> bool:
-        return self.state in {"published", "superseded"} and self.publication != "private"
+        is_shown = self.state == "published" or (self.state == "superseded" and self.was_replaced_in_public)
+        return is_shown and self.publication != "private"
 
     @property
     def is_counted(self) -> bool:

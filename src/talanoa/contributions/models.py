@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.regions import region_of
 from talanoa.people.models import Group, Person
-from talanoa.processes.models import OFFICE, Participant
+from talanoa.processes.models import Participant
 
 
 class Assurance(models.TextChoices):
@@ -42,7 +42,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         rows = self.exclude(state=Contribution.State.ERASED)
         if person is None:
             return rows.filter(public)
-        desk = Participant.objects.filter(person=person, roles__role__in=OFFICE).values("process")
+        desk = Participant.objects.in_office(person).values("process")
         return rows.filter(public | Q(person=person) | Q(process__in=desk))
 
     def counted(self) -> "ContributionQuerySet":
@@ -147,7 +147,7 @@ class AuthorshipQuerySet(models.QuerySet["Authorship"]):
         named = Q(contribution__publication=Contribution.Publication.NAMED)
         if person is None:
             return rows.filter(named)
-        desk = Participant.objects.filter(person=person, roles__role__in=OFFICE).values("process")
+        desk = Participant.objects.in_office(person).values("process")
         own = Q(contribution__person=person) | Q(contribution__process__in=desk)
         return rows.filter(named | own)
 

@@ -70,9 +70,14 @@ def unanswered(process: Process) -> QuerySet[Contribution]:
     return rows.annotate(has_answer=is_answered()).filter(has_answer=False).order_by("number")
 
 
-def inputs_by_group(process: Process) -> dict[str, int]:
-    """Return how many counted contributions each stakeholder group sent."""
+def inputs_by_group(process: Process, *, only_public: bool = False) -> dict[str, int]:
+    """Return how many counted contributions each stakeholder group sent.
+
+    A page for everybody counts what is public: from the others' number one could tell an author's group.
+    """
     rows = Contribution.objects.filter(process=process).counted()
+    if only_public:
+        rows = rows.visible_to(None)
     return dict(rows.values_list("authorship__group").annotate(n=Count("pk")).order_by())
 
 
@@ -123,9 +128,14 @@ class MatrixRow:
 
 
 def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixRow]:
-    """Return one row for each answer; the comment of what is not public is left out, its number is not."""
+    """Return one row for each answer; the comment of what is not public is left out, its number is not.
+
+    What was answered to such a one alone is left out too: it may tell what was said.
+    """
     for answer in answers:
         contribution, response = answer.contribution, answer.response
+        is_told = contribution.is_public or response.theme_id is not None
+        status = response.get_status_display()
         shown = contribution.authorship.shown() if contribution.is_public else None
         name = ", ".join(filter(None, (shown.name, shown.organization))) if shown else ""
         group = contribution.authorship.get_group_display() if shown else ""
@@ -133,9 +143,9 @@ def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixR
             commenter=" · ".join(filter(None, (name, group))),
             section=response.theme.label if response.theme else "",
             comment=label(process.key, contribution.number),
-            response=f"{response.get_status_display()}: {response.text}",
-            change=response.change,
-            where=response.where,
+            response=f"{status}: {response.text}" if is_told else str(status),
+            change=response.change if is_told else "",
+            where=response.where if is_told else "",
             number=contribution.number,
         )
 

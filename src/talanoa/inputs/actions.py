@@ -17,7 +17,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text
 from talanoa.mail.actions import forget_subject
 from talanoa.processes.actions import put_on_record
-from talanoa.processes.models import Actor, Participant, Process, Role, Stage
+from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor, require_member, require_office
 from talanoa.record.actions import entries_about, erase
 from talanoa.record.events import Committed
@@ -60,7 +60,7 @@ def receive_input(
     `by` acts: the author themselves, or a member of the secretariat who enters it for them. `channel` is
     how the act reached us, `source` how the words did where that differs (interview, paper, import).
     An input whose sender is not confirmed is numbered and held. `at` is an aware UTC time.
-    Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown.
+    Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown, line_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
     stage = process.stages.get(pk=stage.pk)
@@ -103,6 +103,8 @@ def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Par
     if by.person_id != author.person.pk:
         return require_office(by, process), by
     require_member(by, process)
+    if author.assurance == Assurance.CLAIMED:
+        return Role.PARTICIPANT, None  # who only says that they are the convenor acts as nobody's convenor
     for role in (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER):
         if by.has_role(role):
             return role, None
@@ -163,8 +165,10 @@ def _receive_on_record(
         country=Committed(authorship, "country"),
         file_sha256=Committed(original, "sha256") if original else "-",
     )
+    # Who only claims to be somebody speaks for no group: it could be told from the entry of somebody else.
+    actor: Actor = SYSTEM if authorship.assurance == Assurance.CLAIMED else by
     contribution.entry = put_on_record(
-        contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
+        contribution.process, event, by=actor, role=role, at=at, channel=channel, number=contribution.number
     )
     contribution.save(update_fields=["entry"])
 

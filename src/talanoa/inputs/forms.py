@@ -167,6 +167,11 @@ class EnterForm(InputForm):
         (_("Who said it"), ("name", "address", "group", "organization", "country", "publication")),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("The words")
+        self.fields["text"].help_text = _("As the author wrote or said them; of an interview, your summary.")
+
 
 class EraseForm(forms.Form):
     """On which ground content is erased."""

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n{4,}")
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 _MARKS = 30
@@ -21,8 +21,9 @@ def without_controls(value: str) -> str:
     r"""Return `value` with `\n` line ends and without what a reader cannot see.
 
     Removed are C0 and C1 controls but tab and `\n`, embeddings, overrides and isolates of direction (they can
-    show a text in another order than it is kept in; marks of direction stay), byte order marks and lone
-    surrogates. Source: UAX #9, section 2; Unicode TR #36, section 2.1.
+    show a text in another order than it is kept in; marks of direction stay), byte order marks, lone
+    surrogates, and U+FFFE and U+FFFF, which no XML holds. Source: UAX #9, section 2; Unicode TR #36,
+    section 2.1; XML 1.0, section 2.2.
     """
     return _CONTROLS.sub("", _BREAKS.sub("\n", value))
 

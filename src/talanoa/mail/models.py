@@ -11,7 +11,11 @@ from talanoa.people.models import Person
 
 
 class RawMessage(models.Model):
-    """An incoming mail as it came. `outcome` is the number it got or the code of its refusal."""
+    """An incoming mail as it came.
+
+    `outcome` is `received`, `id_reused` (another text came under its Message-ID before), why it could not be
+    read (such as `mail_damaged`), or the code of its refusal.
+    """
 
     received_at = models.DateTimeField()
     recipient = models.CharField(max_length=200, blank=True)

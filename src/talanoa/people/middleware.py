@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -19,9 +21,16 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
         person = person_of(request.user) if request.user.is_authenticated else None
+        if person:
+            person.may_use_office = settings.TALANOA_DEMONSTRATION or _has_second_factor(request)
         request.person = person  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(person.time_zone) if person else None):
             return self.get_response(request)
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    """Tell whether this session was opened with a second factor: it is not enough that the login has one."""
+    return any(row["method"] == "mfa" for row in get_authentication_records(request, request.user))
 
 
 def asking(request: HttpRequest) -> Person | None:

@@ -72,6 +72,9 @@ class Person(models.Model):
     language = models.CharField(_("language"), max_length=12, default="en")
     time_zone = models.CharField(_("time zone"), max_length=40, default="UTC")
 
+    # The roles of an office count for nothing while a login asks that has not shown its second factor.
+    may_use_office: bool = True
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:

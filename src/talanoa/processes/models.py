@@ -26,8 +26,7 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         public = ~Q(state=Process.State.DRAFT)
         if person is None:
             return self.filter(public)
-        working = Participant.objects.filter(person=person).filter(roles__role__in=OFFICE).values("process")
-        return self.filter(public | Q(pk__in=working))
+        return self.filter(public | Q(pk__in=Participant.objects.in_office(person).values("process")))
 
 
 class Process(models.Model):
@@ -170,6 +169,15 @@ class Role(models.TextChoices):
 OFFICE = (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR)
 
 
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Filters on participants."""
+
+    def in_office(self, person: Person) -> "ParticipantQuerySet":
+        """Return where `person` is convenor, secretariat or chair, and may act as such now."""
+        rows = self.filter(person=person, roles__role__in=OFFICE)
+        return rows if person.may_use_office else rows.none()
+
+
 class Participant(models.Model):
     """A person in one process."""
 
@@ -177,6 +185,8 @@ class Participant(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
     group = models.CharField(max_length=24, choices=Group, default=Group.OTHER)
     joined_at = models.DateTimeField()
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["process", "person"], name="participant_once")]

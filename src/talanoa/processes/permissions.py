@@ -47,8 +47,7 @@ def may_work_on(process: Process, person: Person | None) -> bool:
     """Tell whether `person` is convenor, secretariat or chair of `process`."""
     if person is None:
         return False
-    rows = Participant.objects.filter(process=process, person=person, roles__role__in=OFFICE)
-    return rows.exists()
+    return Participant.objects.in_office(person).filter(process=process).exists()
 
 
 def has_chair(process: Process) -> bool:

@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from talanoa.people.models import Person
-from talanoa.processes.models import CharterVersion, Participant, Process, Stage
+from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, RoleGrant, Stage
 
 GROUP_FLOOR = 5
 
 
 def participant(process: Process, person: Person | None) -> Participant | None:
-    """Return `person` as a participant of `process`, with roles, or None."""
+    """Return `person` as a participant of `process`, with the roles that they may use now, or None."""
     if person is None:
         return None
+    roles = RoleGrant.objects.all() if person.may_use_office else RoleGrant.objects.exclude(role__in=OFFICE)
     rows = Participant.objects.filter(process=process, person=person)
-    return rows.select_related("person", "process").prefetch_related("roles").first()
+    return rows.select_related("person", "process").prefetch_related(Prefetch("roles", roles)).first()
 
 
 def published_charter(process: Process) -> CharterVersion | None:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.middleware import asking
+from talanoa.people.models import Person
 from talanoa.processes.models import OFFICE, Participant, Process, Role
 from talanoa.processes.queries import participant
 
@@ -34,6 +36,18 @@ def participant_or_refuse(request: HttpRequest, process: Process) -> Participant
     return found
 
 
+def second_factor_first(request: HttpRequest) -> HttpResponse:
+    """Send somebody to show their second factor, or to set one up, before they use a role that needs it."""
+    if is_mfa_enabled(request.user):
+        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+    messages.warning(request, _("Your role needs a second factor. Set one up, then come back."))
+    return redirect("mfa_index")
+
+
+def _holds(person: Person, key: str, roles: tuple[Role, ...]) -> bool:
+    return Participant.objects.filter(process__key=key, person=person, roles__role__in=roles).exists()
+
+
 def office_page(*roles: Role) -> Callable[[View], View]:
     """Admit only holders of `roles` (by default: convenor, secretariat, chair) who signed in with a second factor.
 
@@ -45,6 +59,9 @@ def office_page(*roles: Role) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def admitted(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
+            person = asking(request)
+            if person and not person.may_use_office and _holds(person, key, wanted):
+                return second_factor_first(request)
             process = process_or_404(request, key)
             by = participant_or_refuse(request, process)
             if not by.has_role(*wanted):
@@ -52,9 +69,6 @@ def office_page(*roles: Role) -> Callable[[View], View]:
                     _("This page belongs to: %(roles)s.") % {"roles": ", ".join(str(r.label) for r in wanted)}
                 )
             request.at_desk = by.has_role(*OFFICE)  # type: ignore[attr-defined]
-            if not settings.TALANOA_DEMONSTRATION and not is_mfa_enabled(request.user):
-                messages.warning(request, _("Your role needs a second factor. Set one up, then come back."))
-                return redirect("mfa_index")
             return view(request, process=process, by=by, **more)
 
         return admitted

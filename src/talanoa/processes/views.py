@@ -23,7 +23,7 @@ from talanoa.processes.actions import create_process, give_role, open_process, p
 from talanoa.processes.forms import CharterForm, NewProcessForm, RoleForm
 from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role, Stage
 from talanoa.processes.queries import participant, published_charter, working_charter
-from talanoa.processes.skin import office_page, process_or_404
+from talanoa.processes.skin import office_page, process_or_404, second_factor_first
 
 _GROUPS, _KINDS = dict(Group.choices), dict(Stage.Kind.choices)
 
@@ -97,6 +97,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     person = asking(request)
     if person is None or not person.may_convene:
         raise NotAllowed(_("Only people whom the operator appointed may open a process here."))
+    if not person.may_use_office:
+        return second_factor_first(request)
     form = NewProcessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -130,7 +132,7 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
         "process": process,
         "form": form,
         "version": version,
-        "missing": missing,
+        "missing": [form[fact.key] for fact in missing],
         "may_publish": by.has_role(Role.CONVENOR) and not version.published_at and not missing,
         "n_facts": n_facts,
         "n_filled": n_facts - len(missing),

@@ -1,12 +1,15 @@
 """Questions to the record: proofs, checkpoints, opened values, receipts."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Q
+from django.db import connection
+from django.utils.formats import date_format
 
 from talanoa.lib import merkle
 from talanoa.lib.checkpoints import Checkpoint as SignedSize
@@ -14,9 +17,13 @@ from talanoa.lib.notes import Verifier, open_note
 from talanoa.lib.proofs import Proof
 from talanoa.lib.receipts import Receipt
 from talanoa.record.events import KINDS
-from talanoa.record.models import Checkpoint, Entry, Log, Node, Opening
+from talanoa.record.models import Checkpoint, Entry, Log, Opening
 
 T = TypeVar("T")
+
+_PLACE = '(log_id = %s AND level = %s AND "index" = %s)'
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
+_AFTER_NUMBER = re.compile(r"(?<=\d):(?=[a-z])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +52,19 @@ def with_nodes(log: Log, ask: Callable[[merkle.Read], T]) -> T:
     return ask(lambda level, index: found[level, index])
 
 
-def _nodes(log: Log, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-    condition = Q()
-    for level, index in wanted:
-        condition |= Q(level=level, index=index)
-    if not condition:
+def _nodes(log: Log, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+    """Read these nodes in one query.
+
+    Each place names the log too: SQLite would read every node of it otherwise (62 ms for a proof among 100,000
+    entries, 0.1 ms so). Plain SQL, because the same said in Q objects takes Django 4 ms to write down.
+    """
+    if not wanted:
         return {}
-    rows = Node.objects.filter(condition, log=log).values_list("level", "index", "hash")
-    return {(level, index): bytes(hashed) for level, index, hashed in rows}
+    places = " OR ".join([_PLACE] * len(wanted))
+    numbers = [number for level, index in wanted for number in (log.pk, level, index)]
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT level, "index", hash FROM record_node WHERE {places}', numbers)  # noqa: S608 - no value in it
+        return {(level, index): bytes(hashed) for level, index, hashed in cursor.fetchall()}
 
 
 def root(log: Log, size: int) -> bytes:
@@ -149,7 +161,11 @@ def sentence(entry: Entry) -> str:
 
 
 class _Told(dict[str, Any]):
-    """Public fields as words: codes without underscores, a dash for what is not there."""
+    """Public fields as words: codes without underscores, lists with blanks, a dash for what is not there."""
 
     def __getitem__(self, name: str) -> str:
-        return str(self.get(name, "-")).replace("_", " ")
+        told = str(self.get(name, "-"))
+        if _INSTANT.fullmatch(told):
+            at = datetime.fromisoformat(told)
+            return f"{date_format(at, 'l j F Y')}, {at:%H:%M} UTC"
+        return _AFTER_NUMBER.sub(": ", told.replace("_", " ").replace(",", ", "))

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from talanoa.lib.tiles import ENTRIES, HEIGHT, TileError, parse_tile_path
@@ -21,6 +22,38 @@ from talanoa.record.queries import (
 )
 
 PAGE = 50
+LABELS = {
+    "v": _("Version of the form"),
+    "k": _("Kind"),
+    "p": _("Process"),
+    "n": _("Number"),
+    "t": _("Hour"),
+    "r": _("Role of who acted"),
+    "g": _("Stakeholder group"),
+    "ch": _("Channel"),
+    "assurance": _("How sure we are of the sender"),
+    "entered": _("Entered by the secretariat"),
+    "replaces": _("Replaces number"),
+    "stage": _("Stage"),
+    "state": _("State"),
+    "status": _("Status"),
+    "numbers": _("Numbers"),
+    "theme": _("Theme"),
+    "reason": _("Reason"),
+    "role": _("Role"),
+    "version": _("Version"),
+    "until": _("Until"),
+    "review_until": _("Review until"),
+    "title": _("Title"),
+    "author": _("Author"),
+    "name": _("Name"),
+    "organization": _("Organization"),
+    "country": _("Country"),
+    "text_sha256": _("Digest of the text"),
+    "file_sha256": _("Digest of the file"),
+    "sha256": _("Digest"),
+    "text": _("Digest of the text"),
+}
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -60,8 +93,8 @@ def entry(request: HttpRequest, index: int) -> HttpResponse:
     context = {
         "entry": found,
         "told": sentence(found),
-        "public": public_fields(found),
-        "opened": opened_for(found, _reader(request)),
+        "public": [(name, LABELS.get(name, ""), value) for name, value in public_fields(found).items()],
+        "opened": [(value, LABELS.get(value.field, "")) for value in opened_for(found, _reader(request))],
         "leaf": bytes(found.leaf).decode(),
         "proof": proof_of(found).text,
     }

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.documents.models import Document, Revision
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
-from talanoa.processes.models import OFFICE, Participant
+from talanoa.processes.models import Participant
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -26,7 +26,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         sealed = Q(sealed_at__isnull=False)
         if person is None:
             return self.filter(sealed)
-        desk = Participant.objects.filter(person=person, roles__role__in=OFFICE).values("process")
+        desk = Participant.objects.in_office(person).values("process")
         return self.filter(sealed | Q(process__in=desk))
 
 

@@ -23,6 +23,7 @@ from talanoa.lib.processkeys import ranges
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Participant, Process, Role
 from talanoa.processes.permissions import may_work_on
+from talanoa.processes.queries import open_call
 from talanoa.processes.skin import office_page, process_or_404
 from talanoa.reports.actions import decide, note_follow_up, seal_report, write_report
 from talanoa.reports.drafting import outline
@@ -72,6 +73,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "n_not_told": len(unreached),
         "not_told": ranges(list(not_told)).replace(",", ", "),
         "disputes": open_disputes(process),
+        "call": open_call(process, clock.now()),
         "works": may_work_on(process, asking(request)),
     }
     return TemplateResponse(request, "reports/show.html", context)

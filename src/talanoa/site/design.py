@@ -276,7 +276,6 @@ RECEIPT = """Talanoa receipt: number mx-144, received 2026-08-24 09:12 UTC (chan
 
 == received ==
 title: This must not become a second IGF
-organization: Red del Sur
 
 == entry ==
 {"at":"2026-08-24T09Z","kind":"inputs.received.1","n":144,"process":"mx"}
@@ -287,8 +286,8 @@ index 4211
 d0RJZ2l0YWwgc2FtcGxlLCBub3QgYSByZWFsIGhhc2ggYXQgYWxsLi4uLi4=
 
 == end =="""
-SUBNAV = [("Overview", "#o"), ("Charter", "#c"), ("Inputs", "#i"), ("Themes and answers", "#t"), ("Report", "#r"),
-          ("Record", "#e")]  # fmt: skip
+PAGES_OF_A_PROCESS = ("Overview", "Charter", "Inputs", "Themes and answers", "Report", "Record")
+SUBNAV = [(label, f"#{label[0].lower()}") for label in PAGES_OF_A_PROCESS]
 
 
 def changes() -> tuple[Change, ...]:
@@ -313,7 +312,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "responses": RESPONSES, "disputes": DISPUTES, "log": LOG, "summary": SUMMARY, "matrix": MATRIX,
         "changes": changes(), "receipt": RECEIPT, "subnav": SUBNAV, "now": NOW,
         "acts": [("Write your input", "#write"), ("Send it by e-mail", "#mail")],
-        "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"), "long": FilterForm(prefix="long"),
-        "page": Paginator(range(400), 50).page(2),
+        "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"),
+        "long": FilterForm(prefix="long"), "page": Paginator(range(400), 50).page(2),
     }  # fmt: skip
     return render(request, PAGES.get(name, "site/design.html"), context)

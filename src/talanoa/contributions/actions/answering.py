@@ -16,7 +16,7 @@ from talanoa.contributions.models import Answer, Contribution, Dispute, Response
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.queries import SAME_ANSWER_LIMIT, addressed_by, n_same_answers
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_text
+from talanoa.kernel.text import clean_line, clean_text
 from talanoa.lib.processkeys import ranges
 from talanoa.processes.actions import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
@@ -60,8 +60,8 @@ def draft_response(
         status=status,
         text=_clean(text),
         change=_clean(change),
-        where=" ".join(where.split())[:200],
-        together=" ".join(together.split())[:300],
+        where=_line(where, 200),
+        together=_line(together, 300),
         drafted_by=by,
         drafted_at=at,
     )
@@ -205,6 +205,10 @@ def reply_to_dispute(dispute: Dispute, *, by: Actor, reply: str, at: datetime, c
         contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
     )
     return dispute
+
+
+def _line(text: str, limit: int) -> str:
+    return clean_line(text[: 5 * limit], 15 * limit)[:limit].rstrip()
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Contribution, Filing, Handling, Theme
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_text, slug
+from talanoa.kernel.text import clean_line, clean_text, slug
 from talanoa.processes.models import Actor, Participant, Process
 from talanoa.processes.permissions import require_office
 
@@ -22,14 +22,19 @@ def make_theme(process: Process, *, by: Actor, label: str, summary: str, name: s
     Raises NotAllowed; RuleBroken: summary_missing, text_too_long.
     """
     require_office(by, process)
-    if not label.strip() or not summary.strip():
+    words = {"label": _label(label), "summary": _clean(summary)}
+    if not words["label"] or not words["summary"].strip():
         raise RuleBroken(
             _("A theme needs a label and one sentence on what its inputs say."), code="summary_missing"
         )
-    words = {"label": " ".join(label.split())[:120].rstrip(), "summary": _clean(summary)}
     called = name or _slug(process, words["label"])
     theme, _created = Theme.objects.update_or_create(process=process, slug=called, defaults=words)
     return theme
+
+
+def _label(label: str) -> str:
+    """Return the label as one clean line of at most 120 characters."""
+    return clean_line(label[:1000], 3000)[:120].rstrip()
 
 
 def _slug(process: Process, label: str) -> str:

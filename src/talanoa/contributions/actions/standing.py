@@ -16,6 +16,7 @@ from talanoa.contributions.models import Authorship, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
+from talanoa.kernel.text import clean_line
 from talanoa.people.models import Person
 from talanoa.processes.actions import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
@@ -67,6 +68,7 @@ def register(
 
     `at` is an aware UTC time. The caller holds no lock yet: the process row is locked here, so that numbers
     have no gap. A `dedup_key` that was used before must be looked up by the caller first.
+    Raises RuleBroken: line_too_long.
     """
     fault_point("before-register")
     locked = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
@@ -86,15 +88,24 @@ def register(
     )
     Authorship.objects.create(
         contribution=made,
-        name=author.name,
-        organization=author.organization,
+        name=_line(author.name, 300),
+        organization=_line(author.organization, 300),
         group=author.group,
-        country=author.country,
-        mandate=author.mandate,
+        country=_line(author.country, 40),
+        mandate=_line(author.mandate, 200),
         assurance=author.assurance,
     )
     fault_point("after-register")
     return made
+
+
+def _line(value: str, limit: int) -> str:
+    try:
+        return clean_line(value, limit)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
+        ) from long
 
 
 def _locked(contribution: Contribution) -> Contribution:

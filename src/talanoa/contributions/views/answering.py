@@ -19,7 +19,8 @@ from talanoa.contributions.models import Contribution, Dispute, Response, Theme
 from talanoa.contributions.queries import addressed_by, themes_with_counts
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.permissions import has_chair
 from talanoa.processes.skin import office_page
 
 
@@ -69,7 +70,8 @@ def draft(request: HttpRequest, *, process: Process, by: Participant, pk: int) -
     if request.method == "POST":
         return _decide_draft(request, response, by=by)
     reached = addressed_by(response)
-    context = {"process": process, "response": response, "reached": reached}
+    may_approve = by.has_role(Role.CHAIR if has_chair(process) else Role.CONVENOR)
+    context = {"process": process, "response": response, "reached": reached, "may_approve": may_approve}
     return TemplateResponse(request, "contributions/draft.html", context)
 
 

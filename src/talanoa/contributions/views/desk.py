@@ -121,9 +121,7 @@ def theme(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
     """Make a theme, or change its words."""
     form = ThemeForm(request.POST)
     if form.is_valid():
-        said = form.cleaned_data
-        name = request.POST.get("name", "")[:40]
-        make_theme(process, by=by, label=said["label"], summary=said["summary"], name=name)
+        make_theme(process, by=by, **form.cleaned_data)
         messages.success(request, _("Saved."))
     else:
         messages.error(request, _("A theme needs a label and one sentence on what its inputs say."))

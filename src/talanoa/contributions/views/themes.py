@@ -17,6 +17,7 @@ from talanoa.contributions.queries import coverage, themes_with_counts
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.middleware import asking
+from talanoa.people.models import Person
 from talanoa.processes.actions import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import process_or_404
@@ -79,20 +80,25 @@ def show(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     return TemplateResponse(request, "contributions/theme.html", context)
 
 
-def _own_answer(request: HttpRequest, key: str, pk: int) -> tuple[Answer, Participant]:
+def _own_answer(request: HttpRequest, key: str, pk: int) -> tuple[Answer, Person]:
     process = process_or_404(request, key)
     rows = Answer.objects.select_related("contribution__process", "response__theme")
     answer = get_object_or_404(rows, pk=pk, contribution__process=process, sent_at__isnull=False)
     person = asking(request)
     if person is None or person.pk != answer.contribution.person_id:
         raise Http404
-    return answer, enter(process, person, at=clock.now())
+    return answer, person
+
+
+def _enter(answer: Answer, author: Person) -> Participant:
+    return enter(answer.contribution.process, author, at=clock.now())
 
 
 @require_POST
 def acknowledge(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Say that an answer does one justice."""
-    answer, by = _own_answer(request, key, pk)
+    answer, author = _own_answer(request, key, pk)
+    by = _enter(answer, author)
     acknowledge_response(answer, by=by, at=clock.now(), channel="web")
     messages.success(request, _("Noted, thank you."))
     return redirect("inputs:show", key, answer.contribution.number)
@@ -101,9 +107,10 @@ def acknowledge(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dispute(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Say how an answer misreads one."""
-    answer, by = _own_answer(request, key, pk)
+    answer, author = _own_answer(request, key, pk)
     form = WordsOnAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        by = _enter(answer, author)
         try:
             dispute_response(answer, by=by, text=form.cleaned_data["text"], at=clock.now(), channel="web")
         except RuleBroken as broken:

@@ -25,6 +25,7 @@ from talanoa.kernel.space import REAL
 from talanoa.mail import tokens
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
+from talanoa.people.models import Person
 from talanoa.processes.actions import enter
 from talanoa.processes.models import Participant, Process, Role, Stage
 from talanoa.processes.queries import open_call
@@ -36,8 +37,12 @@ def _once() -> str:
     return entropy(REAL, "form").hex()
 
 
-def _once_key(form: WordsForm, process: Process) -> str:
-    return hashlib.sha256(f"{process.key} {form.cleaned_data['once']}".encode()).hexdigest()
+def _once_key(form: WordsForm, process: Process, by: Person) -> str:
+    """Return what makes two sendings one: the same form from the same person, with the same words."""
+    words = form.words
+    parts = (process.key, str(by.pk), form.cleaned_data["once"], words.title, words.text)
+    digests = (hashlib.sha256(part.encode()).digest() for part in parts)
+    return hashlib.sha256(b"".join((*digests, hashlib.sha256(words.data).digest()))).hexdigest()
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +85,7 @@ def _receive(request: HttpRequest, stage: Stage, form: InputForm, *, at: datetim
         author=author,
         words=form.words,
         publication=form.cleaned_data["publication"],
-        dedup_key=_once_key(form, stage.process),
+        dedup_key=_once_key(form, stage.process, author.person),
         channel="web",
         at=at,
     )
@@ -103,7 +108,7 @@ def _remember(request: HttpRequest, made: Input) -> None:
 def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Replace one's own input by a new one; both stay on the record."""
     contribution = own_or_404(request, key, number)
-    by = _author(request, contribution)
+    author = _author_or_404(request, contribution)
     form = WordsForm(
         request.POST or None,
         request.FILES or None,
@@ -113,9 +118,9 @@ def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
         try:
             made = supersede_input(
                 contribution.input,
-                by=by,
+                by=enter(contribution.process, author, at=clock.now()),
                 words=form.words,
-                dedup_key=_once_key(form, contribution.process),
+                dedup_key=_once_key(form, contribution.process, contribution.person),
                 channel="web",
                 at=clock.now(),
             )
@@ -127,19 +132,20 @@ def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return TemplateResponse(request, "inputs/replace.html", context)
 
 
-def _author(request: HttpRequest, contribution: Contribution) -> Participant:
-    """Return who asks as the participant who wrote this."""
+def _author_or_404(request: HttpRequest, contribution: Contribution) -> Person:
+    """Return who asks, if they wrote this."""
     person = asking(request)
     if person is None or person.pk != contribution.person_id:
         raise Http404
-    return enter(contribution.process, person, at=clock.now())
+    return person
 
 
 @require_POST
 def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Withdraw one's own input."""
     contribution = own_or_404(request, key, number)
-    withdraw(contribution, by=_author(request, contribution), at=clock.now(), channel="web")
+    by = enter(contribution.process, _author_or_404(request, contribution), at=clock.now())
+    withdraw(contribution, by=by, at=clock.now(), channel="web")
     messages.success(request, _("Withdrawn. Number and receipt stay on the record."))
     return redirect("inputs:show", key, number)
 
@@ -182,7 +188,7 @@ def enter_for(request: HttpRequest, *, process: Process, by: Participant) -> Htt
                 author=author,
                 words=form.words,
                 publication=said["publication"],
-                dedup_key=_once_key(form, process),
+                dedup_key=_once_key(form, process, by.person),
                 channel="web",
                 source=said["source"],
                 at=at,

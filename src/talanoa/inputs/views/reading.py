@@ -35,7 +35,9 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
         (form.cleaned_data.get(name) or "" for name in ("group", "theme")) if form.is_valid() else ("", "")
     )
     if group:
-        rows = rows.filter(authorship__group=group)
+        # Of what may not be read, the group is not told either: not even by a filter that finds it.
+        readable = Contribution.objects.visible_to(asking(request)).filter(process=process)
+        rows = rows.filter(authorship__group=group, pk__in=readable.values("pk"))
     if theme:
         rows = rows.filter(filings__theme__slug=theme)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -24,12 +24,14 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     report = Report.objects.filter(process=process).select_related("document", "process").first()
     heard = inputs_by_group(process)
     own = Contribution.objects.filter(process=process)
+    drafts = Response.objects.filter(process=process, approved_at__isnull=True).select_related("theme")
+    drafted = {draft.theme_id: draft for draft in drafts}
     context = {
         "process": process,
         "by": by,
         "coverage": coverage(process),
-        "themes": themes_with_counts(process),
-        "drafts": Response.objects.filter(process=process, approved_at__isnull=True).select_related("theme"),
+        "themes": [(theme, drafted.get(theme.pk)) for theme in themes_with_counts(process)],
+        "drafts": drafts,
         "disputes": Dispute.objects.filter(
             answer__contribution__process=process, replied_at__isnull=True
         ).count(),

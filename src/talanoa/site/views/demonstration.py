@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from talanoa.contributions.models import Theme
 from talanoa.kernel import clock
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.outbox import file_of
@@ -65,13 +67,20 @@ def tour(request: HttpRequest) -> HttpResponse:
         "characters": [Character(row.person, _roles(row)) for row in rows],
         "cast": {role: next((row.person for row in rows if row.has_role(role)), None) for role in named},
         "process": process,
-        "theme": process.themes.filter(responses__isnull=False).order_by("-responses__drafted_at").first(),
+        "theme": _drafted(process),
         "done": LIFE.index(Process.State(process.state)),
         "now": clock.now(),
         "seconds": settings.ENV["TALANOA_TICK_SECONDS"],
         "home": _home(),
     }
     return TemplateResponse(request, "site/tour.html", context)
+
+
+def _drafted(process: Process) -> Theme | None:
+    """Return the theme whose answer is drafted, or the one whose answer was approved last."""
+    rows = process.responses.filter(theme__isnull=False).select_related("theme")
+    found = rows.order_by(F("approved_at").desc(nulls_first=True)).first()
+    return found.theme if found else None
 
 
 def _roles(member: Participant) -> str:

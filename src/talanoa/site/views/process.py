@@ -218,7 +218,7 @@ def _event(entry: Entry) -> Happening:
 
 
 def _groups(process: Process) -> list[GroupLine]:
-    inputs, people = inputs_by_group(process), people_by_group(process)
+    inputs, people = inputs_by_group(process, only_public=True), people_by_group(process)
     total = sum(inputs.values()) or 1
     lines = [
         GroupLine(

@@ -96,8 +96,8 @@ def _listed(process: Process, row: Contribution, *, readable: bool) -> dict[str,
         "title": row.input.title if readable else "",
         "author": shown.name if shown else "",
         "organization": shown.organization if shown else "",
-        "group": row.authorship.group,
-        "country": row.authorship.country,
+        "group": shown.group if shown else "",
+        "country": shown.country if shown else "",
         "answers": len(row.given),  # type: ignore[attr-defined]
     }
 
