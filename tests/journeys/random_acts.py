@@ -316,8 +316,13 @@ class Acts(RuleBasedStateMachine):
             assert waiting == [], "sealed while these wait for an answer"
             world.review_ends = world.now + REVIEW
 
-    @rule()
-    def hurry_to_the_seal(self) -> None:
+    @rule(publication=SHOWN, is_proven=st.booleans(), is_drafted=st.booleans())
+    def hurry_to_the_seal(self, *, publication: str, is_proven: bool, is_drafted: bool) -> None:
+        """Take one more input on the last day, with a draft of its answer or without, and seal."""
+        self.receive(who=None, publication=publication, is_proven=is_proven)
+        if is_drafted:
+            newest = [len(self.world.noted) - 1]
+            self.draft(who=None, theme=None, numbers=newest, status="noted", where="")
         self.wait(ahead=AHEAD[-1])
         self.tick()
         self.write(who=None, text=REPORT)

@@ -10,7 +10,7 @@ from conftest import day
 from mail.example_mails import Postbox, words
 from talanoa.mail.actions import queue_mail
 from talanoa.mail.models import OutgoingMessage
-from talanoa.mail.outbox import PROOF, TOKEN_HERE, as_bytes, file_of, write_outbox
+from talanoa.mail.outbox import HERE, PROOF, as_bytes, confirming_link, file_of, write_outbox
 from talanoa.mail.posting import outbox
 
 LONG = "<" + "AM0PR04MB" * 12 + "@eurprd04.prod.outlook.example>"
@@ -79,8 +79,14 @@ def test_the_token_stands_in_reply_to_and_nowhere_else(db: None, postbox: Postbo
     assert file.read_bytes().count(b"a" * 26) == 1
 
 
-def test_a_link_in_the_text_gets_the_token_when_it_is_written(db: None, postbox: Postbox) -> None:
-    message = queue(text=f"http://localhost:8000/p/nm/confirm/{TOKEN_HERE}/\n")
+def test_a_link_that_somebody_else_wrote_gets_no_token(db: None, postbox: Postbox) -> None:
+    queue(text=f"https://evil.example/?{HERE}\n")
+    write_outbox()
+    assert words(postbox.last()) == f"https://evil.example/?{HERE}\n"
+
+
+def test_the_confirming_link_gets_the_token_when_it_is_written(db: None, postbox: Postbox) -> None:
+    message = queue(text=f"{confirming_link('nm')}\n")
     write_outbox()
     message.refresh_from_db()
     assert words(postbox.last()) == f"http://localhost:8000/p/nm/confirm/{'a' * 26}/\n"

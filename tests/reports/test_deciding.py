@@ -159,20 +159,46 @@ def test_a_review_period_may_last_longer(sealed: Report, convenor: Participant) 
     assert (end_reviews(at=day(63)), refusal(lambda: ruled(convenor))) == (0, "review_period_running")
 
 
-def test_the_database_refuses_a_final_report_before_the_review_ends(sealed: Report) -> None:
-    rejected(lambda: Report.objects.update(final_at=day(62)), "final_only_after_review")
+IN_ORDER = "review_period_running: final only after the review period, decided only after that"
 
 
-def test_the_database_refuses_a_decision_before_the_report_is_final(final: Report) -> None:
-    rejected(lambda: Report.objects.update(decided_at=day(63)), "decided_only_after_final")
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"final_at": day(62)},
+        {"decided_at": day(1000)},
+        {"final_at": day(63), "decided_at": day(62)},
+    ],
+)
+def test_the_database_refuses_dates_out_of_order(sealed: Report, dates: dict[str, datetime]) -> None:
+    rejected(lambda: Report.objects.update(**dates), IN_ORDER)
+
+
+def test_the_database_refuses_to_call_a_draft_final_or_decided(process: Process) -> None:
+    Report.objects.create(process=process, document=process.charter)
+    for date in ("final_at", "decided_at"):
+        rejected(lambda column=date: by_sql(f"UPDATE reports_report SET {column} = %s", day(1000)), IN_ORDER)
+
+
+def test_the_database_refuses_a_report_that_begins_decided(process: Process) -> None:
+    early = Report(process=process, document=process.charter, decided_at=day(1))
+    rejected(early.save, IN_ORDER)
+
+
+@pytest.mark.parametrize("column", ["sealed_at", "final_at", "decided_at"])
+def test_the_database_refuses_to_date_what_happened_anew(decided: Report, column: str) -> None:
+    for when in (None, day(1000)):
+        rejected(
+            lambda value=when: by_sql(f"UPDATE reports_report SET {column} = %s", value),
+            "deletion_forbidden|review_period_running",
+        )
 
 
 def test_the_database_refuses_to_seal_another_text(sealed: Report) -> None:
     other = sealed.process.charter.latest()
-    words = "deletion_forbidden: a sealed report stays as it is"
-    rejected(lambda: Report.objects.update(sealed_revision=other), words)
-    rejected(lambda: Report.objects.update(sealed_revision=None, sealed_at=None), words)
-    rejected(lambda: by_sql("DELETE FROM reports_report"), words)
+    rejected(lambda: Report.objects.update(sealed_revision=other), "deletion_forbidden: a sealed report")
+    rejected(lambda: Report.objects.update(sealed_revision=None), "deletion_forbidden: a sealed report")
+    rejected(lambda: by_sql("DELETE FROM reports_report"), "deletion_forbidden: a sealed report")
 
 
 def test_the_database_refuses_a_seal_without_a_text_or_an_end(process: Process) -> None:

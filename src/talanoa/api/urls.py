@@ -1,13 +1,14 @@
 """Addresses for other programs."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from talanoa.api import views
 from talanoa.api.feeds import ProcessFeed
 
 app_name = "api"
 urlpatterns = [
-    path("p/<slug:key>/feed.atom", ProcessFeed(), name="feed"),
+    path("p/<slug:key>/feed.atom", require_safe(ProcessFeed()), name="feed"),
     path("p/<slug:key>/calendar.ics", views.calendar, name="calendar"),
     path("p/<slug:key>/inputs.csv", views.inputs_table, name="inputs"),
     path("healthz", views.health, name="health"),

@@ -165,7 +165,7 @@ def _receive_on_record(
         country=Committed(authorship, "country"),
         file_sha256=Committed(original, "sha256") if original else "-",
     )
-    # Who only claims to be somebody speaks for no group: it could be told from the entry of somebody else.
+    # Who only claims to be somebody speaks for no group: the entry would tell the group of the one they name.
     actor: Actor = SYSTEM if authorship.assurance == Assurance.CLAIMED else by
     contribution.entry = put_on_record(
         contribution.process, event, by=actor, role=role, at=at, channel=channel, number=contribution.number

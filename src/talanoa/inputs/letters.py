@@ -6,8 +6,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
-from talanoa.mail.outbox import TOKEN_HERE
-from talanoa.mail.posting import outbox
+from talanoa.mail.outbox import confirming_link
 
 SHOWN = 5_000
 """Characters of an input entered by somebody else that are sent to its author for confirmation."""
@@ -40,7 +39,7 @@ def _held(contribution: Contribution) -> list[str]:
     if contribution.state != Contribution.State.UNCONFIRMED:
         return []
     told = _("It is held until you confirm that it is yours: answer this mail with the one word: confirm")
-    link = f"{outbox.site}/p/{contribution.process.key}/confirm/{TOKEN_HERE}/"
+    link = confirming_link(contribution.process.key)
     return [*wrapped(told), _("Or open this page, and press the button on it:"), link, ""]
 
 

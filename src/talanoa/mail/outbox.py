@@ -17,8 +17,8 @@ from talanoa.mail.posting import outbox
 
 PROOF = "X-Reply-Token"
 """Under this name a queued mail holds the reply token that goes into its Reply-To."""
-TOKEN_HERE = "{reply-token}"
-"""Where this stands in the text of a queued mail, its reply token is put when it is written."""
+HERE = "{reply-token}"
+"""In the confirming link of a queued mail the reply token is put here when the mail is written."""
 
 
 def write_outbox(*, at: datetime | None = None) -> int:
@@ -66,9 +66,16 @@ def as_bytes(message: OutgoingMessage) -> bytes:
         plus = f"+{token}" if token else ""
         head["Reply-To"] = f"{message.process_key}{plus}@{outbox.domain}"
     body = EmailMessage(policy=SMTP)
-    body.set_content(message.text.replace(TOKEN_HERE, token), cte="quoted-printable")
+    link = confirming_link(message.process_key)
+    text = message.text.replace(link, link.replace(HERE, token))
+    body.set_content(text, cte="quoted-printable")
     lines = [_field(name, value) for name, value in {**head, **headers}.items()]
     return "".join([*lines, f"Subject: {_encoded(message.subject)}\r\n"]).encode() + body.as_bytes()
+
+
+def confirming_link(process_key: str) -> str:
+    """Return the address that confirms a held input; a token is put only into this very address of ours."""
+    return f"{outbox.site}/p/{process_key}/confirm/{HERE}/"
 
 
 def _field(name: str, value: str) -> str:

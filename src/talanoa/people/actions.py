@@ -48,7 +48,13 @@ def know_person(
 
 @transaction.atomic
 def link_login(user: User) -> Person:
-    """Tie a login whose address was verified to its person; make the person where nobody is known by it."""
+    """Tie a login whose address was verified to its person; make the person where nobody is known by it.
+
+    A login that has its person keeps it, whatever address it signs in with.
+    """
+    linked = Person.objects.filter(user=user).first()
+    if linked:
+        return linked
     person = know_person(name="", address=user.email)
     if person.user_id is None:
         person.user = user

@@ -102,11 +102,17 @@ def _openings(entry: Entry, committed: dict[str, Committed], salts: dict[str, by
 def _grow(log: Log, leaf: bytes) -> None:
     """Add the leaf's hash and the nodes that it completes, then sign the new size and root."""
     index, hashed = log.size, merkle.leaf_hash(leaf)
-    nodes = with_nodes(log, lambda read: merkle.completed_nodes(index, hashed, read))
+
+    def grown(read: merkle.Read) -> tuple[list[merkle.Node], bytes]:
+        """Return the new nodes and the new root, of what `read` gives and of the new nodes themselves."""
+        nodes = merkle.completed_nodes(index, hashed, read)
+        new = {(level, at): node for level, at, node in nodes}
+        return nodes, merkle.root(index + 1, lambda level, at: new.get((level, at)) or read(level, at))
+
+    nodes, root = with_nodes(log, grown)
     Node.objects.bulk_create(Node(log=log, level=lvl, index=idx, hash=node) for lvl, idx, node in nodes)
     log.size = index + 1
     log.save(update_fields=["size"])
-    root = with_nodes(log, lambda read: merkle.root(log.size, read))
     note = sign(
         SignedSize(origin=log.origin, size=log.size, root=root),
         keyring.public(log.key_name),

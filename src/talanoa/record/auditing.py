@@ -3,14 +3,11 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.apps import apps
 
 from talanoa.lib import leaves, merkle
 from talanoa.lib.notes import NoteMalformed, NoteUnsigned
 from talanoa.record.models import Entry, Log, Opening
-from talanoa.record.queries import latest_checkpoint, root, signed_size
+from talanoa.record.queries import latest_checkpoint, root, rows_of, signed_size
 
 CHUNK = 2000
 
@@ -84,7 +81,7 @@ def _check_values(log: Log, report: AuditReport) -> None:
 
 
 def _check_batch(batch: list[Opening], report: AuditReport) -> None:
-    rows = _rows(batch)
+    rows = rows_of(batch)
     for opening in batch:
         report.values += 1
         if opening.salt is None:
@@ -99,14 +96,3 @@ def _check_batch(batch: list[Opening], report: AuditReport) -> None:
         promised = json.loads(bytes(opening.entry.leaf))["c"].get(opening.field)
         if leaves.commit(opening.field, value, bytes(opening.salt)) != promised:
             report.wrong.append(f"{where} is not what was put on the record")
-
-
-def _rows(batch: list[Opening]) -> dict[tuple[str, int], Any]:
-    wanted: dict[str, set[int]] = {}
-    for opening in batch:
-        wanted.setdefault(opening.model, set()).add(opening.row)
-    return {
-        (label, pk): row
-        for label, keys in wanted.items()
-        for pk, row in apps.get_model(label)._default_manager.in_bulk(keys).items()
-    }

@@ -106,7 +106,8 @@ def opened(entry: Entry, openings: Sequence[Opening] | None = None) -> list[Open
     This is for audits and for the author's own receipt; for a reader use `opened_for`.
     """
     rows = list(entry.openings.order_by("field")) if openings is None else openings
-    return [_opened_value(opening, row_of(opening)) for opening in rows]
+    held = rows_of(rows)
+    return [_opened_value(opening, held.get((opening.model, opening.row))) for opening in rows]
 
 
 def opened_for(entry: Entry, person: Any) -> list[OpenedValue]:
@@ -123,9 +124,16 @@ def opened_for(entry: Entry, person: Any) -> list[OpenedValue]:
     return shown
 
 
-def row_of(opening: Opening) -> Any:
-    """Return the row in which the committed value lives, or None when it is gone."""
-    return apps.get_model(opening.model)._default_manager.filter(pk=opening.row).first()
+def rows_of(openings: Iterable[Opening]) -> dict[tuple[str, int], Any]:
+    """Return the rows in which committed values live, by model and key, in one query for each model."""
+    wanted: dict[str, set[int]] = {}
+    for opening in openings:
+        wanted.setdefault(opening.model, set()).add(opening.row)
+    return {
+        (label, pk): row
+        for label, keys in wanted.items()
+        for pk, row in apps.get_model(label)._default_manager.in_bulk(keys).items()
+    }
 
 
 def _opened_value(opening: Opening, row: Any) -> OpenedValue:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from talanoa.kernel.text import without_controls
 from talanoa.lib.tiles import ENTRIES, HEIGHT, TileError, parse_tile_path
 from talanoa.record.exporting import tile, verifier_page
 from talanoa.record.models import Entry, Log
@@ -70,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the entries, newest first, with the newest checkpoint and the key."""
     log = _log()
     rows = Entry.objects.filter(log=log).order_by("-index")
-    process = request.GET.get("process", "")[:40]
+    process = without_controls(request.GET.get("process", "")[:40])
     if process:
         rows = rows.filter(process_key=process)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from talanoa.lib.diffs import Change, compare
 from talanoa.lib.paragraphs import carry_anchors, first_anchors, split
@@ -304,6 +305,7 @@ def wrong_form() -> SampleForm:
     )
 
 
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show the catalog, or one of the whole pages."""
     name = request.GET.get("page", "")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -27,7 +27,6 @@ from talanoa.contributions.models import Contribution, Dispute, Handling
 from talanoa.contributions.queries import coverage, is_answered, themes_with_counts
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
-from talanoa.people.models import Group
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page
 
@@ -38,7 +37,8 @@ PAGE = 50
 @require_safe
 def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """List inputs with filters; choose many, put them under a theme, answer them."""
-    rows = _filtered(process, request.GET, by)
+    filters = ManagerForm(request.GET or None, process=process)
+    rows = _filtered(process, filters, by)
     page = Paginator(rows.order_by("number"), PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,
@@ -46,7 +46,7 @@ def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpR
         "coverage": coverage(process),
         "themes": themes_with_counts(process),
         "theme_form": ThemeForm(),
-        "filters": ManagerForm(request.GET or None, process=process),
+        "filters": filters,
         "clear_url": reverse("contributions:manager", args=[process.key]) if request.GET else "",
         "undo": request.session.pop("undo", None),
         "disputes": _open_disputes(process),
@@ -54,10 +54,11 @@ def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpR
     return TemplateResponse(request, "contributions/manager.html", context)
 
 
-def _filtered(process: Process, asked: QueryDict, by: Participant) -> QuerySet[Contribution]:
-    """Return the inputs that the filters leave."""
+def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QuerySet[Contribution]:
+    """Return the inputs that the filters leave; what cannot be a filter leaves all."""
     rows = Contribution.objects.filter(process=process).annotate(has_answer=is_answered())
     rows = rows.select_related("authorship", "input", "handling").prefetch_related("themes")
+    asked = filters.cleaned_data if filters.is_valid() else {}
     state = Contribution.State
     show = {
         "waiting": Q(has_answer=False, state__in=Contribution.COUNTED_STATES),
@@ -67,12 +68,11 @@ def _filtered(process: Process, asked: QueryDict, by: Participant) -> QuerySet[C
         "mine": Q(handling__assignee=by),
     }
     rows = rows.filter(show.get(asked.get("show", ""), Q()))
-    if asked.get("group") in Group.values:
-        rows = rows.filter(authorship__group=asked["group"])
-    if asked.get("theme"):
-        rows = rows.filter(filings__theme__slug=asked["theme"][:40])
-    if asked.get("words"):
-        words = asked["words"][:100]
+    if group := asked.get("group"):
+        rows = rows.filter(authorship__group=group)
+    if theme := asked.get("theme"):
+        rows = rows.filter(filings__theme__slug=theme)
+    if words := asked.get("words"):
         rows = rows.filter(Q(input__title__icontains=words) | Q(input__text__icontains=words))
     return rows
 

@@ -99,7 +99,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the characters, and go on to the page of this site that was asked for."""
     wanted = request.POST.get("person", "")
     people = Person.objects.filter(user__isnull=False).select_related("user")
-    person = get_object_or_404(people, pk=int(wanted) if wanted.isdecimal() else 0)
+    person = get_object_or_404(people, pk=int(wanted[:18]) if wanted.isdecimal() else 0)
     login(request, person.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     page = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -77,7 +77,8 @@ def show(request: HttpRequest) -> HttpResponse:
     own = _own(person)
     held = [row for row in own if row.state == Contribution.State.UNCONFIRMED]
     silent = [row for row in own if any(a.reception == Answer.Reception.SILENT for a in row.given)]  # type: ignore[attr-defined]
-    roles = Participant.objects.filter(person=person, roles__role__in=(*OFFICE, Role.SPONSOR)).distinct()
+    known = Q(roles__role__in=OFFICE) | Q(roles__role=Role.SPONSOR) & ~Q(process__state=Process.State.DRAFT)
+    roles = Participant.objects.filter(known, person=person).distinct()
     roles = roles.select_related("process").prefetch_related("roles").order_by("-process__created_at")
     members = [_member(participant) for participant in roles]
     context = {
