@@ -22,7 +22,7 @@ from talanoa.lib.checkpoints import Checkpoint, sign
 ORIGIN = "talanoa.example/record"
 TABLES = """
 CREATE TABLE entry (idx INTEGER PRIMARY KEY, leaf BLOB);
-CREATE TABLE opening (idx INTEGER, field TEXT, salt BLOB, PRIMARY KEY (idx, field));
+CREATE TABLE opening (idx INTEGER, field TEXT, salt BLOB, PRIMARY KEY (idx, field)) WITHOUT ROWID;
 CREATE TABLE node (level INTEGER, idx INTEGER, hash BLOB, PRIMARY KEY (level, idx)) WITHOUT ROWID;
 CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT);
 CREATE TABLE blank (id INTEGER PRIMARY KEY);
@@ -35,15 +35,17 @@ SAID = {"title": "Pay the trainers", "author": "Yusuf Abdi", "country": "KE", "o
 class Size:
     """How much is measured."""
 
+    warm: int = 400
+    blocks: int = 40
+    block: int = 20
     rounds: int = 5
-    appends: int = 300
     tree: int = 100_000
     proofs: int = 300
     peer_proofs: int = 20
     audit: int = 1_000_000
 
 
-TINY = Size(rounds=1, appends=5, tree=40, proofs=3, peer_proofs=3, audit=1000)
+TINY = Size(warm=1, blocks=2, block=2, rounds=1, tree=40, proofs=3, peer_proofs=3, audit=1000)
 
 
 class PlainLog:
@@ -108,12 +110,15 @@ def figures(size: Size, folder: Path) -> Iterator[Figure]:
 
 def durable(size: Size, folder: Path) -> Figure:
     """Measure durable appends beside empty durable commits."""
-    log = PlainLog(folder / "plain.sqlite3")
+    log, blank = PlainLog(folder / "plain.sqlite3"), PlainLog(folder / "blank.sqlite3")
+    for index in range(size.warm):  # until both write-ahead files have their full length
+        log.append(index)
+        blank.nothing(index)
     ours, empty = in_turn(
-        size.rounds,
-        lambda span: rate(log.append, span),
-        lambda span: rate(log.nothing, span),
-        size=size.appends,
+        size.blocks,
+        lambda span: rate(lambda index: log.append(size.warm + index), span),
+        lambda span: rate(blank.nothing, span),
+        size=size.block,
     )
     if not log.holds():
         raise AssertionError("the checkpoint does not sign these leaves")

@@ -109,6 +109,15 @@ def test_what_was_never_confirmed_is_not_published_by_being_replaced(
     assert (spoken.is_public, readers_of(Contribution, readers)) == (False, OWN)
 
 
+def test_an_office_counts_only_with_the_second_factor(spoken: Contribution, dalia: Participant) -> None:
+    stand(spoken, publication="private")
+    reads = []
+    for may in (True, False):
+        dalia.person.may_use_office = may
+        reads.append(Contribution.objects.visible_to(dalia.person).exists())
+    assert reads == [True, False]
+
+
 def test_a_reader_with_two_roles_gets_each_row_once(spoken: Contribution, dalia: Participant) -> None:
     dalia.roles.create(role="chair", name="Dalia Mansour", granted_at=day(0))
     assert list(Contribution.objects.visible_to(dalia.person)) == [spoken]

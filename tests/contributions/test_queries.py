@@ -91,6 +91,14 @@ def test_inputs_are_counted_by_the_group_they_spoke_for(
     assert inputs_by_group(process) == {"civil_society": 1, "technical_community": 1}
 
 
+def test_a_page_for_everybody_counts_only_what_everybody_may_read(
+    process: Process, send: Send, yusuf: Person, lucia: Person
+) -> None:
+    send(yusuf)
+    send(lucia, publication="private")
+    assert inputs_by_group(process, only_public=True) == {"civil_society": 1}
+
+
 def test_a_theme_knows_how_many_of_its_inputs_wait(
     process: Process, convenor: Participant, many: Many
 ) -> None:
@@ -174,6 +182,25 @@ def test_the_table_names_nobody_who_is_not_to_be_named(
     stand(spoken, **columns)
     [row] = matrix_rows(published_answers(process), process)
     assert (row.commenter, row.comment, row.section) == (commenter, "nm-1", "")
+
+
+def test_an_answer_to_a_private_input_alone_does_not_tell_what_was_said(
+    process: Process, spoken: Contribution, convenor: Participant
+) -> None:
+    said = {"text": "You say that the minister sleeps.", "change": "None.", "where": "R 1"}
+    approve(answer(spoken, convenor, **said), convenor)
+    stand(spoken, publication="private")
+    [row] = matrix_rows(published_answers(process), process)
+    assert (row.response, row.change, row.where) == ("Accepted", "", "")
+
+
+def test_the_answer_to_a_theme_is_public_also_where_it_reached_a_private_input(
+    process: Process, spoken: Contribution, convenor: Participant
+) -> None:
+    answer_all(convenor)
+    stand(spoken, publication="private")
+    [row] = matrix_rows(published_answers(process), process)
+    assert (row.commenter, row.section, row.response) == ("", "Money", "Accepted: Yes: it costs little.")
 
 
 def test_the_table_has_approved_answers_in_the_order_of_the_numbers(

@@ -13,7 +13,7 @@ from docs.pages import Block, Page
 
 BEGIN, END = "\x1e", "\x1f"
 SECONDS = 400
-_SAID = re.compile(rf"{BEGIN}(\d+)\n(.*?){END}(\d+)\n", re.S)
+_SAID = re.compile(rf"{BEGIN}(\d+)\n(.*?){END}(\d+)\n", re.DOTALL)
 _REFUSED = re.compile(r"\[[a-z_]+\]\s*\Z")
 
 
@@ -48,7 +48,7 @@ class Said:
 def fits(expected: str, out: str) -> bool:
     """Tell whether `out` is what a page shows, in which `...` stands for anything."""
     parts = (re.escape(part) for part in _even(expected).split("..."))
-    return re.fullmatch(".*?".join(parts), _even(out), re.S) is not None
+    return re.fullmatch(".*?".join(parts), _even(out), re.DOTALL) is not None
 
 
 def _even(text: str) -> str:

@@ -63,11 +63,8 @@ def verbs() -> dict[str, tuple[str, ...]]:
     """Every command of this project with its verbs, where it has any."""
     files = PACKAGE.glob("*/management/commands/[a-z]*.py")
     modules = [(path.stem, f"talanoa.{path.parts[-4]}.management.commands.{path.stem}") for path in files]
-    made = {name: import_module(module).Command for name, module in modules}
-    return {name: getattr(command, "verbs", ()) for name, command in made.items() if name != "decide"} | {
-        "decide": (),
-        "help": (),
-    }
+    made = {name: getattr(import_module(module).Command, "verbs", ()) for name, module in modules}
+    return {"help": ()} | {name: () if verbs == (name,) else verbs for name, verbs in made.items()}
 
 
 def page_of(text: str) -> Page:

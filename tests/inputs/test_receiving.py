@@ -16,7 +16,7 @@ from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes.actions import enter, open_process, publish_charter
-from talanoa.processes.models import Participant, Stage
+from talanoa.processes.models import Participant, Process, Stage
 from talanoa.record.queries import opened
 
 Send = Callable[..., Input]
@@ -72,6 +72,24 @@ def test_the_entry_says_that_the_secretariat_entered_it(
 def test_each_speaks_in_their_own_role(send: Send, readers: dict[str, Person | None], who: str) -> None:
     [told] = new_entries(lambda: send(readers[who]))
     assert told["r"] == who
+
+
+def test_who_only_claims_to_be_the_convenor_acts_as_nobody_s_convenor(
+    send: Send, convenor: Participant
+) -> None:
+    author = author_of(convenor.person, assurance=Assurance.CLAIMED)
+    [told] = new_entries(lambda: send(convenor.person, author=author))
+    assert told == received(assurance="claimed", state="unconfirmed")
+
+
+def test_who_only_claims_to_be_somebody_speaks_for_no_group(
+    process: Process, send: Send, yusuf: Person
+) -> None:
+    for name in ("Halima", "Abdi", "Fatuma", "Ali"):
+        enter(process, Person.objects.create(name=name, group="civil_society"), at=START)
+    claims = author_of(yusuf, assurance=Assurance.CLAIMED)
+    told = new_entries(lambda: (send(yusuf, "I claim.", author=claims), send(yusuf, "I prove.")))
+    assert [entry.get("g") for entry in told] == [None, "civil_society"]
 
 
 def say(stage: Stage, by: Participant) -> Input:

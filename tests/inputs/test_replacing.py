@@ -7,7 +7,7 @@ import pytest
 
 from conftest import START, day
 from steps import line, new_entries, refusal
-from talanoa.contributions.actions.standing import author_of, withdraw
+from talanoa.contributions.actions.standing import author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Authorship, Contribution
 from talanoa.inputs.actions import ERASURE_GROUNDS, Words, erase_input, supersede_input
 from talanoa.inputs.models import Input, Original
@@ -80,6 +80,15 @@ def test_what_its_author_never_confirmed_stays_unseen_when_it_is_replaced(
     assert new.contribution.state == State.UNCONFIRMED
     old.contribution.refresh_from_db()
     assert (old.contribution.state, list(Contribution.objects.visible_to(None))) == (State.SUPERSEDED, [])
+
+
+def test_who_confirmed_the_first_need_not_confirm_the_second(
+    send: Send, yusuf: Person, author: Participant
+) -> None:
+    old = send(yusuf, author=author_of(yusuf, assurance=Assurance.CLAIMED))
+    confirm(old.contribution, by=author, at=day(2), channel="mail")
+    new = replace(old, author).contribution
+    assert (new.state, new.authorship.assurance) == (State.PUBLISHED, Assurance.PROVEN)
 
 
 def test_an_interview_that_was_corrected_by_its_subject_is_shown_in_their_words_only(

@@ -37,6 +37,9 @@ from talanoa.reports.models import RecommendationAnswer, Report
 WHO = st.none() | st.sampled_from(NAMES)
 NUMBER = st.integers(0, 7)
 SHOWN = st.sampled_from(["named", "group_only", "private"])
+LAST_DAY = st.fixed_dictionaries(
+    {"publication": SHOWN, "is_proven": st.booleans(), "is_drafted": st.booleans()}
+)
 AHEAD = [timedelta(hours=1), timedelta(days=2), timedelta(days=15), timedelta(days=26), timedelta(days=45)]
 BACK = [timedelta(minutes=5), timedelta(days=3)]
 REPORT = "# Report\n\nWhat was said.\n\nRecommendation 1. Pay the trainers.\n\nRecommendation 2. Say so.\n"
@@ -63,12 +66,15 @@ class Acts(RuleBasedStateMachine):
         super().__init__()
         self.serial = count(1)
 
-    @initialize(has_chair=st.booleans(), begun=st.integers(0, 4))
-    def begin(self, *, has_chair: bool, begun: int) -> None:
+    @initialize(has_chair=st.booleans(), begun=st.integers(0, 4), hurry=st.none() | LAST_DAY)
+    def begin(self, *, has_chair: bool, begun: int, hurry: dict[str, Any] | None) -> None:
         """Begin with an open call, or with what comes later in the life of a process already done."""
         self.world = World(self.place, has_chair=has_chair)
         for done in (self.answer_all, self.seal_all, self.end_review, self.take_decision)[:begun]:
             done()
+        if hurry:
+            self.hurry_to_the_seal(**hurry)
+            self.hurry_to_the_decision(slip=timedelta(days=1) if hurry["is_proven"] else timedelta(0))
 
     def answer_all(self) -> None:
         for who, publication in (("yusuf", "named"), ("lucia", "private"), ("noor", "group_only")):
@@ -104,7 +110,10 @@ class Acts(RuleBasedStateMachine):
 
     @rule()
     def tick(self) -> None:
+        before = Report.objects.exclude(final_at=None).count()
         tick(at=self.world.now)
+        if Report.objects.exclude(final_at=None).count() > before:
+            assert self.world.waiting() == [], "final while these comments wait for an answer"
 
     # Authors
 
@@ -312,8 +321,7 @@ class Acts(RuleBasedStateMachine):
         world = self.world
         act = lambda by: seal_report(world.process, by=by, at=world.now, channel="web")  # noqa: E731
         if world.attempt(who, {"amina"}, act):
-            waiting = [n for n, note in world.noted.items() if note.is_counted and not note.is_answered]
-            assert waiting == [], "sealed while these wait for an answer"
+            assert world.waiting() == [], "sealed while these wait for an answer"
             world.review_ends = world.now + REVIEW
 
     @rule(publication=SHOWN, is_proven=st.booleans(), is_drafted=st.booleans())
@@ -328,12 +336,15 @@ class Acts(RuleBasedStateMachine):
         self.write(who=None, text=REPORT)
         self.seal(who=None)
 
-    @rule()
-    def hurry_to_the_decision(self) -> None:
+    @rule(slip=st.sampled_from([timedelta(0), timedelta(days=1)]))
+    def hurry_to_the_decision(self, *, slip: timedelta) -> None:
+        """Decide too early, then as soon as it may be, by a clock that perhaps slipped; comment before."""
+        self.receive(who=None, publication="named", is_proven=bool(slip))
         self.wait(ahead=timedelta(days=13))
         self.decide(who=None, rulings=RULINGS[0])
-        self.wait(ahead=timedelta(days=8))
+        self.wait(ahead=timedelta(days=11))
         self.tick()
+        self.clock_slips(back=slip)
         self.decide(who=None, rulings=RULINGS[0])
 
     @rule(who=WHO, rulings=st.sampled_from(RULINGS))

@@ -126,6 +126,10 @@ class World:
     def note_of(self, made: Input) -> Noted:
         return self.noted[made.contribution.number]
 
+    def waiting(self) -> list[int]:
+        """The numbers that count and have no answer."""
+        return [number for number, note in self.noted.items() if note.is_counted and not note.is_answered]
+
     def counts(self) -> dict[type[models.Model], int]:
         return {model: model._default_manager.count() for model in KEPT}
 

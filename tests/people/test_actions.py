@@ -89,8 +89,18 @@ def test_a_login_of_somebody_unknown_makes_the_person_once() -> None:
 def test_a_login_never_takes_a_person_from_another_login(yusuf: Person) -> None:
     owner = User.objects.create_user("yusuf@garissa.example")
     link_login(owner)
-    thief = User(email="yusuf@garissa.example")
+    User.objects.filter(pk=owner.pk).update(email="yusuf@elsewhere.example")
+    thief = User.objects.create_user("yusuf@garissa.example")
     assert link_login(thief).user == owner
+
+
+@pytest.mark.django_db
+def test_a_login_keeps_its_person_when_its_address_changes(yusuf: Person) -> None:
+    owner = User.objects.create_user("yusuf@garissa.example")
+    link_login(owner)
+    owner.email = "lucia@nic.example"
+    owner.save()
+    assert link_login(owner) == yusuf
 
 
 def test_people_say_themselves_who_they_are(yusuf: Person) -> None:

@@ -42,6 +42,14 @@ def test_a_convenor_reads_only_their_own_draft(nino: Participant, readers: dict[
     assert readers_of(nino.process, readers) == {"convenor of another process"}
 
 
+def test_a_draft_is_shown_to_nobody_without_their_second_factor(
+    process: Process, convenor: Participant
+) -> None:
+    Process.objects.update(state="draft")
+    convenor.person.may_use_office = False
+    assert not Process.objects.visible_to(convenor.person).exists()
+
+
 def test_two_roles_do_not_show_a_process_twice(process: Process, convenor: Participant) -> None:
     RoleGrant.objects.create(participant=convenor, role=Role.CHAIR, name="Amina Wanjiru", granted_at=START)
     Process.objects.update(state="draft")

@@ -86,8 +86,9 @@ def test_where_a_chair_is_named_the_chair_approves(
 
 
 def test_the_refusal_names_whose_step_it_is(process: Process, sponsor: Participant) -> None:
-    with pytest.raises(NotAllowed, match="This step belongs to: Convenor, Secretariat, Chair"):
+    with pytest.raises(NotAllowed, match="This step belongs to: Convenor, Secretariat, Chair") as refused:
         require_office(sponsor, process)
+    assert refused.value.rule == "not_allowed"
 
 
 def test_to_begin_a_process_one_is_appointed(amina: Person, yusuf: Person) -> None:
@@ -100,6 +101,16 @@ def test_the_desk_is_convenor_secretariat_and_chair(
     process: Process, readers: dict[str, Person | None]
 ) -> None:
     assert {name for name, person in readers.items() if may_work_on(process, person)} == OFFICE
+
+
+def test_without_the_second_factor_an_office_gives_nothing_and_other_roles_stay(
+    process: Process, readers: dict[str, Person | None]
+) -> None:
+    for person in filter(None, readers.values()):
+        person.may_use_office = False
+    held = {name: participant(process, person) for name, person in readers.items()}
+    assert {name for name, by in held.items() if by and by.has_role(*Role)} == {"sponsor", "observer"}
+    assert not any(may_work_on(process, person) for person in readers.values())
 
 
 def test_taking_part_is_no_role(process: Process, lucia: Person) -> None:

@@ -1,6 +1,8 @@
 """What the record answers: proofs, values for each reader, receipts, sentences."""
 
+import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -28,7 +30,7 @@ from talanoa.record.queries import (
     public_fields,
     receipt_of,
     root,
-    row_of,
+    rows_of,
     sentence,
     signed_size,
 )
@@ -57,6 +59,10 @@ def test_every_entry_has_a_proof_that_it_is_in_the_record(log: Log, entry: Entry
     for each in log.entries.all():
         proof = inclusion(log, each.index, size)
         merkle.check_inclusion(merkle.leaf_hash(bytes(each.leaf)), each.index, size, proof, top)
+
+
+def test_the_root_of_nothing_needs_no_entry(log: Log) -> None:
+    assert root(log, 0) == hashlib.sha256(b"").digest()
 
 
 def test_every_earlier_record_has_a_proof_that_this_one_extends_it(log: Log, entry: Entry) -> None:
@@ -116,7 +122,14 @@ def test_what_was_erased_is_said_to_be_erased(entry: Entry, convenor: Participan
 def test_a_row_that_is_gone_opens_nothing(entry: Entry) -> None:
     opening = Opening.objects.get(entry=entry, field="title")
     opening.row = 0
-    assert (row_of(opening), opened(entry, [opening])[0].value) == (None, None)
+    assert (rows_of([opening]), opened(entry, [opening])[0].value) == ({}, None)
+
+
+def test_rows_of_one_kind_are_read_in_one_query(entry: Entry, django_assert_num_queries: Any) -> None:
+    openings = list(entry.openings.all())
+    with django_assert_num_queries(2):
+        rows = rows_of(openings)
+    assert {label for label, _pk in rows} == {"contributions.Authorship", "inputs.Input"}
 
 
 def test_a_receipt_opens_what_it_is_given_and_no_more(entry: Entry) -> None:
@@ -141,6 +154,15 @@ def test_an_entry_is_told_as_a_sentence(entry: Entry, convenor: Participant) -> 
     answer_all(convenor)
     told = sentence(Entry.objects.get(kind="response.published.1"))
     assert told == "Answered: 1 (accepted)."
+
+
+def test_times_and_lists_are_told_as_people_write_them() -> None:
+    leaf = b'{"review_until":"2026-05-04T09:00Z","answers":"1:accepted,2:not_accepted"}'
+    told = [sentence(Entry(kind=kind, leaf=leaf)) for kind in ("report.sealed.1", "decision.taken.1")]
+    assert told == [
+        "The report was sealed; its review period runs until Monday 4 May 2026, 09:00 UTC.",
+        "The decision was taken: 1: accepted, 2: not accepted.",
+    ]
 
 
 def test_a_code_is_told_in_words(entry: Entry, convenor: Participant) -> None:

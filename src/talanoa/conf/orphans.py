@@ -2,24 +2,17 @@
 
 import os
 import threading
-import time
-
-VARIABLE = "TALANOA_SERVED_BY"
-
-
-def mark() -> None:
-    """Tell the workers that this process will start who they belong to."""
-    os.environ[VARIABLE] = str(os.getpid())
+from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
 
 
 def watch() -> None:
-    """End this worker soon after its parent is gone; does nothing where no server marked itself."""
-    parent = os.environ.get(VARIABLE, "")
-    if parent.isdigit() and os.getppid() == int(parent):
-        threading.Thread(target=_wait, args=(int(parent),), daemon=True).start()
+    """End this worker once its parent is gone; does nothing in a process that no server forked."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_outlive_not, args=(parent,), daemon=True).start()
 
 
-def _wait(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
+def _outlive_not(parent: BaseProcess) -> None:
+    parent.join()  # returns when the parent ends, by kill -9 too
     os._exit(0)

@@ -116,7 +116,7 @@ EMAIL_BACKEND = "talanoa.mail.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = ENV["TALANOA_MAIL_FROM"]
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-talanoa" if SECURE else "talanoa"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
@@ -142,6 +142,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_HANDLERS = [
+    "talanoa.site.uploads.WholeRequestLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGGING = {

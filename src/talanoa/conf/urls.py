@@ -1,6 +1,13 @@
 """Every address of the site."""
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+
+
+def no_password(request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG001 - what a path hands to a view
+    """Answer 404: signing in needs no password, and to set one would open a weaker way in (ASVS 5.0, 6.3.4)."""
+    raise Http404
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.site.urls")),
@@ -10,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.inputs.urls")),
     path("", include("talanoa.contributions.urls")),
     path("", include("talanoa.processes.urls")),
+    path("account/password/<path:rest>", no_password, name="no-password"),
     path("account/", include("allauth.urls")),
 ]

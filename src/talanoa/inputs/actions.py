@@ -105,10 +105,9 @@ def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Par
     require_member(by, process)
     if author.assurance == Assurance.CLAIMED:
         return Role.PARTICIPANT, None  # who only says that they are the convenor acts as nobody's convenor
-    for role in (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER):
-        if by.has_role(role):
-            return role, None
-    return Role.PARTICIPANT, None
+    held = {grant.role for grant in by.roles.all()}
+    roles = (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER)
+    return next((role for role in roles if role in held), Role.PARTICIPANT), None
 
 
 def _is_held(author: Author, source: str) -> bool:

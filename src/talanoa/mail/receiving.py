@@ -92,8 +92,10 @@ def _is_reused(kept: RawMessage, key: str, number: int | None) -> bool:
     """Tell whether another mail came under this Message-ID before: other words, so another number."""
     if not kept.message_id:
         return False
-    others = RawMessage.objects.filter(message_id=kept.message_id, process_key=key, number__isnull=False)
-    return others.exclude(pk=kept.pk).exclude(number=number).exists()
+    # Asked by Message-ID alone: with the process in it, SQLite would go through all mails of the process.
+    others = RawMessage.objects.filter(message_id=kept.message_id).exclude(pk=kept.pk)
+    given = set(others.values_list("process_key", "number"))
+    return any(process == key and other not in (None, number) for process, other in given)
 
 
 def _addressed(to: str, parsed: ParsedMail | None) -> tuple[str, str]:

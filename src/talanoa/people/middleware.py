@@ -13,7 +13,7 @@ from talanoa.people.queries import person_of
 
 
 class PersonMiddleware:
-    """Attach the person and show times in their zone."""
+    """Attach the person, show times in their zone, and keep what they see out of shared caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,7 +25,10 @@ class PersonMiddleware:
             person.may_use_office = settings.TALANOA_DEMONSTRATION or _has_second_factor(request)
         request.person = person  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(person.time_zone) if person else None):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if person or not request.session.is_empty():
+            response.headers.setdefault("Cache-Control", "private")
+        return response
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

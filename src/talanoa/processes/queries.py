@@ -45,8 +45,9 @@ def stages_due(at: datetime) -> QuerySet[Stage]:
 
 def public_group(by: Participant) -> str:
     """Return the stakeholder group as it may stand on the record: empty where fewer than five share it."""
-    n_members = Participant.objects.filter(process=by.process_id, group=by.group).count()
-    return by.group if n_members >= GROUP_FLOOR else ""
+    # The fifth is enough: counting all of 5,000 participants would slow every append by 1 ms.
+    members = Participant.objects.filter(process=by.process_id, group=by.group)[:GROUP_FLOOR]
+    return by.group if members.count() >= GROUP_FLOOR else ""
 
 
 def people_by_group(process: Process) -> dict[str, int]:

@@ -22,6 +22,7 @@ from talanoa.processes import charter as charters
 from talanoa.processes.actions import create_process, give_role, open_process, publish_charter, write_charter
 from talanoa.processes.forms import CharterForm, NewProcessForm, RoleForm
 from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role, Stage
+from talanoa.processes.permissions import require_convenor
 from talanoa.processes.queries import participant, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404, second_factor_first
 
@@ -168,6 +169,7 @@ def people(request: HttpRequest, *, process: Process, by: Participant) -> HttpRe
     """Show who holds which role, and let the convenor give one."""
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        require_convenor(by, process)
         said = form.cleaned_data
         person = know_person(name=said["name"], address=said["address"])
         give_role(process, person, role=Role(said["role"]), by=by, at=clock.now(), channel="web")

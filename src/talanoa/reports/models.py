@@ -96,7 +96,7 @@ class Report(models.Model):
                 % {"end": f"{self.review_ends_at:%Y-%m-%d %H:%M}"},
                 code="review_period_running",
             )
-        if self.final_at is None:
+        if self.final_at is None or at < self.final_at:
             raise RuleBroken(
                 _("The report is not final yet: comments of the review period still wait for an answer."),
                 code="report_not_final",

@@ -1,6 +1,7 @@
 """Where a contribution stands, and who may change that."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -78,6 +79,23 @@ def test_registering_gives_the_next_number_and_freezes_the_author(process: Proce
         "Lucía Pereira",
         "Red del Sur",
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "length"), [("name", 301), ("organization", 301), ("country", 41), ("mandate", 201)]
+)
+def test_what_an_author_declares_is_refused_not_cut(
+    process: Process, lucia: Person, field: str, length: int
+) -> None:
+    long = replace(author_of(lucia, assurance=Assurance.PROVEN), **{field: "x" * length})
+    assert refusal(lambda: registered(process, lucia, author=long)) == "line_too_long"
+    process.refresh_from_db()
+    assert process.last_number == 0
+
+
+def test_an_author_s_name_is_one_line_that_a_reader_can_see(process: Process, lucia: Person) -> None:
+    odd = replace(author_of(lucia, assurance=Assurance.PROVEN), name=" Luc\u00eda \n Pereira\x00")
+    assert registered(process, lucia, author=odd).authorship.name == "Lucía Pereira"
 
 
 def test_registering_alone_is_not_on_the_record(process: Process, lucia: Person) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -75,7 +76,9 @@ def _form(request: HttpRequest) -> InputForm:
     return kind(request.POST or None, request.FILES or None, initial={"once": _once()})
 
 
+@transaction.atomic
 def _receive(request: HttpRequest, stage: Stage, form: InputForm, *, at: datetime) -> Input:
+    """Receive the input together with its author, or neither."""
     person = asking(request)
     author = author_of(person, assurance=Assurance.PROVEN) if person else _visitor(form.cleaned_data)
     by = enter(stage.process, author.person, at=at, group=author.group)

@@ -14,7 +14,6 @@ from talanoa.processes.permissions import has_chair
 from talanoa.processes.queries import open_call, working_charter
 from talanoa.processes.skin import office_page
 from talanoa.reports.models import Report
-from talanoa.reports.queries import readiness
 
 
 @office_page()
@@ -43,7 +42,6 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         ],
         "stages": process.stages.all(),
         "report": report,
-        "ready": readiness(report) if report else None,
         "version": working_charter(process),
         "has_chair": has_chair(process),
         "call": open_call(process, clock.now()),

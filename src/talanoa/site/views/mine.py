@@ -64,7 +64,7 @@ def _member(participant: Participant) -> Member:
 
 def _drafts(person: Person) -> QuerySet[Response]:
     """Return the drafted answers that wait for this person to approve them: as chair."""
-    chaired = Participant.objects.filter(person=person, roles__role=Role.CHAIR).values("process")
+    chaired = Participant.objects.in_office(person).filter(roles__role=Role.CHAIR).values("process")
     rows = Response.objects.filter(process__in=chaired, approved_at__isnull=True)
     return rows.exclude(process__state__in=OVER).select_related("process", "theme")
 

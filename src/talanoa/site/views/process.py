@@ -26,10 +26,10 @@ from talanoa.processes.queries import people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
 from talanoa.record.queries import sentence
-from talanoa.reports.models import Report
 
 LATEST = 8
 OVER = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
+WITH_REPORT = (Process.State.REVIEW_PERIOD, Process.State.FINAL, *OVER)
 FACTS = (
     ("runs", _("Who runs it")),
     ("takes_part", _("Who may take part")),
@@ -116,7 +116,6 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     stages = list(process.stages.all())
     entries = list(Entry.objects.filter(process_key=process.key).order_by("-index")[:LATEST])
     covered = coverage(process)
-    report = Report.objects.visible_to(person).filter(process=process).first()
     context: dict[str, Any] = {
         "process": process,
         "facts": _facts(version),
@@ -126,8 +125,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "groups": _groups(process),
         "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,
-        "report": report,
-        "now": _now(process, stages, report, at),
+        "now": _now(process, stages, at),
         "also": _also(covered),
         "no_charter": NO_CHARTER,
         "works": may_work_on(process, person),
@@ -137,11 +135,11 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     return TemplateResponse(request, "site/process.html", context)
 
 
-def _now(process: Process, stages: list[Stage], report: Report | None, at: datetime) -> Now:
+def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
     """Return what can be done now: send an input, comment on the report, or what comes next."""
     call = next((stage for stage in stages if stage.takes_input and stage.is_open(at)), None)
-    is_public = report is not None and report.sealed_at is not None
-    read = ((gettext("Read the report"), reverse("reports:show", args=[process.key])),) if is_public else ()
+    report = (gettext("Read the report"), reverse("reports:show", args=[process.key]))
+    read = (report,) if process.state in WITH_REPORT else ()
     if call is None:
         charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
         before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()

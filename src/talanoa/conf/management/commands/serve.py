@@ -11,7 +11,6 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from talanoa.conf.founding import found
-from talanoa.conf.orphans import mark
 from talanoa.kernel import clock
 
 THREADS = 4
@@ -27,7 +26,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found(at=clock.now())
         connections.close_all()
-        mark()
         every = str(settings.ENV["TALANOA_TICK_SECONDS"])
         ticking = subprocess.Popen([sys.executable, "-m", "talanoa", "tick", "--every", every])  # noqa: S603 - ourselves
         self.stdout.write(f"Talanoa is ready at {settings.TALANOA_URL} (stop with Ctrl-C)")
