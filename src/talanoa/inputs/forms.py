@@ -43,6 +43,9 @@ class PublicationField(forms.ChoiceField):
         }
 
 
+Parts = tuple[tuple[Any, tuple[str, ...]], ...]
+
+
 class WordsForm(forms.Form):
     """Title, text or file, language."""
 
@@ -70,7 +73,7 @@ class WordsForm(forms.Form):
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     words: Words
-    parts: tuple[tuple[Any, tuple[str, ...]], ...] = ((None, ("title", "text", "file", "language")),)
+    parts: Parts = ((None, ("title", "text", "file", "language")),)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -119,7 +122,7 @@ class InputForm(WordsForm):
     publication = PublicationField(
         label=_("How may we show it?"), named=_("With my name"), unnamed=_("Without my name")
     )
-    parts = ((None, ("title", "text", "file", "language", "publication")),)
+    parts: Parts = ((None, ("title", "text", "file", "language", "publication")),)
 
 
 class VisitorInputForm(InputForm):
@@ -133,7 +136,7 @@ class VisitorInputForm(InputForm):
     group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
     organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
     country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
-    parts = (
+    parts: Parts = (
         (_("Your words"), ("title", "text", "file", "language", "publication")),
         (_("About you"), ("name", "address", "group", "organization", "country")),
     )
@@ -162,7 +165,7 @@ class EnterForm(InputForm):
         named=_("With the author's name"),
         unnamed=_("Without the name"),
     )
-    parts = (
+    parts: Parts = (
         (_("What was said"), ("source", "title", "text", "file", "language")),
         (_("Who said it"), ("name", "address", "group", "organization", "country", "publication")),
     )

@@ -108,7 +108,7 @@ def _as_lines(fact: charter.Fact) -> bool:
     return fact.many and fact.key not in _CHOICES
 
 
-_CHOICES = {"groups": Group.choices, "languages": INPUTS}
+_CHOICES: dict[str, list[tuple[str, Any]]] = {"groups": list(Group.choices), "languages": list(INPUTS)}
 
 
 def _field(fact: charter.Fact) -> forms.Field:

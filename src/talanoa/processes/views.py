@@ -64,7 +64,7 @@ def _told(facts: Mapping[str, Any]) -> list[tuple[Any, Any, str]]:
         if not value and not fact.required:
             continue
         if fact.key == "groups":
-            value = [_GROUPS.get(code, code) for code in value]
+            value = [_GROUPS.get(code, code) for code in value or []]
         kind = "list" if fact.many else "text"
         told.append((fact.label, value, "languages" if fact.key == "languages" else kind))
     return told

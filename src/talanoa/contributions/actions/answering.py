@@ -155,7 +155,8 @@ def acknowledge_response(answer: Answer, *, by: Actor, at: datetime, channel: st
 def dispute_response(answer: Answer, *, by: Actor, text: str, at: datetime, channel: str) -> Dispute:
     """Say, as the author, how the summary or the answer misreads one; it stands in public beside the answer.
 
-    The same words again, such as a mail delivered twice, are the same dispute. Raises NotAllowed; RuleBroken: not_answered, reason_missing, text_too_long.
+    The same words again, such as a mail delivered twice, are the same dispute.
+    Raises NotAllowed; RuleBroken: not_answered, reason_missing, text_too_long.
     """
     answer, role = _own_answer(answer, by)
     said = _clean(text)

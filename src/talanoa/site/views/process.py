@@ -179,7 +179,7 @@ def _facts(version: CharterVersion | None) -> list[tuple[Any, str]]:
 def _rail(process: Process, stages: list[Stage], at: datetime) -> list[RailStage]:
     """Return the stages in their order; the first one to come is the next, the others wait."""
     known = {stage.kind: stage for stage in stages}
-    rail = []
+    rail: list[RailStage] = []
     for stage in stages:
         state = _state(stage, at, is_next=all(row.state in ("done", "now") for row in rail))
         opens, closes = stage.opened_at or stage.opens_at, stage.closed_at or stage.closes_at
