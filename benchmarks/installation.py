@@ -17,6 +17,7 @@ from talanoa.inputs.events import InputReceived
 from talanoa.inputs.models import Input
 from talanoa.kernel.keyring import keyring
 from talanoa.lib import checkpoints, leaves, merkle
+from talanoa.mail.models import Cursor
 from talanoa.people.models import Group, Person
 from talanoa.processes import charter
 from talanoa.processes.actions import create_process, open_process, publish_charter
@@ -29,6 +30,7 @@ OPENED = datetime.now(UTC).replace(microsecond=0) - timedelta(days=3)
 SALT = bytes(range(32))
 GROUPS = [str(group) for group in Group.values]
 BATCH = 2000
+THEMES, ANSWERED = 10, 8
 Row = TypeVar("Row", bound=models.Model)
 TEXT = "Pay the trainers in their own currency, and publish what each course costs. " * 12
 
@@ -54,16 +56,16 @@ def add_inputs(process: Process, count: int) -> None:
         _contribution(process, number, person) for number, person in zip(numbers, people, strict=True)
     )
     authors = kept(
-        Authorship(
-            contribution=one, name=who.name, group=who.group, country="KE", assurance=Assurance.PROVEN
-        )
+        Authorship(contribution=one, name=who.name, group=who.group, country="KE", assurance=Assurance.PROVEN)
         for one, who in zip(made, people, strict=True)
     )
     said = kept(
-        Input(contribution=one, stage=stage, title=f"Pay the trainers ({one.number})", text=TEXT) for one in made
+        Input(contribution=one, stage=stage, title=f"Pay the trainers ({one.number})", text=TEXT)
+        for one in made
     )
     received = [
-        Line(_received(words, author), one.number) for words, author, one in zip(said, authors, made, strict=True)
+        Line(_received(words, author), one.number)
+        for words, author, one in zip(said, authors, made, strict=True)
     ]
     for one, entry in zip(made, add_entries(received, process=process.key), strict=True):
         one.entry = entry
@@ -121,7 +123,7 @@ def _answer(process: Process, made: Sequence[Contribution]) -> None:
     first = process.themes.count()
     themes = kept(
         Theme(process=process, slug=f"theme-{n}", label=f"Theme {n}", summary="They speak of money.")
-        for n in range(first, first + 10)
+        for n in range(first, first + THEMES)
     )
     responses = kept(
         Response(
@@ -131,12 +133,12 @@ def _answer(process: Process, made: Sequence[Contribution]) -> None:
             text="Yes: it costs little.",
             drafted_by=convenor,
             drafted_at=OPENED,
-            approved_at=OPENED if at < 8 else None,
+            approved_at=OPENED if at < ANSWERED else None,
         )
         for at, theme in enumerate(themes)
     )
-    kept(Filing(contribution=one, theme=themes[at % 10]) for at, one in enumerate(made))
-    kept(Answer(contribution=one, response=responses[at % 10]) for at, one in enumerate(made))
+    kept(Filing(contribution=one, theme=themes[at % THEMES]) for at, one in enumerate(made))
+    kept(Answer(contribution=one, response=responses[at % THEMES]) for at, one in enumerate(made))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,9 @@ def _opening(entry: Entry, field: str, source: Committed) -> Opening:
 def _grow(log: Log, written: Sequence[bytes]) -> None:
     """Store the nodes that are new, and sign the whole."""
     hashes = list(map(merkle.leaf_hash, written))
-    nodes = ((level, at, node) for level, at, node in merkle.fold_nodes(hashes) if (at + 1) << level > log.size)
+    nodes = (
+        (level, at, node) for level, at, node in merkle.fold_nodes(hashes) if (at + 1) << level > log.size
+    )
     rows = ((log.pk, *node) for node in nodes)
     insert = 'INSERT INTO record_node (log_id, level, "index", hash) VALUES (%s, %s, %s, %s)'
     with connection.cursor() as cursor:
@@ -208,6 +212,11 @@ def _grow(log: Log, written: Sequence[bytes]) -> None:
     public = keyring.public(log.key_name)
     note = checkpoints.sign(signed, public, lambda text: keyring.sign(log.key_name, text))
     Checkpoint.objects.create(log=log, size=log.size, note=note)
+
+
+def nothing_to_tell() -> None:
+    """Say that everybody was told of everything, so that the clock has no letters to write while we measure."""
+    Cursor.objects.update_or_create(reader="notices", defaults={"position": Log.objects.get().size})
 
 
 def kept(rows: Iterable[Row]) -> list[Row]:

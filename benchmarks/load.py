@@ -24,6 +24,7 @@ class Told:
     errors: int = 0
 
     def add(self, due: float, *, is_good: bool) -> None:
+        """Note an answer to the request that was due at `due`."""
         self.times.append(1000 * (perf_counter() - due))
         self.errors += not is_good
 

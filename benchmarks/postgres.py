@@ -51,7 +51,7 @@ def database(address: str) -> Iterator[str]:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING utf8')
         try:
-            yield urlsplit(address)._replace(path=f"/{name}").geturl().replace("postgres:/", "postgres://", 0)
+            yield urlsplit(address)._replace(path=f"/{name}").geturl()
         finally:
             with suppress(psycopg.Error):
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -69,7 +69,7 @@ def _own(folder: Path) -> str:
 
 
 def _run(command: Sequence[str], user: str) -> None:
-    as_user = {"user": user, "cwd": "/"} if os.geteuid() == 0 else {}
-    done = subprocess.run(command, check=False, capture_output=True, text=True, **as_user)
+    as_user = user if os.geteuid() == 0 else None
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/", user=as_user)
     if done.returncode:
         raise NoServer(f"{command[0]}: {(done.stderr or done.stdout).strip()[-200:]}")

@@ -3,9 +3,11 @@
 The peer is the same database committing one empty row through the same connection.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -13,8 +15,8 @@ from time import perf_counter
 
 from django.db import connection, transaction
 
-from benchmarks.figures import Figure, at_least, at_most, in_turn, rate, ratio, seconds, shown
-from benchmarks.installation import OPENED, add_entries, add_inputs, add_people, open_one, plain
+from benchmarks.figures import Figure, at_least, at_most, in_turn, pace, rate, ratio, seconds, shown
+from benchmarks.installation import OPENED, TEXT, add_entries, add_inputs, add_people, open_one, plain
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
@@ -31,7 +33,6 @@ from talanoa.record.queries import proof_of
 
 ACTIONS = {"sqlite": 50, "postgresql": 100}
 SENT = OPENED + timedelta(days=1)
-TEXT = "Pay the trainers in their own currency, and publish what each course costs. " * 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,12 @@ class Size:
     appends: int = 60
     actions: int = 40
     inputs: int = 5_000
-    entries: int = 100_000
+    entries: int = 1_000_000 if os.environ.get("TALANOA_NIGHTLY") else 100_000
     proofs: int = 200
 
 
-TINY = Size(rounds=1, appends=3, actions=2, inputs=7, entries=40, proofs=3)
+TINY = Size(rounds=1, appends=3, actions=2, inputs=7, entries=60, proofs=3)
+STEP = 100_000
 
 
 def figures(size: Size, _folder: Path) -> Iterator[Figure]:
@@ -56,12 +58,14 @@ def figures(size: Size, _folder: Path) -> Iterator[Figure]:
     acting = Acting(open_one())
     yield acting.commits(size)
     yield from acting.receipted(size)
+    while (missing := size.entries - size.inputs - Log.objects.get().size) > 0:
+        add_entries(plain(min(missing, STEP)), process="nm")
+    yield audited("audit without values")
     add_inputs(acting.process, size.inputs)
-    add_entries(plain(size.entries - Log.objects.get().size), process="nm")
+    yield audited("audit, values opened")
     yield acting.commits(size)
     yield from acting.receipted(size)
     yield from proofs(size)
-    yield audited()
 
 
 @dataclass(slots=True)
@@ -92,14 +96,18 @@ class Acting:
         """Yield how many inputs a second get their number, entry and receipt; and the receipt's size."""
         call = self.process.stages.get(kind=Stage.Kind.INPUT)
         texts: list[str] = []
-        rates = []
+        paces = []
         for _round in range(size.rounds):
             people = add_people(self.process, size.actions)
-            rates.append(rate(lambda by: texts.append(receipt_text(self.send(call, by))), people))
+            paces.append(pace(lambda by: texts.append(receipt_text(self.send(call, by))), people))
         checked(texts[-1])
-        goal = ACTIONS[connection.vendor]
-        yield at_least(goal, f"action with receipt at {held()}", median(rates))
-        yield at_most(2000, f"receipt at {held()}", len(texts[-1].encode()), " B")
+        told = f"{shown(median(each.processor for each in paces))} ms of processor each"
+        reached = median(each.rate for each in paces)
+        yield at_least(ACTIONS[connection.vendor], f"action with receipt at {held()}", reached, against=told)
+        first = Contribution.objects.order_by("number")[0]
+        again = f"{len(receipt_text(first).encode()):,} B when asked for again later"
+        largest = max(len(text.encode()) for text in texts)
+        yield at_most(2000, f"receipt given at {held()}", largest, " B", again)
 
     def send(self, call: Stage, by: Participant) -> Contribution:
         """Send one input."""
@@ -140,16 +148,16 @@ def proofs(size: Size) -> Iterator[Figure]:
     total = Log.objects.get().size
     asked = [at * total // size.proofs for at in range(size.proofs)]
     entries: Sequence[Entry] = list(Entry.objects.filter(index__in=asked).select_related("log"))
-    each = [1000 * seconds(lambda entry=entry: proof_of(entry)) for entry in entries]
+    each = [1000 * seconds(partial(proof_of, entry)) for entry in entries]
     yield at_most(1, f"inclusion proof at {held()}", median(each), " ms")
 
 
-def audited() -> Figure:
-    """Audit everything, and say what a million entries would take."""
+def audited(what: str) -> Figure:
+    """Audit everything, and say what a million such entries would take."""
     begun = perf_counter()
     found = audit(Log.objects.get())
     took = perf_counter() - begun
     if not found.holds:
         raise AssertionError(found.wrong[:3])
     told = f"{shown(took)} s for {found.entries:,} entries, {found.values:,} values opened"
-    return at_most(10, "audit, for a million entries", took * 1_000_000 / found.entries, " s", told)
+    return at_most(10, f"{what}, per million entries", took * 1_000_000 / found.entries, " s", told)

@@ -19,7 +19,9 @@ TEXT = "Pay the trainers in their own currency, and publish what each course cos
 def fill(count: int) -> None:
     call_command("migrate", verbosity=0)
     begun = datetime.now(UTC) - timedelta(days=3)
-    archive = MailingList.objects.create(name=NAME, list_id="training.talanoa.example", display_name="Training")
+    archive = MailingList.objects.create(
+        name=NAME, list_id="training.talanoa.example", display_name="Training"
+    )
     senders = Sender.objects.bulk_create(
         [Sender(address=f"person{n}@talanoa.example") for n in range(count)], batch_size=500
     )

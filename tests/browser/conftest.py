@@ -78,11 +78,11 @@ class Place:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "talanoa", "serve", "--port", str(self.port)]
-        log = (self.home / "server.log").open("ab")
-        self.server = subprocess.Popen(
-            command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
-        )
-        self._wait(lambda: self._answers(), "the server does not answer")
+        with (self.home / "server.log").open("ab") as log:
+            self.server = subprocess.Popen(
+                command, env=self.environment(), stdout=log, stderr=log, start_new_session=True
+            )
+        self._wait(self._answers, "the server does not answer")
 
     def _answers(self) -> bool:
         try:

@@ -8,7 +8,7 @@ import pytest
 from conftest import day
 from steps import answer, answer_all, theme_with
 from talanoa.contributions.actions.answering import approve_response, draft_response
-from talanoa.contributions.models import Contribution
+from talanoa.contributions.models import Answer, Contribution
 from talanoa.contributions.queries import (
     Coverage,
     MatrixRow,
@@ -67,6 +67,14 @@ def test_a_draft_answers_nobody(process: Process, spoken: Contribution, dalia: P
     assert (coverage(process).answered, list(unanswered(process))) == (0, [spoken])
 
 
+def test_an_answer_that_was_not_given_counts_for_nobody(
+    process: Process, spoken: Contribution, convenor: Participant
+) -> None:
+    approve(answer(spoken, convenor), convenor)
+    Answer.objects.update(sent_at=None)
+    assert (coverage(process).answered, list(unanswered(process))) == (0, [spoken])
+
+
 def test_what_waits_comes_by_number(process: Process, convenor: Participant, many: Many) -> None:
     received = many(4)
     approve(answer(received[2], convenor), convenor)
@@ -122,6 +130,21 @@ def test_an_answer_addresses_its_theme_or_those_chosen(convenor: Participant, ma
     )
     chosen = answer(third, convenor)
     assert [addressed_by(response) for response in (on_theme, chosen)] == [[first], [third]]
+
+
+def test_an_answer_to_a_theme_may_address_others_by_name(convenor: Participant, many: Many) -> None:
+    first, second, _third = many(3)
+    theme = theme_with(convenor, first)
+    said = draft_response(
+        convenor.process,
+        by=convenor,
+        theme=theme,
+        contributions=[first, second],
+        status="noted",
+        text="Read.",
+        at=day(3),
+    )
+    assert addressed_by(said) == [first, second]
 
 
 def test_the_same_words_are_counted_outside_themes_only(convenor: Participant, many: Many) -> None:

@@ -22,7 +22,7 @@ every_page = pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.
 
 def leads_nowhere(page: Page, link: str) -> bool:
     """Tell whether a link within this checkout has no end; addresses elsewhere are not asked."""
-    if link.startswith(("https://", "mailto:")):
+    if link.startswith(("https://", "http://", "mailto:")):
         return False
     path, _hash, anchor = link.partition("#")
     target = (ROOT / page.name).parent / path if path else ROOT / page.name
@@ -67,7 +67,7 @@ def test_every_page_of_the_documentation_can_be_reached_from_the_readme() -> Non
     reached, ahead = set(), ["README.md"]
     while ahead:
         name = ahead.pop()
-        if name in reached:
+        if name in reached or not (ROOT / name).is_file():
             continue
         reached.add(name)
         page = read(ROOT / name)
@@ -77,8 +77,9 @@ def test_every_page_of_the_documentation_can_be_reached_from_the_readme() -> Non
 
 
 def test_every_promise_has_a_rule_in_the_code_and_a_test() -> None:
-    rows = [line for line in read(ROOT / "README.md").text.splitlines() if line.startswith("| **")]
-    assert len(rows) >= 4
+    _before, _heading, told = read(ROOT / "README.md").text.partition("\n## Four promises")
+    rows = [line for line in told.partition("\n## ")[0].splitlines() if line.startswith("| **")]
+    assert len(rows) == 4
     assert [row for row in rows if row.count("src/talanoa/") < 1 or row.count("::test_") < 1] == []
 
 

@@ -139,8 +139,8 @@ def found(home: Path) -> Installation:
 
 @contextmanager
 def server() -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-    """Open a connection that may create and drop databases."""
-    with psycopg.connect(SERVER, autocommit=True) as connection:
+    """Open a connection to the server's own database, from which others are created and dropped."""
+    with psycopg.connect(beside("postgres"), autocommit=True) as connection:
         yield connection
 
 
@@ -149,6 +149,11 @@ def new_database(template: str = "template0") -> str:
     name = f"talanoa_kill_{os.getpid()}_{next(_serial)}"
     with server() as connection:
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" ENCODING utf8')  # type: ignore[arg-type]
+    return beside(name)
+
+
+def beside(name: str) -> str:
+    """Return the address of the database called `name` on the server of DATABASE_URL."""
     return urlsplit(SERVER)._replace(path=f"/{name}").geturl()
 
 

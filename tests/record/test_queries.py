@@ -122,13 +122,13 @@ def test_what_was_erased_is_said_to_be_erased(entry: Entry, convenor: Participan
 def test_a_row_that_is_gone_opens_nothing(entry: Entry) -> None:
     opening = Opening.objects.get(entry=entry, field="title")
     opening.row = 0
-    assert (rows_of([opening]), opened(entry, [opening])[0].value) == ({}, None)
+    assert (rows_of([(opening.model, opening.row)]), opened(entry, [opening])[0].value) == ({}, None)
 
 
 def test_rows_of_one_kind_are_read_in_one_query(entry: Entry, django_assert_num_queries: Any) -> None:
-    openings = list(entry.openings.all())
+    places = list(entry.openings.values_list("model", "row"))
     with django_assert_num_queries(2):
-        rows = rows_of(openings)
+        rows = rows_of(places)
     assert {label for label, _pk in rows} == {"contributions.Authorship", "inputs.Input"}
 
 

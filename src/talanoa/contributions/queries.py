@@ -33,8 +33,9 @@ class Coverage:
 
 
 def is_answered() -> Exists:
-    """Return the condition that a contribution has an approved answer."""
-    return Exists(Answer.objects.filter(contribution=OuterRef("pk"), response__approved_at__isnull=False))
+    """Return the condition that an approved answer was given to a contribution."""
+    given = Answer.objects.filter(contribution=OuterRef("pk"), sent_at__isnull=False)
+    return Exists(given.filter(response__approved_at__isnull=False))
 
 
 def coverage(process: Process) -> Coverage:
@@ -96,12 +97,11 @@ def themes_with_counts(process: Process) -> QuerySet[Theme]:
 
 
 def addressed_by(response: Response) -> list[Contribution]:
-    """Return the contributions that approving `response` would newly reach: those under its theme, or those chosen."""
+    """Return the contributions that approving `response` would newly reach: under its theme and chosen ones."""
+    served = Q(answers__response=response)
     if response.theme_id:
-        rows = Contribution.objects.filter(filings__theme=response.theme_id).counted()
-    else:
-        rows = Contribution.objects.filter(answers__response=response).counted()
-    return list(rows.order_by("number"))
+        served |= Q(filings__theme=response.theme_id)
+    return list(Contribution.objects.filter(served).counted().distinct().order_by("number"))
 
 
 def n_same_answers(response: Response) -> int:

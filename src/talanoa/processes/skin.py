@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -39,7 +40,9 @@ def participant_or_refuse(request: HttpRequest, process: Process) -> Participant
 def second_factor_first(request: HttpRequest) -> HttpResponse:
     """Send somebody to show their second factor, or to set one up, before they use a role that needs it."""
     if is_mfa_enabled(request.user):
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+        has_app = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        page = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+        return redirect(f"{page}?{urlencode({'next': request.path})}")
     messages.warning(request, _("Your role needs a second factor. Set one up, then come back."))
     return redirect("mfa_index")
 

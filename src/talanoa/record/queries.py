@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection
 from django.utils.formats import date_format
 
+from talanoa.kernel.space import Space
 from talanoa.lib import merkle
 from talanoa.lib.checkpoints import Checkpoint as SignedSize
 from talanoa.lib.notes import Verifier, open_note
@@ -87,6 +88,11 @@ def latest_checkpoint(log: Log) -> Checkpoint:
     return log.checkpoints.latest("size")
 
 
+def newest_note(space: Space) -> str:
+    """Return the newest checkpoint of the log of `space`: every act there signs another one."""
+    return Checkpoint.objects.filter(log__name=space.log).values_list("note", flat=True).latest("size")
+
+
 def signed_size(log: Log, note: str) -> SignedSize:
     """Return what a checkpoint note of this log says, its signature checked."""
     text, _names = open_note(note, [Verifier.parse(log.vkey)])
@@ -106,7 +112,7 @@ def opened(entry: Entry, openings: Sequence[Opening] | None = None) -> list[Open
     This is for audits and for the author's own receipt; for a reader use `opened_for`.
     """
     rows = list(entry.openings.order_by("field")) if openings is None else openings
-    held = rows_of(rows)
+    held = rows_of((opening.model, opening.row) for opening in rows)
     return [_opened_value(opening, held.get((opening.model, opening.row))) for opening in rows]
 
 
@@ -124,11 +130,11 @@ def opened_for(entry: Entry, person: Any) -> list[OpenedValue]:
     return shown
 
 
-def rows_of(openings: Iterable[Opening]) -> dict[tuple[str, int], Any]:
+def rows_of(places: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
     """Return the rows in which committed values live, by model and key, in one query for each model."""
     wanted: dict[str, set[int]] = {}
-    for opening in openings:
-        wanted.setdefault(opening.model, set()).add(opening.row)
+    for model, row in places:
+        wanted.setdefault(model, set()).add(row)
     return {
         (label, pk): row
         for label, keys in wanted.items()

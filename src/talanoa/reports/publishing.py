@@ -1,6 +1,7 @@
 """The report in the forms that people take away: HTML with links, docx, and PDF where the extra is installed."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +23,7 @@ from talanoa.reports.models import Report
 from talanoa.reports.tables import COLUMNS
 
 Linker = Callable[[str], str]
+Block = tuple[str, SafeString, int]
 
 
 def linker(process: Process) -> Linker:
@@ -38,10 +40,32 @@ def linker(process: Process) -> Linker:
     return lambda text: link(text, process.key, number_url=number_url, theme_url=theme_url)
 
 
-def rendered(process: Process, revision: Revision) -> list[tuple[str, SafeString, int]]:
+def rendered(process: Process, revision: Revision) -> list[Block]:
     """Return the report paragraph by paragraph: anchor, HTML with links, number of the recommendation or 0."""
     linked = linker(process)
     return [(block.anchor, render(linked(block.text)), block.number) for block in blocks(revision)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report below the one heading of its page: `anchor` and words of the heading, and the blocks under it."""
+
+    anchor: str
+    heading: SafeString | str
+    blocks: list[Block]
+
+
+def as_page(report: Report, revision: Revision) -> ReportPage:
+    """Return the report for a page. A text that begins with its own title says it once; what follows begins at h2."""
+    linked, rows = linker(report.process), blocks(revision)
+    own = rows[0] if rows and (rows[0].kind, rows[0].level) == ("heading", 1) else None
+    rest = rows[1:] if own else rows
+    offset = 2 - min((row.level for row in rest if row.kind == "heading"), default=1)
+    shown = [(row.anchor, render(linked(row.text), offset), row.number) for row in rest]
+    if own is None:
+        return ReportPage("", report.document.title, shown)
+    words = render(linked(own.text)).removeprefix("<h2>").removesuffix("</h2>")
+    return ReportPage(own.anchor, SafeString(words), shown)
 
 
 def as_docx(report: Report, revision: Revision) -> bytes:

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,13 +28,11 @@ from talanoa.reports.actions import decide, note_follow_up, seal_report, write_r
 from talanoa.reports.drafting import outline
 from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
 from talanoa.reports.models import Report
-from talanoa.reports.publishing import as_docx, as_pdf, rendered
+from talanoa.reports.publishing import as_docx, as_page, as_pdf
 from talanoa.reports.queries import open_disputes, readiness, took_part
 from talanoa.reports.tables import matrix_csv
 
-Blocks = list[tuple[str, SafeString, int]]
 ROWS = 200
-_TOP = "<h2>"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -58,14 +55,11 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     not_told = Contribution.objects.filter(process=process, person__in=unreached).values_list(
         "number", flat=True
     )
-    heading_id, heading, blocks = _headed(report, rendered(process, revision))
     context = {
         "process": process,
         "report": report,
         "revision": revision,
-        "heading_id": heading_id,
-        "heading": heading,
-        "blocks": blocks,
+        "text": as_page(report, revision),
         "page": _table_page(request, process),
         "decisions": {row.number: row for row in report.decisions.all()},
         "follow_ups": report.follow_ups.all(),
@@ -77,17 +71,6 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "works": may_work_on(process, asking(request)),
     }
     return TemplateResponse(request, "reports/show.html", context)
-
-
-def _headed(report: Report, blocks: Blocks) -> tuple[str, SafeString | str, Blocks]:
-    """Return anchor and words of the page's heading, and the blocks below it.
-
-    A text that begins with its own title says it once.
-    """
-    anchor, first, _number = blocks[0] if blocks else ("", SafeString(""), 0)
-    if not first.startswith(_TOP):
-        return "", report.document.title, blocks
-    return anchor, SafeString(first.removeprefix(_TOP).removesuffix("</h2>")), blocks[1:]
 
 
 def _table_page(request: HttpRequest, process: Process) -> dict[str, object]:

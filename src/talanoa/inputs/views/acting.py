@@ -153,7 +153,7 @@ def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return redirect("inputs:show", key, number)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_by_token(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """Confirm a held input with the link from the receipt mail; opening the link alone confirms nothing."""
     process = process_or_404(request, key)

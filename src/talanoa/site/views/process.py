@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +26,10 @@ from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
-from talanoa.record.queries import sentence
+from talanoa.record.queries import newest_note, sentence
 
 LATEST = 8
+COUNTED = 256
 OVER = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 WITH_REPORT = (Process.State.REVIEW_PERIOD, Process.State.FINAL, *OVER)
 FACTS = (
@@ -63,6 +65,15 @@ class GroupLine:
     inputs: int
     percent: int
     floor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is counted over all inputs and people: coverage, and both by stakeholder group."""
+
+    covered: Coverage
+    inputs: dict[str, int]
+    people: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +126,18 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     version = published_charter(process)
     stages = list(process.stages.all())
     entries = list(Entry.objects.filter(process_key=process.key).order_by("-index")[:LATEST])
-    covered = coverage(process)
+    counts = _counts(process, newest_note(process.space))
     context: dict[str, Any] = {
         "process": process,
         "facts": _facts(version),
         "rail": _rail(process, stages, at),
-        "coverage": covered,
+        "coverage": counts.covered,
         "latest": input_rows(process, listing(process).order_by("-number")[:LATEST], person),
-        "groups": _groups(process),
+        "groups": _groups(counts),
         "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,
         "now": _now(process, stages, at),
-        "also": _also(covered),
+        "also": _also(counts.covered),
         "no_charter": NO_CHARTER,
         "works": may_work_on(process, person),
         "address": f"{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}",
@@ -215,8 +226,19 @@ def _event(entry: Entry) -> Happening:
     return Happening(entry.at, sentence(entry), url, str(_("entry %(index)s") % {"index": entry.index}))
 
 
-def _groups(process: Process) -> list[GroupLine]:
-    inputs, people = inputs_by_group(process, only_public=True), people_by_group(process)
+@lru_cache(maxsize=COUNTED)
+def _counts(process: Process, signed: str) -> Counts:
+    """Count once for each newest checkpoint: acts alone change what is counted, and each act signs one.
+
+    Whoever calls reads the checkpoint first, so a count may be newer than it and is never older. Counting
+    5,000 inputs takes half the time of the page, which would grow with them (docs/benchmarks.md).
+    """
+    by_group = inputs_by_group(process, only_public=True)
+    return Counts(coverage(process), by_group, people_by_group(process))
+
+
+def _groups(counts: Counts) -> list[GroupLine]:
+    inputs, people = counts.inputs, counts.people
     total = sum(inputs.values()) or 1
     lines = [
         GroupLine(
