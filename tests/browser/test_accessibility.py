@@ -1,6 +1,6 @@
 """Every page in every state that the demonstration reaches: axe, a telephone's width, the keyboard, the console.
 
-Each page is judged at 320 px in light and at 1280 px in dark.
+Each page is judged by all rules at 320 px in light, and by those that look at the picture at 1280 px in dark.
 """
 
 from collections.abc import Iterator
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-LOOKS = ((320, "light"), (1280, "dark"))
+ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OTHERWISE = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}
+LOOKS: tuple[tuple[int, str, object], ...] = ((320, "light", ALL), (1280, "dark", OTHERWISE))
 CONVENOR, CHAIR = "As Losalini Tuvakoro: Convenor", "As Henrike Oosterbaan: Chair"
 SPONSOR, AUTHOR = "As Gerald Adair-Whitlow: Sponsor", "As Halima Dubow Shurie: Participant"
 LIFE = ("forms-by-ear", "local-names", "school-link", "campus-v6", "flaw-report", "cable-break", "gare-wifi")
 MAIN = "/p/model-17"
+WITHDRAWN, IN_ARABIC, PRIVATE, WITHHELD, ANSWERED = 48, 47, 46, 45, 3
 FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
 const top = document.elementFromPoint(b.x + b.width / 2, b.y + Math.min(b.height / 2, 10));
 return { name: e.name || e.innerText || e.id, tag: e.tagName,
@@ -40,14 +42,13 @@ class Eye:
         self.context = browser.new_context(base_url=origin)
         self.page: Page = self.context.new_page()
         self.wrong: dict[str, list[str]] = {}
-        self.seen = 0
         self.said: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
 
     def become(self, button: str) -> None:
         self.page.goto("/tour/")
-        self.page.get_by_role("button", name=button, exact=True).click()
+        self.press(button)
 
     def open(self, path: str, status: int = 200) -> None:
         answer = self.page.goto(path)
@@ -58,20 +59,25 @@ class Eye:
     def press(self, button: str, **fields: str) -> None:
         for name, value in fields.items():
             self.page.locator(f"[name={name}]").fill(value)
-        self.page.get_by_role("button", name=button, exact=True).click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
+
+    def follow(self, link: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=link).first.click()
 
     def look(self, name: str) -> None:
         found = []
-        for width, scheme in LOOKS:
+        for width, scheme, rules in LOOKS:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             found += [f"{wide} wide at {width}"] if wide > width else []
-            for rule in axe.Axe().run(self.page, options=RULES).response["violations"]:
+            options = {"runOnly": rules, "resultTypes": ["violations"]}
+            for rule in axe.Axe().run(self.page, options=options).response["violations"]:
                 found.append(f"{rule['id']} at {width}: {rule['nodes'][0]['html'][:160]}")
         found += [text for text in self.said if "the server responded with a status of 4" not in text]
         self.said.clear()
-        self.seen += 1
         if found:
             self.wrong[name] = found
 
@@ -91,10 +97,9 @@ def test_the_pages_of_the_site(eye: Eye) -> None:
         eye.open(path)
     for path in ("/account/login/", "/account/login/?passkey=1", "/account/signup/"):
         eye.open(path)
-    eye.page.locator("body").evaluate(
-        "() => document.querySelectorAll('details').forEach(d => d.open = true)"
-    )
-    assert eye.seen == 15
+    eye.page.goto("/tour/outbox/")
+    eye.page.locator("summary").first.click()
+    eye.look("an open mail")
 
 
 @pytest.mark.parametrize("key", [*LIFE, "update-years", "model-17"])
@@ -106,16 +111,7 @@ def test_a_process_in_each_state_of_its_life(eye: Eye, key: str) -> None:
 
 
 def test_inputs_in_every_state_and_lists_without_any(eye: Eye) -> None:
-    rows = eye.page
-    rows.goto(f"{MAIN}/inputs/")
-    states = {
-        "withdrawn": 48,
-        "in Arabic, waiting": 47,
-        "private": 46,
-        "withheld": 45,
-        "answered": 3,
-    }
-    for number in states.values():
+    for number in (WITHDRAWN, IN_ARABIC, PRIVATE, WITHHELD, ANSWERED):
         eye.open(f"{MAIN}/inputs/{number}/")
     eye.open(f"{MAIN}/inputs/?group=other&theme=languages")
     eye.open(f"{MAIN}/inputs/?group=government")
@@ -146,9 +142,9 @@ def test_writing_an_input_with_and_without_mistakes(eye: Eye) -> None:
     eye.open(f"{MAIN}/inputs/write/")
     eye.press("Send my input", text="A" * 90 + " is long.", title="Nukuʻalofa" * 18)
     eye.look("a long input received")
-    eye.page.get_by_role("link", name="See it on its page").click()
+    eye.follow("See it on its page")
     eye.look("a long input")
-    eye.page.get_by_role("link", name="Replace it").click()
+    eye.follow("Replace it")
     eye.look("replacing it")
     eye.press("Send the new one", text="Shorter.")
     eye.look("the new one received")
@@ -158,10 +154,10 @@ def test_writing_an_input_with_and_without_mistakes(eye: Eye) -> None:
 
 def test_an_answer_is_disputed_and_replied_to(eye: Eye) -> None:
     eye.become(AUTHOR)
-    eye.page.get_by_role("link", name="has an answer").first.click()
+    eye.follow("has an answer")
     eye.look("my answered input")
     path = eye.page.url
-    eye.page.get_by_role("link", name="It misreads me").first.click()
+    eye.follow("It misreads me")
     eye.look("disputing")
     eye.press("Say so", text="")
     eye.look("disputing without words")
@@ -169,7 +165,7 @@ def test_an_answer_is_disputed_and_replied_to(eye: Eye) -> None:
     eye.look("a dispute")
     eye.become(CHAIR)
     eye.open(f"{MAIN}/desk/inputs/")
-    eye.page.get_by_role("link", name="Reply : model-17-").click()
+    eye.follow("Reply : model-17-")
     eye.look("replying")
     eye.press("Publish the reply", text="The summary says so now.")
     eye.look("the manager after a reply")
@@ -199,7 +195,7 @@ def test_the_desk(eye: Eye) -> None:
     eye.open(f"{MAIN}/report/")
     eye.become(CHAIR)
     eye.open("/me/")
-    eye.page.get_by_role("link", name="Approve a drafted answer").first.click()
+    eye.follow("Approve a drafted answer")
     eye.look("a drafted answer")
 
 

@@ -26,7 +26,18 @@ RULINGS = {"accepted", "accepted_in_part", "not_accepted", "do_not_proceed"}
 REGIONS = {"africa", "asia_pacific", "eastern_europe", "latin_america_caribbean", "western_europe_others"}
 OPEN_TO_ALL = {"named", "group_only"}
 CHARTER_KEYS = {
-    *("template", "title", "question", "runs", "takes_part", "decides", "how", "scope_in", "scope_out", "success"),
+    *(
+        "template",
+        "title",
+        "question",
+        "runs",
+        "takes_part",
+        "decides",
+        "how",
+        "scope_in",
+        "scope_out",
+        "success",
+    ),
     *("time_cost", "languages", "groups", "decision_rule", "appeal", "commitment", "payer", "related"),
     *("overlap", "options", "stages"),
 }

@@ -289,7 +289,11 @@ class Acts(RuleBasedStateMachine):
 
     # The report and what follows
 
-    @rule(who=WHO, days=st.sampled_from([5, 0, -3]), reason=st.sampled_from(["outreach", "outreach", "no_reason"]))
+    @rule(
+        who=WHO,
+        days=st.sampled_from([5, 0, -3]),
+        reason=st.sampled_from(["outreach", "outreach", "no_reason"]),
+    )
     def extend(self, *, who: str | None, days: int, reason: str) -> None:
         world = self.world
         stage = world.process.stages.exclude(closes_at=None).latest("position")

@@ -58,4 +58,8 @@ def test_a_code_has_a_name_and_an_unknown_code_stands_for_itself() -> None:
 
 
 def test_a_place_is_named_in_words_whether_country_or_region() -> None:
-    assert [place_name(code) for code in ("KE", "asia_pacific", "Atlantis")] == ["Kenya", "Asia-Pacific", "Atlantis"]
+    assert [place_name(code) for code in ("KE", "asia_pacific", "Atlantis")] == [
+        "Kenya",
+        "Asia-Pacific",
+        "Atlantis",
+    ]

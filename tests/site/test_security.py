@@ -69,9 +69,13 @@ def login(yusuf: Person) -> User:
     ("page", "field"),
     [("account_login", "login"), ("account_request_login_code", "email"), ("account_signup", "email")],
 )
-def test_signing_in_answers_a_stranger_as_it_answers_somebody_known(login: User, page: str, field: str) -> None:
-    told = [Client().post(reverse(page), {field: address}, follow=True) for address in (login.email, STRANGER)]
-    assert [answer.redirect_chain for answer in told][0] == told[1].redirect_chain
+def test_signing_in_answers_a_stranger_as_it_answers_somebody_known(
+    login: User, page: str, field: str
+) -> None:
+    told = [
+        Client().post(reverse(page), {field: address}, follow=True) for address in (login.email, STRANGER)
+    ]
+    assert told[0].redirect_chain == told[1].redirect_chain
     assert body(told[0]) == body(told[1])
     assert [letter.to for letter in mail.outbox] == [[login.email], [STRANGER]]
 
@@ -162,9 +166,16 @@ def test_the_name_of_a_key_is_shown_as_it_is_written(login: User) -> None:
 
 @pytest.mark.parametrize(
     ("page", "scripts"),
-    [("/", False), ("/account/login/", False), ("/account/login/?passkey=1", True), ("/account/2fa/webauthn/add/", True)],
+    [
+        ("/", False),
+        ("/account/login/", False),
+        ("/account/login/?passkey=1", True),
+        ("/account/2fa/webauthn/add/", True),
+    ],
 )
-def test_a_page_of_the_passkey_runs_the_scripts_that_carry_its_nonce(login: User, page: str, scripts: bool) -> None:
+def test_a_page_of_the_passkey_runs_the_scripts_that_carry_its_nonce(
+    login: User, page: str, scripts: bool
+) -> None:
     client = Client() if "login" in page else sign_in(login.email)
     answer = client.get(page)
     policy = dict(part.strip().partition(" ")[::2] for part in answer["Content-Security-Policy"].split(";"))
@@ -186,7 +197,10 @@ def test_the_verifying_page_brings_its_own_policy(log: object) -> None:
 def test_cookies_are_for_the_server_alone(login: User) -> None:
     client = sign_in(login.email)
     client.get("/account/logout/")
-    kept = {name: (cookie["httponly"], cookie["samesite"], cookie["path"]) for name, cookie in client.cookies.items()}
+    kept = {
+        name: (cookie["httponly"], cookie["samesite"], cookie["path"])
+        for name, cookie in client.cookies.items()
+    }
     assert kept == {"talanoa": (True, "Lax", "/"), "csrf": (True, "Lax", "/")}
 
 
@@ -209,7 +223,9 @@ def check(home: Path, **more: str) -> "subprocess.CompletedProcess[str]":
     }
     program = Path(sys.executable).with_name("talanoa")
     command = [program, "check", "--deploy", "--fail-level", "WARNING"]
-    return subprocess.run(command, env=environment | more, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, env=environment | more, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def test_an_installation_with_https_passes_djangos_gate(tmp_path: Path) -> None:
