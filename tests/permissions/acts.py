@@ -1,0 +1,83 @@
+"""What is sent with each act: enough that nothing but the rules of who may and when stands in its way."""
+
+from typing import Any
+
+from permissions.cast import address
+from permissions.world import World
+from talanoa.processes import charter
+from talanoa.processes.models import Role
+
+Data = dict[str, Any]
+INPUT = {
+    "title": "More",
+    "text": "Say it in words.",
+    "language": "en",
+    "once": "a" * 64,
+    "publication": "named",
+    "name": "Somebody",
+    "address": "somebody@talanoa.example",
+    "group": "other",
+}
+RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
+ANSWER = {"status": "noted", "text": "We read it."}
+FIXED: dict[str, Data] = {
+    "site:about-me": {"name": "A", "group": "other", "language": "en", "time_zone": "UTC"},
+    "site:demo-clock": {"to": "input"},
+    "inputs:write": INPUT,
+    "inputs:replace": INPUT,
+    "inputs:enter": INPUT | {"source": "paper"},
+    "inputs:erase": {"ground": "court_order"},
+    "contributions:dispute": {"text": "I said something else."},
+    "contributions:stand": {"reason": "spam"},
+    "contributions:item": {"note": "Ask again."},
+    "contributions:make-theme": {"label": "Time", "summary": "They have none."},
+    "contributions:respond-one": ANSWER,
+    "contributions:respond-theme": ANSWER,
+    "contributions:draft": {"approve": "yes"},
+    "contributions:reply": {"text": "You are right."},
+    "processes:begin": {"template": "open-consultation", "title": "New", "key": "new-1"},
+    "processes:people": {"address": "new@talanoa.example", "name": "New", "role": Role.OBSERVER.value},
+    "reports:write": {"title": "Report", "text": "# A\n\nRecommendation 1. Pay.\n"},
+    "reports:decision": RULINGS,
+    "reports:follow-up": {"text": "We paid."},
+    "account_login": {"login": address("author")},
+    "account_signup": {"email": "new@talanoa.example"},
+    "account_request_login_code": {"email": address("author")},
+    "account_email": {"action_add": "", "email": "other@talanoa.example"},
+    "account_reset_password": {"email": address("author")},
+    "account_set_password": {"password1": "a long one 7312", "password2": "a long one 7312"},
+    "account_change_password": {
+        "oldpassword": "x",
+        "password1": "a long one 7312",
+        "password2": "a long one 7312",
+    },
+    "account_reauthenticate": {"password": "x"},
+    "account_confirm_login_code": {"code": "ABCD"},
+    "mfa_authenticate": {"code": "000000"},
+    "mfa_reauthenticate": {"code": "000000"},
+    "mfa_activate_totp": {"code": "000000"},
+    "mfa_add_webauthn": {"name": "key", "credential": "{}"},
+    "mfa_reauthenticate_webauthn": {"credential": "{}"},
+    "mfa_login_webauthn": {"credential": "{}"},
+}
+
+
+def data(world: World, name: str, state: str) -> Data:
+    """Return what is sent to `name`."""
+    if name in ("contributions:file", "contributions:undo"):
+        theme = world.stages["open"].themes.get()
+        chosen = world.contribution("answered" if name.endswith("undo") else "published").pk
+        return {"chosen": [chosen], "theme": theme.pk, "confirmed": "yes"}
+    if name == "site:demo-sign-in":
+        return {"person": world.cast["author"].pk}
+    if name == "processes:write":
+        return _charter(world, state)
+    if name == "contributions:stand" and state in ("withheld", "unconfirmed"):
+        return {"release": "yes"}
+    return FIXED.get(name, {})
+
+
+def _charter(world: World, state: str) -> Data:
+    facts = world.stages[state].charters.latest("version").facts
+    told = {fact.key: "\n".join(facts[fact.key]) if fact.many else facts[fact.key] for fact in charter.FACTS}
+    return told | {"groups": facts["groups"], "input_days": 40, "review_days": 21, "payer": "A new one"}

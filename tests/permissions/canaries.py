@@ -1,0 +1,144 @@
+"""Unmistakable strings, one for every place where something private is kept, and who may come across each.
+
+They are hostile as well: each is wrapped in what a page, a table or a mail must not take for its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+OFFICE = frozenset({"secretariat", "chair", "convenor"})
+ROLES = (
+    "visitor",
+    "sender",
+    "registered",
+    "author",
+    "participant",
+    "observer",
+    "sponsor",
+    "elsewhere",
+    "unproven",
+    "secretariat",
+    "chair",
+    "convenor",
+)
+ALL = frozenset(ROLES)
+NOBODY: frozenset[str] = frozenset()
+AUTHOR = frozenset({"author"})
+
+_WRAPS = (
+    "{}<script>alert(1)</script>",
+    '{}"><img src=x onerror=alert(1)>',
+    "{}' onmouseover='alert(1)",
+    "=HYPERLINK({})",
+    "{}\u202egpj.exe\u2066",
+    "{}</title><svg onload=alert(1)>",
+    "@{}javascript:alert(1)",
+    "{}{{{{ 7 }}}}{{% debug %}}",
+)
+
+
+def token(name: str) -> str:
+    """The part of a canary that survives every way of writing it: letters only."""
+    return f"kn{name.replace('-', '')}zz"
+
+
+def canary(name: str) -> str:
+    """The hostile string called `name`; of countries, one of 40 characters."""
+    if name.endswith(("-country", "-home")):
+        return f'{token(name)}"><b onx=1>'
+    return _WRAPS[sum(name.encode()) % len(_WRAPS)].format(token(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A string in a private place: the field it lives in, and everybody who comes across it."""
+
+    name: str
+    field: str
+    seen_by: frozenset[str]
+
+    @property
+    def token(self) -> str:
+        return token(self.name)
+
+
+# Who reads the words of an input in each state; who else sees single fields of it stands below.
+STATES = {
+    "published": ALL,
+    "group-only": ALL,
+    "private": AUTHOR | OFFICE,
+    "withheld": AUTHOR | OFFICE,
+    "unconfirmed": AUTHOR | OFFICE,
+    "interview": AUTHOR | OFFICE,
+    "replaced-unseen": AUTHOR | OFFICE,
+    "withdrawn": AUTHOR | OFFICE,
+    "erased": NOBODY,
+}
+FIELDS = {
+    "title": "inputs.Input.title",
+    "text": "inputs.Input.text",
+    "keywords": "inputs.Input.keywords",
+    "given": "inputs.Input.as_given",
+    "name": "contributions.Authorship.name",
+    "organization": "contributions.Authorship.organization",
+    "country": "contributions.Authorship.country",
+    "mandate": "contributions.Authorship.mandate",
+    "filename": "inputs.Original.filename",
+    "file": "inputs.Original.data",
+}
+# The browser from which it was sent shows its receipt: what it commits to, not the text.
+RECEIPT = {"title", "name", "organization", "country"}
+# Kept as it was given, shown on no page.
+KEPT = {"keywords", "given", "mandate"}
+UNNAMED = {"name", "organization"}
+
+
+def _of_inputs() -> Iterator[Canary]:
+    for state, readers in STATES.items():
+        for short, field in FIELDS.items():
+            seen_by = NOBODY if short in KEPT else readers
+            if state == "group-only" and short in UNNAMED:
+                seen_by = AUTHOR | OFFICE
+            if state == "unconfirmed" and short in RECEIPT:
+                seen_by = seen_by | {"sender"}
+            yield Canary(f"{state}-{short}", field, seen_by)
+
+
+def _of_people() -> Iterator[Canary]:
+    for role in ROLES[2:]:
+        own = frozenset({role})
+        at_desk = OFFICE | own if role in OFFICE | {"observer", "sponsor", "unproven"} else own
+        yield Canary(f"{role}-address", "people.Person.address", own)
+        yield Canary(f"{role}-called", "people.Person.name", at_desk)
+        yield Canary(f"{role}-employer", "people.Person.organization", own)
+        yield Canary(f"{role}-home", "people.Person.country", own)
+
+
+PRIVATE = (
+    Canary("note", "contributions.Handling.note", OFFICE),
+    Canary("draft-text", "contributions.Response.text", OFFICE),
+    Canary("draft-change", "contributions.Response.change", OFFICE),
+    Canary("draft-where", "contributions.Response.where", OFFICE),
+    Canary("draft-together", "contributions.Response.together", NOBODY),
+    Canary("answer-to-private", "contributions.Response.text", AUTHOR | OFFICE),
+    Canary("dispute-of-private", "contributions.Dispute.text", AUTHOR | OFFICE),
+    Canary("reply-to-private", "contributions.Dispute.reply", AUTHOR | OFFICE),
+    Canary("report-draft", "documents.Revision.text", OFFICE),
+    Canary("report-title", "documents.Document.title", OFFICE),
+    Canary("charter-title", "processes.Process.title", OFFICE | {"unproven"}),
+    Canary("charter-question", "processes.Process.question", OFFICE),
+    Canary("charter-draft", "processes.CharterVersion.facts", OFFICE),
+    Canary("charter-next", "processes.CharterVersion.facts", OFFICE),
+    Canary("raw-mail", "mail.RawMessage.data", NOBODY),
+    Canary("raw-recipient", "mail.RawMessage.recipient", NOBODY),
+    Canary("raw-id", "mail.RawMessage.message_id", NOBODY),
+    Canary("fingerprint", "contributions.Contribution.dedup_key", NOBODY),
+    Canary("totp", "mfa.Authenticator.data", NOBODY),
+)
+
+
+@cache
+def canaries() -> dict[str, Canary]:
+    """Every canary by its token."""
+    return {found.token: found for found in (*_of_inputs(), *_of_people(), *PRIVATE)}

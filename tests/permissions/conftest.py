@@ -1,0 +1,23 @@
+"""The world that the questions of this directory are asked in: made once for a module, changed by nobody."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from permissions.world import World, build
+from talanoa.mail.posting import outbox
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """Build the world in a transaction that is undone when the module is through."""
+    kept = outbox.directory
+    outbox.directory = tmp_path_factory.mktemp("outbox")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+    outbox.directory = kept

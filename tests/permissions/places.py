@@ -1,0 +1,116 @@
+"""Where each address leads in the world, by the state of what it names, and what is sent to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from permissions.stages import KEYS
+from permissions.world import World
+
+Data = dict[str, Any]
+MISSING = 9999
+# States that name a thing inside the open process; all others name a process by its stage.
+_ANSWERS = {"contributions:acknowledge", "contributions:dispute"}
+_ENTRIES = {"record:entry", "record:json", "record:proof"}
+
+
+def url(world: World, name: str, state: str) -> str:
+    """Return the address of `name` for what stands in `state`."""
+    return reverse(name, kwargs=_named(world, name, state))
+
+
+def _named(world: World, name: str, state: str) -> Data:
+    for names, find in _FINDERS:
+        if name in names:
+            return find(world, state)
+    if ":" not in name or name in _ALONE:
+        return {}
+    return {"key": KEYS[state]}
+
+
+def _of_input(world: World, state: str) -> Data:
+    number = world.contribution(state).number if state in world.inputs else MISSING
+    return {"key": KEYS["open"], "number": number}
+
+
+def _of_answer(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "pk": world.answers[state].pk if state in world.answers else MISSING}
+
+
+def _of_entry(world: World, state: str) -> Data:
+    if state not in world.inputs:
+        return {"index": MISSING if state == "missing" else 0}
+    entry = world.contribution(state).entry
+    assert entry
+    return {"index": entry.index}
+
+
+def _of_theme(_world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "slug": "money-b-onx-1" if state == "there" else "missing"}
+
+
+def _of_draft(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "pk": world.drafts[state].pk if state in world.drafts else MISSING}
+
+
+def _of_dispute(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "pk": world.disputes[state].pk if state in world.disputes else MISSING}
+
+
+def _of_token(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "token": world.token if state == "valid" else "wrong"}
+
+
+def _of_versions(_world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "old": 1, "new": 1 if state == "published" else 2}
+
+
+_INPUTS = {
+    "inputs:show",
+    "inputs:received",
+    "inputs:receipt",
+    "inputs:original",
+    "inputs:replace",
+    "inputs:withdraw",
+    "inputs:erase",
+    "contributions:item",
+    "contributions:stand",
+    "contributions:respond-one",
+}
+_ALONE = {
+    "api:health",
+    "site:home",
+    "site:learn",
+    "site:research",
+    "site:rules",
+    "site:accessibility",
+    "site:source",
+    "site:design",
+    "site:my-page",
+    "site:about-me",
+    "site:my-data",
+    "site:tour",
+    "site:demo-sign-in",
+    "site:demo-clock",
+    "site:outbox",
+    "record:index",
+    "record:checkpoint",
+    "record:key",
+    "record:verify",
+    "processes:begin",
+}
+_FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
+    (_INPUTS, _of_input),
+    (_ANSWERS, _of_answer),
+    (_ENTRIES, _of_entry),
+    ({"contributions:theme", "contributions:respond-theme"}, _of_theme),
+    ({"contributions:draft"}, _of_draft),
+    ({"contributions:reply"}, _of_dispute),
+    ({"inputs:confirm"}, _of_token),
+    ({"processes:charter-changes"}, _of_versions),
+    ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),
+    ({"mfa_remove_webauthn", "mfa_edit_webauthn"}, lambda _world, _state: {"pk": MISSING}),
+    ({"no-password"}, lambda _world, _state: {"rest": "reset/"}),
+    ({"account_reset_password_from_key"}, lambda _world, _state: {"uidb36": "1", "key": "set-password"}),
+)
