@@ -10,7 +10,7 @@ from talanoa.lib.languages import PAGES
 
 ENV = load()
 TALANOA_HOME: Path = ENV["TALANOA_HOME"].absolute()
-TALANOA_HOME.mkdir(parents=True, exist_ok=True)
+TALANOA_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 TALANOA_URL: str = ENV["TALANOA_URL"].rstrip("/")
 TALANOA_DEMONSTRATION: bool = ENV["TALANOA_DEMONSTRATION"]
 SECURE = TALANOA_URL.startswith("https://")
