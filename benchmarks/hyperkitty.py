@@ -29,7 +29,7 @@ def hyperkitty(threads: int, folder: Path) -> Iterator[Served]:
     home.mkdir()
     environment = {
         "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT / "benchmarks"),
+        "PYTHONPATH": str(ROOT / "benchmarks" / "peers"),
         "HYPERKITTY_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "hyperkitty_site.settings",
     }

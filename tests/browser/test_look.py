@@ -28,7 +28,7 @@ FLAGS += ["--disable-component-update", "--disable-sync"]
 WIDTHS = (320, 360, 1280)
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 CATALOG = ("/design/", "/design/?page=process", "/design/?page=form", "/design/?page=done")
-ENTRANCE = ("login/", "login/code/", "signup/", "inactive/", "password/reset/")
+ENTRANCE = ("login/", "login/code/", "signup/", "inactive/")
 SIGNED_IN = (
     "email/",
     "2fa/",

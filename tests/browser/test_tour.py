@@ -139,6 +139,7 @@ def decide_too_early(page: "Page") -> None:
 
 def decide(page: "Page") -> None:
     tour(page, "As Gerald Adair-Whitlow: decide")
+    headed(page, "Answer each recommendation")
     groups, reasons = page.get_by_role("group"), page.get_by_role("textbox")
     asked = groups.count()
     for n in range(asked):

@@ -121,7 +121,7 @@ class Installation:
 
 def finished(process: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:
     """Wait for a program; return its exit code and its answer. A traceback is a failure of the test."""
-    out, told = process.communicate(timeout=60)
+    out, told = process.communicate(timeout=300)
     assert "Traceback" not in told, told[-3000:]
     return process.returncode, json.loads(out) if out.strip() else {}
 

@@ -22,7 +22,11 @@ from talanoa.record.models import Checkpoint, Entry, Log, Opening
 
 T = TypeVar("T")
 
-_PLACE = '(log_id = %s AND level = %s AND "index" = %s)'
+_NODES = """
+WITH wanted (level, place) AS (VALUES %s)
+SELECT node.level, node."index", node.hash FROM wanted CROSS JOIN record_node node
+WHERE node.log_id = %%s AND node.level = wanted.level AND node."index" = wanted.place
+"""
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
 _AFTER_NUMBER = re.compile(r"(?<=\d):(?=[a-z])", re.ASCII)
 
@@ -56,15 +60,15 @@ def with_nodes(log: Log, ask: Callable[[merkle.Read], T]) -> T:
 def _nodes(log: Log, wanted: Sequence[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
     """Read these nodes in one query.
 
-    Each place names the log too: SQLite would read every node of it otherwise (62 ms for a proof among 100,000
-    entries, 0.1 ms so). Plain SQL, because the same said in Q objects takes Django 4 ms to write down.
+    Plain SQL, because SQLite finds each node by its place only if it is told to begin with the places: asked by
+    Django's conditions it reads the whole log (62 ms for a proof among 100,000 entries; 0.05 ms so).
     """
     if not wanted:
         return {}
-    places = " OR ".join([_PLACE] * len(wanted))
-    numbers = [number for level, index in wanted for number in (log.pk, level, index)]
+    places = ", ".join(["(%s, %s)"] * len(wanted))
+    numbers = [number for place in wanted for number in place]
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT level, "index", hash FROM record_node WHERE {places}', numbers)  # noqa: S608 - no value in it
+        cursor.execute(_NODES % places, [*numbers, log.pk])
         return {(level, index): bytes(hashed) for level, index, hashed in cursor.fetchall()}
 
 

@@ -1,0 +1,30 @@
+"""Each benchmark runs through with a few rows, on SQLite; what it measures then means nothing."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("name", ["log", "record", "ingest", "page"])
+def test_a_benchmark_runs_and_prints_its_figures(name: str, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "TALANOA_HOME": str(tmp_path),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "talanoa.conf.settings",
+    }
+    words = [sys.executable, "-m", "benchmarks.one", name, "--tiny"]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) >= 3
+
+
+def test_a_benchmark_that_is_not_there_is_said_to_be_unknown() -> None:
+    words = [sys.executable, "-m", "benchmarks", "speed"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, "no benchmark is called speed" in done.stderr) == (2, True)
