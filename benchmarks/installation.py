@@ -20,7 +20,8 @@ from talanoa.lib import checkpoints, leaves, merkle
 from talanoa.mail.models import Cursor
 from talanoa.people.models import Group, Person
 from talanoa.processes import charter
-from talanoa.processes.actions import create_process, open_process, publish_charter
+from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.processes.queries import participant
 from talanoa.record.events import Committed, ContentErased

@@ -13,7 +13,9 @@ from talanoa.inputs.models import Input
 from talanoa.people.actions import appoint_convenor, know_person
 from talanoa.people.models import Group, Person
 from talanoa.processes import charter
-from talanoa.processes.actions import create_process, enter, give_role, open_process, publish_charter
+from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.roles import enter, give_role
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.models import Participant, Process, Role, Stage
 from talanoa.processes.queries import participant
 from talanoa.record.actions import open_log

@@ -13,7 +13,8 @@ from talanoa.contributions.models import Answer, Contribution, Response, Theme
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import create_process, keep_stages
+from talanoa.processes.actions.chartering import create_process
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.queries import participant
 from talanoa.record.models import Entry

@@ -25,14 +25,14 @@ WORKING_ACTS = {
     "people.actions.declare": "what a person says of themselves; each contribution freezes it",
     "people.actions.know_person": "a person becomes known by an act that is on the record itself",
     "people.actions.link_login": "ties a login to its person; gives no right",
-    "processes.actions.enter": "the act that brings a person in stands on the record",
-    "processes.actions.write_charter": "a working version; publishing it is the act",
+    "processes.actions.roles.enter": "the act that brings a person in stands on the record",
+    "processes.actions.chartering.write_charter": "a working version; publishing it is the act",
     "record.actions.entries_about": "a question for those who erase; writes nothing",
     "reports.actions.write_report": "a working revision; sealing it is the act",
 }
 # Acts that are no transaction of their own, each with the reason.
 IN_THE_CALLERS_TRANSACTION = {
-    "processes.actions.put_on_record": "the entry is written in the transaction of its act",
+    "processes.actions.recording.put_on_record": "the entry is written in the transaction of its act",
     "record.actions.append": "refuses to run outside the transaction of its act (OutsideTransaction)",
     "record.actions.entries_about": "a question of the erasure, inside its transaction; changes no row",
     "record.actions.erase": "appends, so the transaction of its act holds it",
@@ -40,9 +40,9 @@ IN_THE_CALLERS_TRANSACTION = {
 # Acts on the record that name no `by=`: the installation's and the clock's own.
 NOBODYS = {
     "people.actions.appoint_convenor": "the operator's, from the command line",
-    "processes.actions.begin_stage": "part of the act that brings the stage about",
-    "processes.actions.keep_stage": "the clock's",
-    "processes.actions.keep_stages": "the clock's",
+    "processes.actions.stages.begin_stage": "part of the act that brings the stage about",
+    "processes.actions.stages.keep_stage": "the clock's",
+    "processes.actions.stages.keep_stages": "the clock's",
     "record.actions.append": "the writer itself",
     "record.actions.erase": "the writer itself",
     "record.actions.open_log": "the founding of the log",
@@ -105,7 +105,7 @@ def test_the_lists_of_exceptions_name_acts_that_exist() -> None:
 
 
 FORGETFUL = """
-from talanoa.processes.actions import put_on_record
+from talanoa.processes.actions.recording import put_on_record
 
 def told(thing, *, by, at, channel):
     _write(thing)

@@ -9,7 +9,7 @@ from steps import DECIDED_ON, RULINGS, finish
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.reports.actions import decide
 

@@ -22,7 +22,7 @@ from talanoa.inputs.models import Input
 from talanoa.mail.models import OutgoingMessage
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 
 Send = Callable[..., Input]

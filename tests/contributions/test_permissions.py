@@ -7,7 +7,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import SYSTEM, Participant
 from talanoa.processes.queries import participant
 

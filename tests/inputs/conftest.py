@@ -8,7 +8,7 @@ from conftest import day
 from talanoa.inputs.actions import Words
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 
 Send = Callable[..., Input]

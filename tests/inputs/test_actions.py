@@ -17,7 +17,8 @@ from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter, keep_stages
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.record.models import Entry, Log
 

@@ -11,7 +11,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.kernel import clock
 from talanoa.people.models import Person
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process, Stage
 
 Send = Callable[..., Input]

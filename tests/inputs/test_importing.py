@@ -11,7 +11,7 @@ from talanoa.inputs.importing import ImportReport, import_folder
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed
 from talanoa.lib import form_files
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant
 
 SAMPLE = Path(__file__).resolve().parents[2] / "content" / "samples" / "form-text"

@@ -17,7 +17,7 @@ from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
 from talanoa.mail.outbox import write_outbox
 from talanoa.people.models import Person
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.record.models import Entry, Log
 

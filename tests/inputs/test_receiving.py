@@ -15,7 +15,9 @@ from talanoa.inputs.actions import Words, receive_input
 from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter, open_process, publish_charter
+from talanoa.processes.actions.chartering import publish_charter
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.record.queries import opened
 

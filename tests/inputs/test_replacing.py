@@ -13,7 +13,7 @@ from talanoa.inputs.actions import ERASURE_GROUNDS, Words, erase_input, supersed
 from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import SYSTEM, Participant
 from talanoa.record.auditing import audit
 from talanoa.record.models import Log

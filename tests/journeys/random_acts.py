@@ -29,7 +29,7 @@ from talanoa.contributions.actions.standing import Author, author_of, confirm, r
 from talanoa.contributions.models import Answer, Contribution, Dispute, Response, Theme
 from talanoa.documents.models import Revision
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
-from talanoa.processes.actions import close_process, extend_stage
+from talanoa.processes.actions.stages import close_process, extend_stage
 from talanoa.processes.models import Process, Stage
 from talanoa.reports.actions import Ruling, decide, note_follow_up, seal_report, write_report
 from talanoa.reports.models import RecommendationAnswer, Report

@@ -28,7 +28,7 @@ from talanoa.people.actions import know_person
 from talanoa.people.models import Group, Person
 from talanoa.people.queries import person_at
 from talanoa.processes import charter
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Process, Role
 from talanoa.processes.queries import open_call
 from talanoa.record.models import Entry

@@ -14,7 +14,7 @@ from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
 from talanoa.mail.models import OutgoingMessage, RawMessage
 from talanoa.people.models import Person
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process
 from talanoa.record.models import Log
 

@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from permissions.canaries import OFFICE, ROLES, canary, token
 from talanoa.people.actions import appoint_convenor, know_person, link_login
 from talanoa.people.models import Group, Person, User
-from talanoa.processes.actions import enter, give_role
+from talanoa.processes.actions.roles import enter, give_role
 from talanoa.processes.models import Participant, Process, Role
 
 GIVEN = {

@@ -13,14 +13,9 @@ from talanoa.inputs.models import Input
 from talanoa.kernel import clock
 from talanoa.people.models import Group, Person
 from talanoa.processes import charter
-from talanoa.processes.actions import (
-    create_process,
-    enter,
-    keep_stage,
-    open_process,
-    publish_charter,
-    write_charter,
-)
+from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import keep_stage, open_process
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.processes.queries import participant
 from talanoa.reports.actions import Ruling, decide, end_review, note_follow_up, seal_report, write_report

@@ -7,7 +7,7 @@ import pytest
 from conftest import START
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter, give_role
+from talanoa.processes.actions.roles import enter, give_role
 from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Role
 from talanoa.processes.permissions import (
     has_chair,

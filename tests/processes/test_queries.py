@@ -6,7 +6,9 @@ from conftest import START, day
 from steps import draft
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import enter, keep_stages, write_charter
+from talanoa.processes.actions.chartering import write_charter
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.processes.queries import (
     open_call,

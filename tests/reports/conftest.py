@@ -9,7 +9,7 @@ from steps import DECIDED_ON, RULINGS, answer_all, finish, seal
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant
 from talanoa.reports.actions import decide
 from talanoa.reports.models import Report

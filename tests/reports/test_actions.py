@@ -15,7 +15,9 @@ from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import enter, keep_stages, publish_charter, write_charter
+from talanoa.processes.actions.chartering import publish_charter, write_charter
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import SYSTEM, Participant, Process, Stage
 from talanoa.record.models import Entry
 from talanoa.record.queries import opened

@@ -14,7 +14,7 @@ from talanoa.contributions.actions.answering import approve_response
 from talanoa.documents.models import Revision
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process
 from talanoa.reports.models import Report
 

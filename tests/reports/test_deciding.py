@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from conftest import day
 from steps import DECIDED_ON, RULINGS, line, new_entries, refusal
 from talanoa.kernel.errors import NotAllowed
-from talanoa.processes.actions import close_process
+from talanoa.processes.actions.stages import close_process
 from talanoa.processes.models import SYSTEM, Participant, Process
 from talanoa.record.auditing import audit
 from talanoa.record.models import Entry, Log

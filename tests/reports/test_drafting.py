@@ -9,7 +9,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import publish_charter
+from talanoa.processes.actions.chartering import publish_charter
 from talanoa.processes.models import Participant, Process
 from talanoa.reports.actions import write_report
 from talanoa.reports.drafting import outline

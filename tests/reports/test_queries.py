@@ -14,7 +14,9 @@ from talanoa.inputs.models import Input
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import enter, open_process, publish_charter
+from talanoa.processes.actions.chartering import publish_charter
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.models import Participant, Process
 from talanoa.reports.actions import write_report
 from talanoa.reports.models import Report

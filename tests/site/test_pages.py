@@ -23,7 +23,9 @@ from talanoa.inputs.actions import Words, erase_input, receive_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import declare, know_person
 from talanoa.people.models import Group, Person
-from talanoa.processes.actions import enter, open_process, publish_charter
+from talanoa.processes.actions.chartering import publish_charter
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.reports.actions import write_report
 from web import Hands, Page, Reader

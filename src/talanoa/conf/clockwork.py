@@ -15,7 +15,7 @@ from talanoa.inputs.events import InputReceived
 from talanoa.inputs.notices import tell_received
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.record.models import Entry
 from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed

@@ -11,7 +11,7 @@ from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import MailReply, MailRequest, command
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant
 
 

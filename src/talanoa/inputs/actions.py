@@ -16,7 +16,7 @@ from talanoa.inputs.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text
 from talanoa.mail.actions import forget_subject
-from talanoa.processes.actions import put_on_record
+from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor, require_member, require_office
 from talanoa.record.actions import entries_about, erase

@@ -19,7 +19,7 @@ from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.queries import open_call
 

@@ -19,7 +19,9 @@ from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
 from talanoa.processes import charter as charters
-from talanoa.processes.actions import create_process, give_role, open_process, publish_charter, write_charter
+from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
+from talanoa.processes.actions.roles import give_role
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.forms import CharterForm, NewProcessForm, RoleForm
 from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor

@@ -13,7 +13,8 @@ from talanoa.documents.models import Document, Revision
 from talanoa.documents.queries import recommendations
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_text
-from talanoa.processes.actions import begin_stage, put_on_record
+from talanoa.processes.actions.recording import put_on_record
+from talanoa.processes.actions.stages import begin_stage
 from talanoa.processes.models import SYSTEM, Actor, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor, require_office, require_role
 from talanoa.record.events import Committed

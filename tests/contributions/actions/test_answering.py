@@ -19,7 +19,7 @@ from talanoa.contributions.actions.standing import withdraw
 from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.contributions.queries import SAME_ANSWER_LIMIT
 from talanoa.kernel.errors import NotAllowed
-from talanoa.processes.actions import close_process
+from talanoa.processes.actions.stages import close_process
 from talanoa.processes.models import Participant, Process
 
 Many = Callable[[int], list[Contribution]]

@@ -10,7 +10,7 @@ from talanoa.contributions.actions.desk import NOTE_LIMIT, file_under, handle, m
 from talanoa.contributions.models import Contribution, Filing, Handling, Theme
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 
 Many = Callable[[int], list[Contribution]]

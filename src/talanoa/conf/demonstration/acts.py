@@ -13,7 +13,7 @@ from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process, Role, Stage
 
 CHANNEL = "web"

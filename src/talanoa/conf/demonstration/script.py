@@ -14,16 +14,9 @@ from talanoa.contributions.models import Theme
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import RuleBroken
 from talanoa.processes import charter
-from talanoa.processes.actions import (
-    close_process,
-    create_process,
-    enter,
-    give_role,
-    keep_stages,
-    open_process,
-    publish_charter,
-    write_charter,
-)
+from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
+from talanoa.processes.actions.roles import enter, give_role
+from talanoa.processes.actions.stages import close_process, keep_stages, open_process
 from talanoa.processes.models import Participant, Process, Role
 from talanoa.processes.queries import participant
 from talanoa.reports.actions import Ruling, decide, end_reviews, note_follow_up, seal_report, write_report

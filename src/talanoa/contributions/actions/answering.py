@@ -18,7 +18,7 @@ from talanoa.contributions.queries import SAME_ANSWER_LIMIT, addressed_by, n_sam
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text
 from talanoa.lib.processkeys import ranges
-from talanoa.processes.actions import put_on_record
+from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
 from talanoa.processes.permissions import require_approver, require_office
 from talanoa.record.events import Committed

@@ -18,7 +18,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
 from talanoa.kernel.text import clean_line
 from talanoa.people.models import Person
-from talanoa.processes.actions import put_on_record
+from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
 from talanoa.processes.permissions import require_office
 from talanoa.record.events import Event

@@ -18,7 +18,7 @@ from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import process_or_404
 

@@ -27,7 +27,7 @@ from talanoa.mail import tokens
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
-from talanoa.processes.actions import enter
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process, Role, Stage
 from talanoa.processes.queries import open_call
 from talanoa.processes.skin import office_page, process_or_404

@@ -25,7 +25,7 @@ from talanoa.kernel import clock
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.outbox import file_of
 from talanoa.people.models import Person
-from talanoa.processes.actions import keep_stages
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.reports.actions import end_reviews
 

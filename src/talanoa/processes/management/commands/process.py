@@ -8,7 +8,9 @@ from django.core.management.base import CommandParser
 from talanoa.kernel.commands import Told
 from talanoa.people.actions import know_person
 from talanoa.processes import charter
-from talanoa.processes.actions import create_process, give_role, open_process, publish_charter
+from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.roles import give_role
+from talanoa.processes.actions.stages import open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.models import Process, Role
 from talanoa.processes.queries import participant

@@ -1,4 +1,4 @@
-"""A process begins, gets its charter, opens, and closes."""
+"""A process begins and gets its charter."""
 
 from typing import Any
 
@@ -6,24 +6,12 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from conftest import START, day
-from steps import DECIDED_ON, RULINGS, draft, finish, line, new_entries, refusal
+from steps import draft, line, new_entries, refusal
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import (
-    close_process,
-    create_process,
-    enter,
-    give_role,
-    open_process,
-    publish_charter,
-    write_charter,
-)
-from talanoa.processes.models import CharterVersion, Participant, Process, Role, RoleGrant, Stage
-from talanoa.processes.queries import participant
-from talanoa.record.models import Entry
-from talanoa.record.queries import opened, public_fields
-from talanoa.reports.actions import decide, note_follow_up
+from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
+from talanoa.processes.models import CharterVersion, Participant, Process, Role
 
 State = Process.State
 
@@ -206,149 +194,3 @@ def test_the_database_refuses_to_change_a_published_charter(process: Process, sq
         connection.cursor() as cursor,
     ):
         cursor.execute(sql)
-
-
-def test_opening_a_process_opens_its_call_by_the_clock(amina: Person) -> None:
-    made, convenor = draft(amina)
-    publish_charter(made, by=convenor, at=START, channel="web")
-    told = new_entries(lambda: open_process(made, by=convenor, at=day(1), channel="web"))
-    assert told == [
-        line("process.opened.1", r="convenor", at=day(1), version=1, overlap="not-checked"),
-        line(
-            "stage.opened.1",
-            r="system",
-            at=day(1),
-            ch="tick",
-            stage="input",
-            position=1,
-            until="2026-04-12T09:00Z",
-        ),
-    ]
-
-
-def test_an_overlap_finding_is_said_to_be_checked(amina: Person) -> None:
-    made, convenor = draft(amina, overlap="Checked: three bodies, none of them decides this.")
-    publish_charter(made, by=convenor, at=START, channel="web")
-    told = new_entries(lambda: open_process(made, by=convenor, at=START, channel="web"))
-    assert told[0]["overlap"] == "checked"
-
-
-def test_a_call_that_is_planned_for_later_stays_closed(amina: Person) -> None:
-    stages = [{"kind": "input", "opens_at": "2026-03-12T09:00Z"}, *facts()["stages"][1:]]
-    made, convenor = draft(amina, stages=stages)
-    publish_charter(made, by=convenor, at=START, channel="web")
-    told = new_entries(lambda: open_process(made, by=convenor, at=START, channel="web"))
-    call = made.stages.get(kind=Stage.Kind.INPUT)
-    assert ([entry["k"] for entry in told], call.opens_at, call.closes_at, call.opened_at) == (
-        ["process.opened.1"],
-        day(10),
-        day(50),
-        None,
-    )
-
-
-def test_a_planned_opening_in_the_past_begins_now(amina: Person) -> None:
-    stages = [{"kind": "input", "opens_at": "2026-01-01T09:00Z"}, *facts()["stages"][1:]]
-    made, convenor = draft(amina, stages=stages)
-    publish_charter(made, by=convenor, at=START, channel="web")
-    open_process(made, by=convenor, at=START, channel="web")
-    call = made.stages.get(kind=Stage.Kind.INPUT)
-    assert (call.opened_at, call.closes_at) == (START, day(40))
-
-
-def test_without_a_published_charter_nothing_opens(amina: Person) -> None:
-    made, convenor = draft(amina)
-    assert refusal(lambda: open_process(made, by=convenor, at=START, channel="web")) == "wrong_state"
-
-
-def test_a_process_is_opened_once_and_by_its_convenor(
-    process: Process, convenor: Participant, dalia: Participant
-) -> None:
-    assert refusal(lambda: open_process(process, by=convenor, at=START, channel="web")) == "wrong_state"
-    with pytest.raises(NotAllowed):
-        open_process(process, by=dalia, at=START, channel="web")
-
-
-def test_entering_makes_a_participant_once_with_the_group_they_speak_for(
-    process: Process, lucia: Person
-) -> None:
-    before = Entry.objects.count()
-    first = enter(process, lucia, at=day(1), group="academia")
-    assert (enter(process, lucia, at=day(2)), first.group) == (first, "academia")
-    assert (Entry.objects.count(), participant(process, lucia)) == (before, first)
-
-
-def test_a_role_is_given_on_the_record_without_the_name(
-    process: Process, convenor: Participant, lucia: Person
-) -> None:
-    told = new_entries(
-        lambda: give_role(process, lucia, role=Role.CHAIR, by=convenor, at=day(1), channel="web")
-    )
-    assert told == [line("role.given.1", r="convenor", at=day(1), role="chair")]
-    [value] = opened(Entry.objects.latest("index"))
-    assert (value.value, RoleGrant.objects.get(role=Role.CHAIR).granted_at) == ("Lucía Pereira", day(1))
-
-
-def test_giving_a_role_twice_changes_nothing(
-    process: Process, convenor: Participant, chair: Participant
-) -> None:
-    told = new_entries(
-        lambda: give_role(process, chair.person, role=Role.CHAIR, by=convenor, at=day(1), channel="web")
-    )
-    assert (told, chair.roles.count()) == ([], 1)
-
-
-def test_only_the_convenor_of_this_process_gives_roles(
-    process: Process, dalia: Participant, nino: Participant, lucia: Person
-) -> None:
-    for other in (dalia, nino):
-        with pytest.raises(NotAllowed):
-            give_role(process, lucia, role=Role.CHAIR, by=other, at=day(1), channel="web")
-
-
-@pytest.mark.parametrize("noted", [True, False])
-def test_a_decided_process_is_closed_by_its_convenor(
-    process: Process, convenor: Participant, send: Any, yusuf: Person, *, noted: bool
-) -> None:
-    send(yusuf)
-    finish(convenor)
-    decide(process, by=convenor, rulings=RULINGS, at=day(DECIDED_ON), channel="web")
-    if noted:
-        note_follow_up(process, by=convenor, text="Paid.", at=day(80), channel="web")
-    told = new_entries(lambda: close_process(process, by=convenor, at=day(90), channel="web"))
-    assert told == [line("process.closed.1", r="convenor", at=day(90))]
-    process.refresh_from_db()
-    assert process.state == State.CLOSED
-
-
-def test_a_process_without_a_decision_is_not_closed(
-    process: Process, convenor: Participant, dalia: Participant
-) -> None:
-    assert refusal(lambda: close_process(process, by=convenor, at=day(1), channel="web")) == "wrong_state"
-    with pytest.raises(NotAllowed):
-        close_process(process, by=dalia, at=day(1), channel="web")
-
-
-@pytest.mark.parametrize("state", ["decided", "follow_up", "closed"])
-def test_the_database_refuses_to_call_a_process_decided_without_a_decision(
-    process: Process, state: str
-) -> None:
-    with (
-        pytest.raises(DatabaseError, match="review_period_running"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("UPDATE processes_process SET state = %s", [state])
-    with pytest.raises(DatabaseError, match="review_period_running"), transaction.atomic():
-        Process.objects.filter(pk=process.pk).update(state=state)
-
-
-def test_the_group_stands_on_the_record_from_the_fifth_member_on(
-    process: Process, send: Any, yusuf: Person
-) -> None:
-    for name in ("Halima", "Abdi"):
-        enter(process, Person.objects.create(name=name, group="civil_society"), at=START)
-    fourth = send(yusuf, "There are four of us, with Amina.").contribution.entry
-    enter(process, Person.objects.create(name="Fatuma", group="civil_society"), at=START)
-    fifth = send(yusuf, "Now there are five.").contribution.entry
-    assert [public_fields(entry).get("g") for entry in (fourth, fifth)] == [None, "civil_society"]

@@ -11,14 +11,14 @@ from steps import draft, line, new_entries, refusal, seal
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions import (
+from talanoa.processes.actions.chartering import publish_charter
+from talanoa.processes.actions.stages import (
     EXTENSION_REASONS,
     begin_stage,
     extend_stage,
     keep_stage,
     keep_stages,
     open_process,
-    publish_charter,
 )
 from talanoa.processes.models import Participant, Process, Stage
 
