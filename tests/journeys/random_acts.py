@@ -29,7 +29,7 @@ from talanoa.contributions.actions.standing import Author, author_of, confirm, r
 from talanoa.contributions.models import Answer, Contribution, Dispute, Response, Theme
 from talanoa.documents.models import Revision
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
-from talanoa.processes.actions.stages import close_process, extend_stage
+from talanoa.processes.actions.stages import close_process, extend_call
 from talanoa.processes.models import Process, Stage
 from talanoa.reports.actions import Ruling, decide, note_follow_up, seal_report, write_report
 from talanoa.reports.models import RecommendationAnswer, Report
@@ -296,9 +296,8 @@ class Acts(RuleBasedStateMachine):
     )
     def extend(self, *, who: str | None, days: int, reason: str) -> None:
         world = self.world
-        stage = world.process.stages.exclude(closes_at=None).latest("position")
-        facts = {"until": stage.closes_at + timedelta(days=days), "reason": reason, "channel": "web"}
-        world.attempt(who, {"amina"}, lambda by: extend_stage(stage, by=by, at=world.now, **facts))
+        facts: dict[str, Any] = {"days": days, "reason": reason, "channel": "web"}
+        world.attempt(who, {"amina"}, lambda by: extend_call(world.process, by=by, at=world.now, **facts))
 
     @rule(who=WHO, text=st.sampled_from(TEXTS))
     def write(self, *, who: str | None, text: str) -> None:

@@ -37,6 +37,7 @@ FIXED: dict[str, Data] = {
     "contributions:reply": {"text": "You are right."},
     "processes:begin": {"template": "open-consultation", "title": "New", "key": "new-1"},
     "processes:people": {"address": "new@talanoa.example", "name": "New", "role": Role.OBSERVER.value},
+    "processes:extend": {"days": "7", "reason": "outreach"},
     "reports:write": {"title": "Report", "text": "# A\n\nRecommendation 1. Pay.\n"},
     "reports:decision": RULINGS,
     "reports:follow-up": {"text": "We paid."},

@@ -1,5 +1,6 @@
 """`talanoa process`: create, open, give roles, show; each good, refused, and by somebody without the role."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,18 @@ def test_without_json_a_refusal_is_told_beside_the_output(process: Process) -> N
 def test_on_a_real_installation_nobody_dates_an_act(process: Process) -> None:
     ended = talanoa("process", "show", "nm", "--at", "2026-03-02T09:00Z")
     assert (ended.code, ended.out) == (2, "")
+
+
+def test_a_call_is_extended_by_days_and_for_a_listed_reason(operator: str) -> None:
+    told(*CREATE, *NM, "--open")
+    before = Process.objects.get().stages.get(position=1).closes_at
+    assert before
+    told("process", "extend", "nm", 7, "outreach")
+    assert Process.objects.get().stages.get(position=1).closes_at == before + timedelta(days=7)
+    assert refused("process", "extend", "nm", 0, "outreach") == (3, "extension_not_later")
+    assert Entry.objects.filter(kind="stage.extended.1").count() == 1
+
+
+def test_a_process_is_not_closed_before_it_is_decided(operator: str) -> None:
+    told(*CREATE, *NM, "--open")
+    assert refused("process", "close", "nm") == (3, "wrong_state")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.lib.languages import INPUTS
 from talanoa.people.models import Group
 from talanoa.processes import charter
+from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
 from talanoa.processes.models import Role
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
@@ -138,3 +139,28 @@ class RoleForm(forms.Form):
         help_text=_("If nobody is known here by this address."),
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+REASONS = {
+    "outreach": _("A group that is concerned has not been heard yet"),
+    "technical_failure": _("Something technical kept people from sending inputs"),
+    "holidays": _("The call runs through holidays"),
+    "translation": _("A translation came late"),
+}
+
+
+class ExtensionForm(forms.Form):
+    """How much longer a call runs, and why."""
+
+    days = forms.IntegerField(
+        label=_("Days more"),
+        min_value=1,
+        max_value=LONGEST_EXTENSION,
+        help_text=_("A call is never shortened."),
+    )
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[(code, REASONS[code]) for code in EXTENSION_REASONS],
+        widget=forms.RadioSelect,
+        help_text=_("It stands on the record."),
+    )

@@ -13,4 +13,6 @@ urlpatterns = [
     path("p/<slug:key>/desk/charter/publish/", views.publish, name="publish"),
     path("p/<slug:key>/desk/open/", views.open_, name="open"),
     path("p/<slug:key>/desk/people/", views.people, name="people"),
+    path("p/<slug:key>/desk/extend/", views.extend, name="extend"),
+    path("p/<slug:key>/desk/close/", views.close, name="close"),
 ]

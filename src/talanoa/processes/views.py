@@ -21,11 +21,11 @@ from talanoa.people.models import Group
 from talanoa.processes import charter as charters
 from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
 from talanoa.processes.actions.roles import give_role
-from talanoa.processes.actions.stages import open_process
-from talanoa.processes.forms import CharterForm, NewProcessForm, RoleForm
+from talanoa.processes.actions.stages import close_process, extend_call, open_process
+from talanoa.processes.forms import CharterForm, ExtensionForm, NewProcessForm, RoleForm
 from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor
-from talanoa.processes.queries import participant, published_charter, working_charter
+from talanoa.processes.queries import open_call, participant, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404, second_factor_first
 
 _GROUPS, _KINDS = dict(Group.choices), dict(Stage.Kind.choices)
@@ -186,3 +186,33 @@ def people(request: HttpRequest, *, process: Process, by: Participant) -> HttpRe
         "may_give": by.has_role(Role.CONVENOR),
     }
     return TemplateResponse(request, "processes/people.html", context)
+
+
+@office_page(Role.CONVENOR)
+@require_http_methods(["GET", "POST"])
+def extend(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Let the open call end later, for a public reason."""
+    form = ExtensionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            extend_call(process, by=by, **form.cleaned_data, at=clock.now(), channel="web")
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            messages.success(
+                request, _("The call runs longer. The new end and its reason are on the record.")
+            )
+            return redirect("site:desk", process.key)
+    context = {"process": process, "form": form, "call": open_call(process, clock.now())}
+    return TemplateResponse(request, "processes/extend.html", context)
+
+
+@office_page(Role.CONVENOR)
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Close a process that is decided and followed up; nothing about it can be done after that."""
+    if request.method == "POST":
+        close_process(process, by=by, at=clock.now(), channel="web")
+        messages.success(request, _("The process is closed. Everything in it stays public."))
+        return redirect("site:process", process.key)
+    return TemplateResponse(request, "processes/close.html", {"process": process})

@@ -1,6 +1,6 @@
 """Steps of a process that runs: open it, let the clock open and close its stages, extend a call, close it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,8 +23,9 @@ from talanoa.processes.models import (
     Stage,
 )
 from talanoa.processes.permissions import require_convenor
-from talanoa.processes.queries import stages_due
+from talanoa.processes.queries import open_call, stages_due
 
+LONGEST_EXTENSION = 365
 EXTENSION_REASONS = ("outreach", "technical_failure", "holidays", "translation")
 
 
@@ -124,27 +125,30 @@ def begin_stage(process: Process, kind: str, *, until: datetime | None, at: date
 
 
 @transaction.atomic
-def extend_stage(
-    stage: Stage, *, by: Actor, until: datetime, reason: str, at: datetime, channel: str
-) -> Stage:
-    """Move the end of an open call for input to a later time; `reason` is one of EXTENSION_REASONS.
+def extend_call(process: Process, *, by: Actor, days: int, reason: str, at: datetime, channel: str) -> Stage:
+    """Let the open call for input end `days` later; `reason` is one of EXTENSION_REASONS.
 
-    Raises NotAllowed; RuleBroken: call_closed, extension_not_later, reason_unknown.
+    Raises NotAllowed; RuleBroken: call_closed, extension_not_later, reason_unknown, wrong_state.
     """
-    process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
-    stage = process.stages.get(pk=stage.pk)
-    stage.check_takes_input(at)
+    stage = open_call(process, at)
+    if stage is None or stage.closes_at is None:
+        raise RuleBroken(_("No call for input is open now."), code="call_closed")
+    if stage.kind != Stage.Kind.INPUT:
+        raise RuleBroken(_("The review period is fixed by the report that was sealed."), code="wrong_state")
     if reason not in EXTENSION_REASONS:
         raise RuleBroken(
             _("Give one of these reasons: %(reasons)s.") % {"reasons": ", ".join(EXTENSION_REASONS)},
             code="reason_unknown",
         )
-    if stage.closes_at is None or until <= stage.closes_at:
-        raise RuleBroken(_("A stage can only be extended, never shortened."), code="extension_not_later")
-    if stage.kind != Stage.Kind.INPUT:
-        raise RuleBroken(_("The review period is fixed by the report that was sealed."), code="wrong_state")
-    stage.closes_at = until.astimezone(UTC)
+    if not 1 <= days <= LONGEST_EXTENSION:
+        raise RuleBroken(
+            _("A call can only be extended, by 1 to %(days)s days, never shortened.")
+            % {"days": LONGEST_EXTENSION},
+            code="extension_not_later",
+        )
+    stage.closes_at += timedelta(days=days)
     stage.save(update_fields=["closes_at"])
     event = StageExtended(
         stage=stage.kind,
@@ -152,7 +156,7 @@ def extend_stage(
         until=f"{stage.closes_at:%Y-%m-%dT%H:%MZ}",
         reason=reason,
     )
-    put_on_record(stage.process, event, by=by, role=role, at=at, channel=channel)
+    put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     return stage
 
 

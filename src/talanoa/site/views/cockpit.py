@@ -9,7 +9,7 @@ from talanoa.contributions.queries import coverage, inputs_by_group, themes_with
 from talanoa.kernel import clock
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group
-from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.models import Participant, Process, Role, Stage
 from talanoa.processes.permissions import has_chair
 from talanoa.processes.queries import open_call, working_charter
 from talanoa.processes.skin import office_page
@@ -25,6 +25,8 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     own = Contribution.objects.filter(process=process)
     drafts = Response.objects.filter(process=process, approved_at__isnull=True).select_related("theme")
     drafted = {draft.theme_id: draft for draft in drafts}
+    call = open_call(process, clock.now())
+    convenes = by.has_role(Role.CONVENOR)
     context = {
         "process": process,
         "by": by,
@@ -44,7 +46,9 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "report": report,
         "version": working_charter(process),
         "has_chair": has_chair(process),
-        "call": open_call(process, clock.now()),
-        "may_open": by.has_role(Role.CONVENOR) and process.state == Process.State.CHARTER_REVIEW,
+        "call": call,
+        "may_open": convenes and process.state == Process.State.CHARTER_REVIEW,
+        "may_extend": convenes and call is not None and call.kind == Stage.Kind.INPUT,
+        "may_close": convenes and process.state in (Process.State.DECIDED, Process.State.FOLLOW_UP),
     }
     return TemplateResponse(request, "site/cockpit.html", context)

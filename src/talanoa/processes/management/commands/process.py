@@ -1,4 +1,4 @@
-"""`talanoa process`: create a process from a charter file or a template, open it, give roles, show it."""
+"""`talanoa process`: create, open, extend, close and show a process; give roles in it."""
 
 from pathlib import Path
 from typing import Any
@@ -10,15 +10,15 @@ from talanoa.people.actions import know_person
 from talanoa.processes import charter
 from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.roles import give_role
-from talanoa.processes.actions.stages import open_process
+from talanoa.processes.actions.stages import EXTENSION_REASONS, close_process, extend_call, open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.models import Process, Role
 from talanoa.processes.queries import participant
 
 
 class Command(ActingVerb):
-    help = "Create, open and show processes."
-    verbs = ("create", "open", "role", "show")
+    help = "Create, open, extend, close and show processes."
+    verbs = ("create", "open", "role", "extend", "close", "show")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "create":
@@ -33,6 +33,9 @@ class Command(ActingVerb):
             parser.add_argument("address")
             parser.add_argument("role", choices=Role.values)
             parser.add_argument("--name", default="")
+        if verb == "extend":
+            parser.add_argument("days", type=int, help="how many days later the call ends")
+            parser.add_argument("reason", choices=EXTENSION_REASONS)
 
     def act_create(self, options: dict[str, Any]) -> Told:
         """Begin a process as a draft; with --open, publish its charter and open it."""
@@ -65,6 +68,18 @@ class Command(ActingVerb):
             {"key": process.key, "address": person.address, "role": options["role"]},
             (f"{person.address} is now {options['role']} of {process.key}.",),
         )
+
+    def act_extend(self, options: dict[str, Any]) -> Told:
+        """Move the end of the open call for input to a later time, for a public reason."""
+        process = process_called(options["key"])
+        by, days, reason = acting(options, process), options["days"], options["reason"]
+        extend_call(process, by=by, days=days, reason=reason, at=options["at"], channel="cli")
+        return _shown(process)
+
+    def act_close(self, options: dict[str, Any]) -> Told:
+        """Close a process whose decision is taken and followed up."""
+        process = process_called(options["key"])
+        return _shown(close_process(process, by=acting(options, process), at=options["at"], channel="cli"))
 
     def act_show(self, options: dict[str, Any]) -> Told:
         """Show where a process stands."""
