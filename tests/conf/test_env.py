@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from talanoa.conf.env import TABLE, SettingWrong, database, load, words, yes
+from talanoa.conf.env import DEMONSTRATION_CLOCK, TABLE, SettingWrong, check_home, database, load, words, yes
 
 
 def test_without_an_environment_every_setting_has_its_default() -> None:
@@ -86,3 +86,11 @@ def test_a_socket_folder_is_a_host(tmp_path: Path) -> None:
 def test_another_kind_of_database_is_refused_by_name(tmp_path: Path, url: str) -> None:
     with pytest.raises(SettingWrong, match=r"^DATABASE_URL: "):
         database(url, tmp_path)
+
+
+def test_the_home_of_a_demonstration_is_not_taken_for_a_real_one(tmp_path: Path) -> None:
+    check_home(tmp_path, is_demonstration=False)
+    (tmp_path / DEMONSTRATION_CLOCK).touch()
+    check_home(tmp_path, is_demonstration=True)
+    with pytest.raises(SettingWrong, match="holds a demonstration"):
+        check_home(tmp_path, is_demonstration=False)

@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from talanoa.conf.env import DEMONSTRATION_CLOCK
 from talanoa.kernel import clock
 from talanoa.kernel.faults import arm
 from talanoa.kernel.keyring import keyring
@@ -18,7 +19,7 @@ class ConfConfig(AppConfig):
         """Name the key directory and the outbox; in demonstration mode, arm the fault point that is asked for."""
         keyring.directory = settings.TALANOA_HOME / "keys"
         if settings.TALANOA_DEMONSTRATION:
-            clock.follow(settings.TALANOA_HOME / "demonstration-clock")
+            clock.follow(settings.TALANOA_HOME / DEMONSTRATION_CLOCK)
         outbox.directory = settings.TALANOA_HOME / "outbox"
         outbox.site = settings.TALANOA_URL
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]

@@ -15,9 +15,13 @@ def main() -> None:
         _demonstrate(sys.argv)
     try:
         execute_from_command_line(sys.argv)
+        sys.stdout.flush()
     except SettingWrong as wrong:
         sys.stderr.write(f"A setting cannot be read. {wrong}\n")
         raise SystemExit(2) from wrong
+    except BrokenPipeError:
+        # Whoever read our output has enough, as `| head` has: end without a word, and leave nothing to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _demonstrate(argv: list[str]) -> None:

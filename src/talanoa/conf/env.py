@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from talanoa.kernel.faults import POINTS
 
+DEMONSTRATION_CLOCK = "demonstration-clock"
+
 
 class SettingWrong(ValueError):
     """A value in the environment cannot be read; the message says which and what it should be."""
@@ -167,3 +169,11 @@ def database(url: str, home: Path) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def check_home(home: Path, *, is_demonstration: bool) -> None:
+    """Refuse to act for real in the home of a demonstration, whose clock is not the world's. Raises SettingWrong."""
+    if (home / DEMONSTRATION_CLOCK).exists() and not is_demonstration:
+        raise SettingWrong(
+            f"TALANOA_HOME: {home} holds a demonstration. Say TALANOA_DEMONSTRATION=yes, or name another folder."
+        )

@@ -1,7 +1,10 @@
 """`talanoa serve`: the web server and the clock under one command; stopping it leaves no process behind."""
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +17,9 @@ from talanoa.conf.founding import found
 from talanoa.kernel import clock
 
 THREADS = 4
+PATIENCE = 5
+"""Seconds that workers have to end by themselves; one that was told to while it started never does."""
+EVERY: int = settings.ENV["TALANOA_TICK_SECONDS"]
 
 
 class Command(BaseCommand):
@@ -26,20 +32,36 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found(at=clock.now())
         connections.close_all()
-        every = str(settings.ENV["TALANOA_TICK_SECONDS"])
-        ticking = subprocess.Popen([sys.executable, "-m", "talanoa", "tick", "--every", every])  # noqa: S603 - ourselves
+        server = Granian(
+            "talanoa.conf.wsgi:application",
+            address=options["host"],
+            port=options["port"],
+            interface=Interfaces.WSGI,
+            workers=settings.ENV["TALANOA_WORKERS"],
+            blocking_threads=THREADS,
+            workers_kill_timeout=PATIENCE,
+            log_enabled=settings.DEBUG,
+        )
+        started: list[subprocess.Popen[bytes]] = []
+        # Not before the server can be told to stop: whatever stops it then stops the clock too.
+        server.on_startup(lambda: started.append(self.start("tick", "--every", str(EVERY))))
+        try:
+            server.serve()
+        finally:
+            for program in started:
+                program.terminate()
+                program.wait(timeout=PATIENCE)
+
+    def start(self, *words: str) -> "subprocess.Popen[bytes]":
+        """Start one of our own commands beside the server, and say that we are ready."""
+        program = subprocess.Popen([sys.executable, "-m", "talanoa", *words])  # noqa: S603 - ourselves
+        threading.Thread(target=end_with, args=(program,), daemon=True).start()
         self.stdout.write(f"Talanoa is ready at {settings.TALANOA_URL} (stop with Ctrl-C)")
         self.stdout.flush()
-        try:
-            Granian(
-                "talanoa.conf.wsgi:application",
-                address=options["host"],
-                port=options["port"],
-                interface=Interfaces.WSGI,
-                workers=settings.ENV["TALANOA_WORKERS"],
-                blocking_threads=THREADS,
-                log_enabled=settings.DEBUG,
-            ).serve()
-        finally:
-            ticking.terminate()
-            ticking.wait(timeout=10)
+        return program
+
+
+def end_with(program: "subprocess.Popen[bytes]") -> None:
+    """Stop serving when the clock has ended: without it no stage would close and nobody would be told."""
+    program.wait()
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,60 @@
+"""The served program as the system sees it: it ends with its clock, and leaves no process behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WITHIN = 30
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def children(pid: int) -> dict[int, str]:
+    """Return the processes that `pid` started, with their command lines."""
+    listed = subprocess.run(
+        ["ps", "--ppid", str(pid), "-o", "pid=,args="], capture_output=True, text=True, check=False
+    )
+    rows = (line.strip().partition(" ") for line in listed.stdout.splitlines())
+    return {int(number): args for number, _blank, args in rows}
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> "subprocess.Popen[str]":
+    environ = {key: os.environ[key] for key in ("PATH", "DATABASE_URL") if key in os.environ}
+    environ |= {"TALANOA_HOME": str(tmp_path), "DATABASE_URL": ""}
+    command = [sys.executable, "-m", "talanoa", "serve", "--port", str(free_port())]
+    program = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
+    assert program.stdout
+    assert "is ready" in program.stdout.readline()
+    return program
+
+
+def test_when_the_clock_ends_the_server_ends_too(served: "subprocess.Popen[str]") -> None:
+    [clock] = [pid for pid, args in children(served.pid).items() if " tick " in args]
+    os.kill(clock, signal.SIGKILL)
+    served.communicate(timeout=WITHIN)
+    assert served.returncode is not None
+
+
+def test_stopping_the_server_leaves_no_process_behind(served: "subprocess.Popen[str]") -> None:
+    before = list(children(served.pid))
+    served.send_signal(signal.SIGTERM)
+    served.communicate(timeout=WITHIN)
+    assert before
+    assert [pid for pid in before if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_whoever_reads_only_the_first_line_hears_no_complaint(tmp_path: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "TALANOA_HOME": str(tmp_path)}
+    command = f"{sys.executable} -m talanoa help | head -n 1"
+    ended = subprocess.run(command, shell=True, env=environ, capture_output=True, text=True, check=False)
+    assert (ended.stdout.count("\n"), ended.stderr) == (1, "")
