@@ -19,6 +19,7 @@ WORKING_ACTS = {
     "contributions.actions.standing.author_of": "computes who speaks; writes nothing",
     "contributions.actions.standing.register": "gives the number; the kind's own action appends the entry",
     "documents.actions.revise": "the apps above put on the record what a revision means for them",
+    "mail.actions.follow": "how much mail one person wants; touches nobody else",
     "mail.actions.forget_subject": "part of an erasure, which is on the record",
     "mail.actions.keep_raw": "keeps what came, before anything reads it",
     "mail.actions.queue_mail": "tells one person of an entry that stands already",

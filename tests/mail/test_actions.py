@@ -6,9 +6,11 @@ import pytest
 
 from conftest import day
 from mail.example_mails import Postbox, mail
-from talanoa.mail.actions import forget_subject, keep_raw, queue_mail
-from talanoa.mail.models import OutgoingMessage, RawMessage
+from steps import refusal
+from talanoa.mail.actions import follow, forget_subject, keep_raw, queue_mail
+from talanoa.mail.models import OutgoingMessage, RawMessage, Subscription
 from talanoa.mail.outbox import write_outbox
+from talanoa.people.models import Person
 
 
 @pytest.fixture
@@ -32,6 +34,11 @@ def test_a_raw_mail_is_kept_byte_for_byte_and_once(db: None) -> None:
     first = keep_raw(mail(), recipient="nm", at=day(1))
     again = keep_raw(mail(), recipient="nm", at=day(2))
     assert (first.pk, bytes(first.data), again.received_at) == (again.pk, mail(), day(1))
+
+
+def test_a_mail_to_two_of_our_addresses_is_kept_for_each(db: None) -> None:
+    kept = {keep_raw(mail(), recipient=to, at=day(1)).pk for to in ("nm", "geo", "GEO")}
+    assert len(kept) == RawMessage.objects.count() == 2
 
 
 def test_a_letter_is_queued_once_for_each_event_and_recipient(db: None) -> None:
@@ -67,3 +74,11 @@ def test_a_letter_that_waits_when_its_subject_is_erased_is_never_sent(db: None, 
     queue("receipt-1")
     forget_subject(process_key="nm", number=1)
     assert (write_outbox(), postbox.files()) == (0, [])
+
+
+@pytest.mark.parametrize("level", Subscription.Level.values)
+def test_how_much_mail_one_wants_has_three_levels(yusuf: Person, level: str) -> None:
+    follow(yusuf, process_key="nm", level="every")
+    follow(yusuf, process_key="nm", level=level)
+    assert Subscription.objects.get().level == level
+    assert refusal(lambda: follow(yusuf, process_key="nm", level="hourly")) == "level_unknown"

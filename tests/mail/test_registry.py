@@ -17,6 +17,11 @@ def test_these_are_the_words_that_people_can_write() -> None:
     assert {"replace", "dispute"} == WITH_WORDS
 
 
+def test_what_stands_as_no_command_is_what_the_address_means() -> None:
+    assert understand("Thanks for asking.", key="nm", about=None, otherwise="say").word == "say"
+    assert understand("withdraw", key="nm", about=None, otherwise="say").word == "withdraw"
+
+
 def test_two_commands_cannot_be_called_the_same() -> None:
     with pytest.raises(ValueError, match="withdraw"):
         command("withdraw")(COMMANDS["withdraw"])

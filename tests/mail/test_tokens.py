@@ -50,18 +50,18 @@ def test_every_token_is_another_one_of_26_letters(yusuf: Person) -> None:
 @pytest.mark.parametrize(
     ("local", "meant"),
     [
-        ("nm", ("nm", "")),
-        ("NM", ("nm", "")),
-        (f"nm+{TOKEN}", ("nm", TOKEN)),
-        (f"NM+{TOKEN.upper()}", ("nm", TOKEN)),
-        ("open-call", ("open-call", "")),
-        ("nm+inbox", ("nm", "")),
-        (f"nm+{TOKEN}x", ("nm", "")),
-        ("nm+", ("nm", "")),
-        ("7up", ("", "")),
-        ("a key of more than twelve", ("", "")),
-        ("", ("", "")),
+        ("nm", ("nm", "", "")),
+        ("NM", ("nm", "", "")),
+        (f"nm+{TOKEN}", ("nm", TOKEN, "")),
+        (f"NM+{TOKEN.upper()}", ("nm", TOKEN, "")),
+        ("open-call", ("open-call", "", "")),
+        ("nm+inbox", ("nm", "", "inbox")),
+        (f"nm+{TOKEN}x", ("nm", "", f"{TOKEN}x")),
+        ("nm+", ("nm", "", "")),
+        ("7up", ("", "", "")),
+        ("a key of more than twelve", ("", "", "")),
+        ("", ("", "", "")),
     ],
 )
-def test_an_address_of_ours_names_process_and_token(local: str, meant: tuple[str, str]) -> None:
+def test_an_address_of_ours_names_process_token_and_tag(local: str, meant: tuple[str, str, str]) -> None:
     assert tokens.split_local(local) == meant

@@ -14,6 +14,7 @@ from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
+from talanoa.mail.grades import PROVEN
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
@@ -67,7 +68,7 @@ def send(request: MailRequest) -> MailReply:
 
 
 def _assurance(request: MailRequest) -> str:
-    return Assurance.PROVEN if request.is_proven else Assurance.CLAIMED
+    return Assurance.PROVEN if request.grade == PROVEN else Assurance.CLAIMED
 
 
 def _sender(request: MailRequest) -> Person:

@@ -4,19 +4,23 @@ import hashlib
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
-from talanoa.mail.models import OutgoingMessage, RawMessage
+from talanoa.mail.models import OutgoingMessage, RawMessage, Subscription
 from talanoa.mail.outbox import file_of
+from talanoa.people.models import Person
 
 
 @transaction.atomic
 def keep_raw(raw: bytes, *, recipient: str, at: datetime) -> RawMessage:
-    """Store an incoming mail byte for byte, before anything reads it; the same bytes again are the same row."""
+    """Store an incoming mail byte for byte, before anything reads it: one row for each address it came to."""
     fault_point("before-raw")
     kept, _created = RawMessage.objects.get_or_create(
         sha256=hashlib.sha256(raw).hexdigest(),
-        defaults={"data": raw, "recipient": recipient[:200], "received_at": at},
+        recipient=recipient.lower()[:200],
+        defaults={"data": raw, "received_at": at},
     )
     return kept
 
@@ -48,6 +52,25 @@ def queue_mail(
             "process_key": process_key,
             "number": number,
         },
+    )
+    return made
+
+
+@transaction.atomic
+def follow(
+    person: Person, *, process_key: str, level: str, paused_until: datetime | None = None
+) -> Subscription:
+    """Set how much mail `person` gets about a process, or until when (aware, UTC) they get none of it.
+
+    A working act: nobody else is touched by it. Raises RuleBroken: level_unknown.
+    """
+    if level not in Subscription.Level.values:
+        raise RuleBroken(
+            _("Say one of these: %(levels)s.") % {"levels": ", ".join(Subscription.Level.values)},
+            code="level_unknown",
+        )
+    made, _created = Subscription.objects.update_or_create(
+        person=person, process_key=process_key, defaults={"level": level, "paused_until": paused_until}
     )
     return made
 

@@ -2,16 +2,18 @@
 
 A RawMessage keeps every incoming mail byte for byte, before anything reads it. A ReplyToken lets one
 person act on one thing by answering our mail; only its hash is kept. An OutgoingMessage is a mail of
-ours, written once for each event and recipient.
+ours, written once for each event and recipient. A Subscription says how much mail a person wants about a
+process; what is addressed to them alone, such as the answer to their input, comes at every level.
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from talanoa.people.models import Person
 
 
 class RawMessage(models.Model):
-    """An incoming mail as it came.
+    """An incoming mail as it came, once for each of our addresses that it came to.
 
     `outcome` is `received`, `id_reused` (another text came under its Message-ID before), why it could not be
     read (such as `mail_damaged`), or the code of its refusal.
@@ -19,7 +21,7 @@ class RawMessage(models.Model):
 
     received_at = models.DateTimeField()
     recipient = models.CharField(max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
     message_id = models.CharField(max_length=400, blank=True, db_index=True)
     outcome = models.CharField(max_length=60, blank=True)
@@ -28,6 +30,7 @@ class RawMessage(models.Model):
     number = models.PositiveIntegerField(null=True)
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["sha256", "recipient"], name="raw_once")]
         indexes = [models.Index(fields=["process_key", "number"], name="raw_of_contribution")]
 
     def __str__(self) -> str:
@@ -35,12 +38,16 @@ class RawMessage(models.Model):
 
 
 class ReplyToken(models.Model):
-    """The hash of a token that stands in the answer address of one mail to one person."""
+    """The hash of a token that stands in the answer address of one mail to one person.
+
+    `word` is the command that an answer gives which names none; empty where the address itself says it.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reply_tokens")
     process_key = models.CharField(max_length=40)
     number = models.PositiveIntegerField(null=True)
+    word = models.CharField(max_length=20, blank=True)
     expires_at = models.DateTimeField()
 
 
@@ -63,6 +70,28 @@ class OutgoingMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Subscription(models.Model):
+    """How much mail one person wants about one process."""
+
+    class Level(models.TextChoices):
+        """What comes: each message when it is said, one letter a day, or only what is addressed to them."""
+
+        EVERY = "every", _("Everything, as it happens")
+        DIGEST = "digest", _("One letter a day, when something happened")
+        OWN = "own", _("Only what is addressed to me")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="subscriptions")
+    process_key = models.CharField(max_length=12)
+    level = models.CharField(max_length=8, choices=Level, default=Level.DIGEST)
+    paused_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "process_key"], name="subscription_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} follows {self.process_key}: {self.level}"
 
 
 class Cursor(models.Model):

@@ -18,10 +18,12 @@ from talanoa.lib.quoting import unquoted
 from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, dedup_key, parse_bounded
 from talanoa.mail import tokens
 from talanoa.mail.actions import keep_raw, queue_mail
+from talanoa.mail.grades import CLAIMED, PROVEN
 from talanoa.mail.letters import wrapped
 from talanoa.mail.models import RawMessage, ReplyToken
 from talanoa.mail.posting import outbox
-from talanoa.mail.registry import COMMANDS, DEFAULT, MailReply, MailRequest, understand
+from talanoa.mail.registry import COMMANDS, DEFAULT, PLACES, MailReply, MailRequest, understand
+from talanoa.mail.tokens import OurAddress
 from talanoa.people.models import Person
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
@@ -69,8 +71,8 @@ def _read(raw: bytes) -> tuple[ParsedMail | None, str]:
 def _route(
     kept: RawMessage, raw: bytes, parsed: ParsedMail | None, unreadable: str, *, to: str, at: datetime
 ) -> Received:
-    key, token = _addressed(to, parsed)
-    request, word = _request(raw, parsed, key, token, at)
+    where = _addressed(to, parsed)
+    request, word = _request(raw, parsed, where, at)
     kept.message_id = parsed.message_id[:400] if parsed else ""
     kept.needs_person = parsed is None
     try:
@@ -81,8 +83,8 @@ def _route(
         kept.save()
         _answer(kept, request, _refusal(refused), at=at)
         return Received(None, "", refused.rule, refused.text)
-    kept.outcome = unreadable or ("id_reused" if _is_reused(kept, key, reply.number) else "received")
-    kept.process_key, kept.number = key, reply.number
+    kept.outcome = unreadable or ("id_reused" if _is_reused(kept, where.key, reply.number) else "received")
+    kept.process_key, kept.number = where.key, reply.number
     kept.save()
     _answer(kept, request, reply, at=at)
     return Received(reply.number, reply.receipt, "", "\n".join(reply.lines))
@@ -98,18 +100,18 @@ def _is_reused(kept: RawMessage, key: str, number: int | None) -> bool:
     return any(process == key and other not in (None, number) for process, other in given)
 
 
-def _addressed(to: str, parsed: ParsedMail | None) -> tuple[str, str]:
-    """Return process key and token: those of `to`, or else of the mail's own recipients.
+def _addressed(to: str, parsed: ParsedMail | None) -> OurAddress:
+    """Return the parts of `to`, or else of the one of the mail's own recipients that is ours.
 
     Of these, the one with a token comes first, then one at our own domain, then any.
     """
-    key, token = tokens.split_local(to.partition("@")[0])
-    if token or parsed is None:
-        return key, token
-    read = [(*tokens.split_local(local), domain) for local, _at, domain in map(_parted, parsed.to)]
-    fitting = [row for row in read if row[0] and key in ("", row[0])]
-    fitting.sort(key=lambda row: (not row[1], row[2] != outbox.domain.lower()))
-    return fitting[0][:2] if fitting else (key, "")
+    where = tokens.split_local(to.partition("@")[0])
+    if where.token or where.tag or parsed is None:
+        return where
+    read = [(tokens.split_local(local), domain) for local, _at, domain in map(_parted, parsed.to)]
+    fitting = [(ours, domain) for ours, domain in read if ours.key and where.key in ("", ours.key)]
+    fitting.sort(key=lambda row: (not row[0].token, row[1] != outbox.domain.lower()))
+    return fitting[0][0] if fitting else where
 
 
 def _parted(address: str) -> tuple[str, str, str]:
@@ -117,21 +119,22 @@ def _parted(address: str) -> tuple[str, str, str]:
 
 
 def _request(
-    raw: bytes, parsed: ParsedMail | None, key: str, token: str, at: datetime
+    raw: bytes, parsed: ParsedMail | None, where: OurAddress, at: datetime
 ) -> tuple[MailRequest, str]:
     if parsed is None:
         parsed = _unreadable(raw)
-        return MailRequest(parsed, key, parsed.text, False, None, None, _raw_key(raw), at), DEFAULT
-    row = _proof(parsed, key, token, at)
+        return MailRequest(parsed, where.key, parsed.text, CLAIMED, None, None, _raw_key(raw), at), DEFAULT
+    row = _proof(parsed, where, at)
     said, quoted = unquoted(parsed.text)
-    spoken = understand(said, key=key, about=row.number if row else None)
+    meant = (row.word if row else "") or PLACES.get(where.tag, DEFAULT)
+    spoken = understand(said, key=where.key, about=row.number if row else None, otherwise=meant)
     # What somebody passes on is theirs to say; our own letter, sent back without a word, is not.
-    passed_on = "" if token or parsed.in_reply_to or spoken.word != DEFAULT else quoted
+    passed_on = "" if where.token or parsed.in_reply_to or spoken.word != meant else quoted
     request = MailRequest(
         parsed=parsed,
-        process_key=key,
+        process_key=where.key,
         text=spoken.text.strip() or passed_on.strip(),
-        is_proven=row is not None,
+        grade=PROVEN if row else CLAIMED,
         person=row.person if row else None,
         number=spoken.number if spoken.number is not None or row is None else row.number,
         dedup_key=dedup_key(parsed, raw),
@@ -140,9 +143,10 @@ def _request(
     return request, spoken.word
 
 
-def _proof(parsed: ParsedMail, key: str, token: str, at: datetime) -> ReplyToken | None:
+def _proof(parsed: ParsedMail, where: OurAddress, at: datetime) -> ReplyToken | None:
     """Return the reply token that proves who sent the mail: used from its owner's address, by no machine."""
-    row = tokens.find(token, process_key=key, at=at) if token and not parsed.auto_submitted else None
+    may = where.token and not parsed.auto_submitted
+    row = tokens.find(where.token, process_key=where.key, at=at) if may else None
     is_owner = row is not None and row.person.address and row.person.address == parsed.sender_address
     return row if is_owner else None
 

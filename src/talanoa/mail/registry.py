@@ -26,14 +26,14 @@ class MailRequest:
     """A mail as a command sees it.
 
     `person` is known only where a valid reply token of theirs came with it from their own address; then
-    `is_proven` is true. `number` is the one that the mail names (0 where no such can be), otherwise the one
+    `grade` is proven. `number` is the one that the mail names (0 where no such can be), otherwise the one
     that the token is about. `text` is what its sender wrote, without the command.
     """
 
     parsed: ParsedMail
     process_key: str
     text: str
-    is_proven: bool
+    grade: str
     person: Person | None
     number: int | None
     dedup_key: str
@@ -55,12 +55,15 @@ class MailReply:
 Command = Callable[[MailRequest], MailReply]
 COMMANDS: dict[str, Command] = {}
 WITH_WORDS: set[str] = set()
+PLACES: dict[str, str] = {}
+"""The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 
 
-def command(*words: str, takes_words: bool = False) -> Callable[[Command], Command]:
+def command(*words: str, takes_words: bool = False, place: str = "") -> Callable[[Command], Command]:
     """Register the decorated function as the command called by any of `words`.
 
-    One that `takes_words` reads those after the command on its line too.
+    One that `takes_words` reads those after the command on its line too. One with a `place` is also what a
+    mail means that names no command and comes to the address with this tag.
     """
 
     def keep(function: Command) -> Command:
@@ -69,6 +72,8 @@ def command(*words: str, takes_words: bool = False) -> Callable[[Command], Comma
                 raise ValueError(f"Two mail commands are called {word}")
             COMMANDS[word] = function
         WITH_WORDS.update(words if takes_words else ())
+        if place:
+            PLACES[place] = words[0]
         return function
 
     return keep
@@ -83,15 +88,15 @@ class Spoken:
     text: str
 
 
-def understand(said: str, *, key: str, about: int | None) -> Spoken:
+def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAULT) -> Spoken:
     """Return what `said` asks of the process `key`; `about` is the number that our own mail was about.
 
-    What does not stand as a command does is an input, whole as it was written.
+    What does not stand as a command does is what `otherwise` names, whole as it was written.
     """
     called = frozenset(word + mark for word in COMMANDS for mark in ("", *_MARKS))
     found = first_command(said, called)
     if found is None:
-        return Spoken(DEFAULT, None, said)
+        return Spoken(otherwise, None, said)
     lines = said.split("\n")
     at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
     word, argument = found[0].rstrip(_MARKS), found[1]
@@ -99,7 +104,7 @@ def understand(said: str, *, key: str, about: int | None) -> Spoken:
     is_answer = about is not None or _COLON.match(lines[at].lower().partition(found[0])[2]) is not None
     is_meant = number is not None or (word in WITH_WORDS and is_answer)
     if argument and (word == DEFAULT or not is_meant):
-        return Spoken(DEFAULT, None, said)
+        return Spoken(otherwise, None, said)
     return Spoken(word, number, "\n".join([rest, *lines[at + 1 :]]).strip())
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.space import REAL
@@ -15,8 +16,11 @@ _PLUS = re.compile(r"([a-z][a-z0-9-]{0,11})(?:\+(.*))?", re.IGNORECASE)
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 
 
-def issue(person: Person, *, process_key: str, number: int | None, at: datetime) -> str:
-    """Return a new token of 130 bits in lower-case base32, valid for 90 days; letter case does not matter."""
+def issue(person: Person, *, process_key: str, number: int | None, at: datetime, word: str = "") -> str:
+    """Return a new token of 130 bits in lower-case base32, valid for 90 days; letter case does not matter.
+
+    `word` is the command that an answer gives which names none; "" is the address's own.
+    """
     drawn = entropy(REAL, f"reply token {person.pk}")
     token = base64.b32encode(drawn)[:26].decode().lower()
     ReplyToken.objects.create(
@@ -24,6 +28,7 @@ def issue(person: Person, *, process_key: str, number: int | None, at: datetime)
         person=person,
         process_key=process_key,
         number=number,
+        word=word,
         expires_at=at + timedelta(days=DAYS),
     )
     return token
@@ -35,13 +40,24 @@ def find(token: str, *, process_key: str, at: datetime) -> ReplyToken | None:
     return rows.select_related("person").first()
 
 
-def split_local(local: str) -> tuple[str, str]:
-    """Return process key and token of the part before the @ such as `nm+token`; each empty where it is none."""
+class OurAddress(NamedTuple):
+    """The parts of an address such as `nm+token` or `nm+talk`, each empty where it is none.
+
+    A tag is whatever stands after the plus and is no token.
+    """
+
+    key: str
+    token: str = ""
+    tag: str = ""
+
+
+def split_local(local: str) -> OurAddress:
+    """Return the parts of what stands before the @ of an address."""
     found = _PLUS.fullmatch(local.strip())
     if found is None:
-        return "", ""
-    token = (found[2] or "").lower()
-    return found[1].lower(), token if _TOKEN.fullmatch(token) else ""
+        return OurAddress("")
+    key, tag = found[1].lower(), (found[2] or "").lower()
+    return OurAddress(key, token=tag) if _TOKEN.fullmatch(tag) else OurAddress(key, tag=tag)
 
 
 def _digest(token: str) -> str:
