@@ -17,7 +17,7 @@ HELD = "answer this mail with the one word: confirm"
 
 
 def letter(made: Input) -> str:
-    return "\n".join(received_lines(made.contribution))
+    return "\n".join(received_lines(made.contribution, receipt_text(made.contribution)))
 
 
 def flat(text: str) -> str:

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Contribution
-from talanoa.contributions.receipts import receipt_text
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import confirming_link
@@ -12,8 +11,8 @@ SHOWN = 5_000
 """Characters of an input entered by somebody else that are sent to its author for confirmation."""
 
 
-def received_lines(contribution: Contribution) -> tuple[str, ...]:
-    """Return the lines of the answer to a received input, its receipt at the end; complete in itself."""
+def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
+    """Return the lines of the answer to a received input, its `receipt` at the end; complete in itself."""
     called = label(contribution.process.key, contribution.number)
     lines = [
         *wrapped(
@@ -29,7 +28,7 @@ def received_lines(contribution: Contribution) -> tuple[str, ...]:
         _("  dispute    and why, when the answer misreads you"),
         _("  thanks     when the answer does you justice"),
         "",
-        receipt_text(contribution),
+        receipt,
         *_entered(contribution),
     ]
     return tuple(lines)

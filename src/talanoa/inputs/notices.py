@@ -1,6 +1,7 @@
 """What the author of an input is told: the receipt, unless the channel answered already."""
 
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.letters import received_lines, subject_received
 from talanoa.mail.letters import write_to
 from talanoa.record.models import Entry
@@ -17,7 +18,7 @@ def tell_received(entry: Entry) -> None:
         contribution.person,
         key=f"receipt-{entry.pk}",
         subject=subject_received(contribution),
-        lines=received_lines(contribution),
+        lines=received_lines(contribution, receipt_text(contribution)),
         at=entry.at,
         process_key=contribution.process.key,
         number=contribution.number,

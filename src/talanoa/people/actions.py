@@ -29,9 +29,6 @@ def know_person(
     What is already known of a person is not overwritten. Raises RuleBroken: line_too_long.
     """
     wanted = _line(address, 254).lower()
-    known = Person.objects.filter(address=wanted).first() if wanted else None
-    if known:
-        return known
     declared = {
         "name": _line(name, 300) or wanted.partition("@")[0],
         "group": group if group in Group.values else Group.OTHER,

@@ -66,17 +66,16 @@ def register(
 ) -> Contribution:
     """Give the next number of `process` to something said by `author`; its kind's action appends the entry.
 
-    `at` is an aware UTC time. The caller holds no lock yet: the process row is locked here, so that numbers
-    have no gap. A `dedup_key` that was used before must be looked up by the caller first.
+    `at` is an aware UTC time. The caller has locked the row of `process` and read it under the lock, so that
+    numbers have no gap, and has looked up whether `dedup_key` was used before.
     Raises RuleBroken: line_too_long.
     """
     fault_point("before-register")
-    locked = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    locked.last_number += 1
-    locked.save(update_fields=["last_number"])
+    process.last_number += 1
+    process.save(update_fields=["last_number"])
     made = Contribution.objects.create(
-        process=locked,
-        number=locked.last_number,
+        process=process,
+        number=process.last_number,
         kind=kind,
         channel=channel,
         state=state,
