@@ -13,6 +13,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client, RequestFactory
 
+from conftest import START
 from talanoa.kernel import clock
 from talanoa.people.actions import link_login
 from talanoa.people.models import Person, User
@@ -164,7 +165,7 @@ def _sign_in(client: Client, person: Person, *, in_office: bool) -> None:
     if user is None:
         user = User.objects.create_user(person.address)
         EmailAddress.objects.create(user=user, email=person.address, verified=True, primary=True)
-    link_login(user)
+    link_login(user, at=START)
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request = RequestFactory().get("/")
     request.session = client.session

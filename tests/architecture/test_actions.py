@@ -26,6 +26,7 @@ WORKING_ACTS = {
     "people.actions.declare": "what a person says of themselves; each contribution freezes it",
     "people.actions.know_person": "a person becomes known by an act that is on the record itself",
     "people.actions.link_login": "ties a login to its person; gives no right",
+    "people.actions.prove_address": "part of the act or the sign-in that shows it",
     "processes.actions.roles.enter": "the act that brings a person in stands on the record",
     "processes.actions.chartering.write_charter": "a working version; publishing it is the act",
     "record.actions.entries_about": "a question for those who erase; writes nothing",

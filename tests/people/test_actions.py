@@ -73,7 +73,7 @@ def test_the_database_knows_an_address_once() -> None:
 @pytest.mark.django_db
 def test_a_login_finds_the_person_who_wrote_by_mail_before(yusuf: Person) -> None:
     user = User.objects.create_user("Yusuf@Garissa.example")
-    assert link_login(user) == yusuf
+    assert link_login(user, at=START) == yusuf
     yusuf.refresh_from_db()
     assert yusuf.user == user
 
@@ -81,26 +81,26 @@ def test_a_login_finds_the_person_who_wrote_by_mail_before(yusuf: Person) -> Non
 @pytest.mark.django_db
 def test_a_login_of_somebody_unknown_makes_the_person_once() -> None:
     user = User.objects.create_user("tupou@apia.example")
-    first, again = link_login(user), link_login(user)
+    first, again = link_login(user, at=START), link_login(user, at=START)
     assert (first, first.name, Person.objects.count()) == (again, "tupou", 1)
 
 
 @pytest.mark.django_db
 def test_a_login_never_takes_a_person_from_another_login(yusuf: Person) -> None:
     owner = User.objects.create_user("yusuf@garissa.example")
-    link_login(owner)
+    link_login(owner, at=START)
     User.objects.filter(pk=owner.pk).update(email="yusuf@elsewhere.example")
     thief = User.objects.create_user("yusuf@garissa.example")
-    assert link_login(thief).user == owner
+    assert link_login(thief, at=START).user == owner
 
 
 @pytest.mark.django_db
 def test_a_login_keeps_its_person_when_its_address_changes(yusuf: Person) -> None:
     owner = User.objects.create_user("yusuf@garissa.example")
-    link_login(owner)
+    link_login(owner, at=START)
     owner.email = "lucia@nic.example"
     owner.save()
-    assert link_login(owner) == yusuf
+    assert link_login(owner, at=START) == yusuf
 
 
 def test_people_say_themselves_who_they_are(yusuf: Person) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from conftest import START
 from talanoa.people.actions import link_login
 from talanoa.people.models import Person, User
 from talanoa.people.queries import person_at, person_of
@@ -20,5 +21,5 @@ def test_nobody_is_found_at_an_empty_address(yusuf: Person) -> None:
 def test_a_login_leads_to_its_person_once_it_is_linked(yusuf: Person) -> None:
     user = User.objects.create_user("yusuf@garissa.example")
     before = person_of(user)
-    link_login(user)
+    link_login(user, at=START)
     assert (before, person_of(user)) == (None, yusuf)

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client, RequestFactory
 
+from conftest import START
 from permissions.canaries import OFFICE, ROLES, canary, token
 from talanoa.people.actions import appoint_convenor, know_person, link_login
 from talanoa.people.models import Group, Person, User
@@ -68,7 +69,7 @@ def sign_in(role: str, person: Person) -> Asker:
     """Sign in as allauth does after a mailed code, and with the second factor where the role has one."""
     user = User.objects.create_user(person.address)
     EmailAddress.objects.create(user=user, email=person.address, verified=True, primary=True)
-    person = link_login(user)
+    person = link_login(user, at=START)
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request = RequestFactory().get("/")

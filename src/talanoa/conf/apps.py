@@ -3,10 +3,12 @@
 from django.apps import AppConfig
 from django.conf import settings
 
+from talanoa.conf.dns import ask_dns
 from talanoa.conf.env import DEMONSTRATION_CLOCK
 from talanoa.kernel import clock
 from talanoa.kernel.faults import arm
 from talanoa.kernel.keyring import keyring
+from talanoa.mail.grades import vouching
 from talanoa.mail.posting import outbox
 
 
@@ -24,5 +26,7 @@ class ConfConfig(AppConfig):
         outbox.site = settings.TALANOA_URL
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
+        server = settings.ENV["TALANOA_MAIL_AUTHSERV"]
+        vouching.server, vouching.lookup = ("", ask_dns) if server == "dns" else (server, None)
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
             arm(settings.ENV["TALANOA_FAIL_AT"])

@@ -104,6 +104,12 @@ TABLE = (
     Setting("TALANOA_MAIL_DOMAIN", str, "localhost", "Domain of the addresses to which people write."),
     Setting("TALANOA_MAIL_FROM", str, "talanoa@localhost", "Address from which this installation writes."),
     Setting(
+        "TALANOA_MAIL_AUTHSERV",
+        str,
+        "",
+        "Receiving mail server whose Authentication-Results are believed; `dns`: check DKIM signatures ourselves.",
+    ),
+    Setting(
         "TALANOA_TICK_SECONDS",
         int,
         "20",

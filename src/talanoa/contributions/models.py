@@ -23,9 +23,15 @@ class Assurance(models.TextChoices):
     """How sure we are that the named author acted (design: mail, grades; stored with the act, not the user)."""
 
     PROVEN = "proven", _("Address confirmed")
+    PROBABLE = "probable", _("Sender not confirmed; their mail system vouches for them")
     CLAIMED = "claimed", _("Address not confirmed")
+    CONFIRMED = "confirmed", _("Confirmed by its sender afterwards")
     ENTERED = "entered", _("Entered by the secretariat")
     IMPORTED = "imported", _("Imported from an earlier consultation")
+
+
+UNSURE = (Assurance.CLAIMED, Assurance.PROBABLE)
+"""The grades of acts whose sender may still confirm them."""
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -153,7 +159,10 @@ class AuthorshipQuerySet(models.QuerySet["Authorship"]):
 
 
 class Authorship(models.Model):
-    """Who spoke, for whom, as it held when the words were spoken. Never changed afterwards, save by erasure."""
+    """Who spoke, for whom, as it held when the words were spoken.
+
+    Never changed afterwards, save by erasure, and by the sender's own confirmation of who they are.
+    """
 
     contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="authorship")
     name = models.CharField(max_length=300)

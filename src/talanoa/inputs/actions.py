@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import Author, register
-from talanoa.contributions.models import Assurance, Authorship, Contribution
+from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.inputs.events import InputReceived
 from talanoa.inputs.models import Input, Original
@@ -103,7 +103,7 @@ def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Par
     if by.person_id != author.person.pk:
         return require_office(by, process), by
     require_member(by, process)
-    if author.assurance == Assurance.CLAIMED:
+    if author.assurance in UNSURE:
         return Role.PARTICIPANT, None  # who only says that they are the convenor acts as nobody's convenor
     held = {grant.role for grant in by.roles.all()}
     roles = (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER)
@@ -199,13 +199,12 @@ def supersede_input(
     contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
     was_held = contribution.state == Contribution.State.UNCONFIRMED
     frozen = contribution.authorship
-    # Who confirmed the old one is known; the new one need not be confirmed again.
-    is_known = frozen.assurance == Assurance.CLAIMED and not was_held
     author = Author(
         person=contribution.person,
         name=frozen.name,
         group=frozen.group,
-        assurance=Assurance.PROVEN if is_known else frozen.assurance,
+        # Who confirmed the old one is known; the new one need not be confirmed again.
+        assurance=Assurance.PROVEN if frozen.assurance == Assurance.CONFIRMED else frozen.assurance,
         organization=frozen.organization,
         country=frozen.country,
         mandate=frozen.mandate,

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
-from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
@@ -14,7 +14,6 @@ from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
-from talanoa.mail.grades import PROVEN
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
@@ -24,6 +23,7 @@ from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.queries import open_call
 
+State = Contribution.State
 LONGEST_NAME = 300
 
 
@@ -42,6 +42,22 @@ def process_of(request: MailRequest) -> Process:
 @command(DEFAULT)
 def send(request: MailRequest) -> MailReply:
     """Receive the mail as an input; an unknown sender's is numbered and held until confirmed."""
+    return _receive(request, Contribution.Publication.NAMED)
+
+
+@command("unnamed", takes_words=True)
+def send_unnamed(request: MailRequest) -> MailReply:
+    """Receive the words after the command as an input that is shown without its author's name."""
+    return _receive(request, Contribution.Publication.GROUP_ONLY)
+
+
+@command("private", takes_words=True)
+def send_private(request: MailRequest) -> MailReply:
+    """Receive the words after the command as an input that only the secretariat and the chair read."""
+    return _receive(request, Contribution.Publication.PRIVATE)
+
+
+def _receive(request: MailRequest, publication: str) -> MailReply:
     process = process_of(request)
     known = by_dedup_key(process, request.dedup_key)
     if known:
@@ -57,18 +73,14 @@ def send(request: MailRequest) -> MailReply:
     made = receive_input(
         stage,
         by=by,
-        author=author_of(person, assurance=_assurance(request), group=by.group),
+        author=author_of(person, assurance=request.grade, group=by.group),
         words=_words(request),
-        publication=Contribution.Publication.NAMED,
+        publication=publication,
         dedup_key=request.dedup_key,
         channel="mail",
         at=request.at,
     )
     return _received(made.contribution, request)
-
-
-def _assurance(request: MailRequest) -> str:
-    return Assurance.PROVEN if request.grade == PROVEN else Assurance.CLAIMED
 
 
 def _sender(request: MailRequest) -> Person:
@@ -137,7 +149,7 @@ def own_input(request: MailRequest) -> tuple[Input, Participant]:
 def confirm_own(request: MailRequest) -> MailReply:
     """Confirm one's held input; to confirm it again changes nothing."""
     found, by = own_input(request)
-    if found.contribution.state != Contribution.State.PUBLISHED:
+    if found.contribution.state != State.PUBLISHED or found.contribution.authorship.assurance in UNSURE:
         confirm(found.contribution, by=by, at=request.at, channel="mail")
     told = _("Confirmed: %(number)s is yours and is published as you allowed.")
     return _done(found.contribution, request, told)
@@ -147,7 +159,7 @@ def confirm_own(request: MailRequest) -> MailReply:
 def withdraw_own(request: MailRequest) -> MailReply:
     """Take one's input back; to take it back again changes nothing."""
     found, by = own_input(request)
-    if found.contribution.state != Contribution.State.WITHDRAWN:
+    if found.contribution.state != State.WITHDRAWN:
         withdraw(found.contribution, by=by, at=request.at, channel="mail")
     told = _("Withdrawn: %(number)s. Its number and receipt stay on the record.")
     return _done(found.contribution, request, told)

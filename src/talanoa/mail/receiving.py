@@ -14,17 +14,20 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.faults import fault_point
+from talanoa.lib.authentication import domain_of
 from talanoa.lib.quoting import unquoted
 from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, dedup_key, parse_bounded
 from talanoa.mail import tokens
 from talanoa.mail.actions import keep_raw, queue_mail
-from talanoa.mail.grades import CLAIMED, PROVEN
+from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
 from talanoa.mail.letters import wrapped
 from talanoa.mail.models import RawMessage, ReplyToken
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import COMMANDS, DEFAULT, PLACES, MailReply, MailRequest, understand
 from talanoa.mail.tokens import OurAddress
+from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
+from talanoa.people.queries import person_at
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
 LONGEST_ID, MOST_IDS = 250, 20
@@ -125,6 +128,7 @@ def _request(
         parsed = _unreadable(raw)
         return MailRequest(parsed, where.key, parsed.text, CLAIMED, None, None, _raw_key(raw), at), DEFAULT
     row = _proof(parsed, where, at)
+    person, graded = _sender(parsed, raw, row, at=at)
     said, quoted = unquoted(parsed.text)
     meant = (row.word if row else "") or PLACES.get(where.tag, DEFAULT)
     spoken = understand(said, key=where.key, about=row.number if row else None, otherwise=meant)
@@ -134,13 +138,31 @@ def _request(
         parsed=parsed,
         process_key=where.key,
         text=spoken.text.strip() or passed_on.strip(),
-        grade=PROVEN if row else CLAIMED,
-        person=row.person if row else None,
+        grade=graded,
+        person=person,
         number=spoken.number if spoken.number is not None or row is None else row.number,
         dedup_key=dedup_key(parsed, raw),
         at=at,
     )
     return request, spoken.word
+
+
+def _sender(
+    parsed: ParsedMail, raw: bytes, row: ReplyToken | None, *, at: datetime
+) -> tuple[Person | None, str]:
+    """Return who is proven to have sent the mail, and how sure we are of the sender.
+
+    A domain vouches only for a mail that was sent to us: one that was sent elsewhere, and by whom it pleased
+    passed on to us, says nothing here (a replay, RFC 6376, section 8.6).
+    """
+    if row is not None:
+        return prove_address(row.person, at=at), PROVEN
+    is_to_us = any(domain_of(address) == outbox.domain.lower() for address in parsed.to)
+    vouched = is_to_us and not parsed.auto_submitted and is_vouched(parsed, raw)
+    known = person_at(parsed.sender_address) if vouched else None
+    was_proven = known is not None and known.address_proven_at is not None
+    graded = grade(has_token=False, vouched=vouched, was_proven=was_proven)
+    return known if graded == PROVEN else None, graded
 
 
 def _proof(parsed: ParsedMail, where: OurAddress, at: datetime) -> ReplyToken | None:

@@ -25,9 +25,9 @@ _LABEL = re.compile(r"(?:(#|[a-z][a-z0-9-]*-)\s?)?\d{1,7}", re.IGNORECASE)
 class MailRequest:
     """A mail as a command sees it.
 
-    `person` is known only where a valid reply token of theirs came with it from their own address; then
-    `grade` is proven. `number` is the one that the mail names (0 where no such can be), otherwise the one
-    that the token is about. `text` is what its sender wrote, without the command.
+    `grade` says how sure we are who sent it; `person` is known only where it is proven. `number` is the one that
+    the mail names (0 where no such can be), otherwise the one that the token is about. `text` is what its sender
+    wrote, without the command.
     """
 
     parsed: ParsedMail

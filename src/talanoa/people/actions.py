@@ -44,7 +44,16 @@ def know_person(
 
 
 @transaction.atomic
-def link_login(user: User) -> Person:
+def prove_address(person: Person, *, at: datetime) -> Person:
+    """Note that whoever has the person's address has shown that they read it; the first time (aware, UTC) counts."""
+    if person.address_proven_at is None and person.address:
+        person.address_proven_at = at
+        person.save(update_fields=["address_proven_at"])
+    return person
+
+
+@transaction.atomic
+def link_login(user: User, *, at: datetime) -> Person:
     """Tie a login whose address was verified to its person; make the person where nobody is known by it.
 
     A login that has its person keeps it, whatever address it signs in with.
@@ -56,7 +65,7 @@ def link_login(user: User) -> Person:
     if person.user_id is None:
         person.user = user
         person.save(update_fields=["user"])
-    return person
+    return prove_address(person, at=at)
 
 
 @transaction.atomic

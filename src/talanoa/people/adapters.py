@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from talanoa.kernel import clock
 from talanoa.people.actions import link_login
 from talanoa.people.models import User
 
@@ -13,7 +14,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, linking the login to the person who is known by its verified address."""
         super().login(request, user)
-        link_login(user)
+        link_login(user, at=clock.now())
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the signature is allauth's
         """Anyone may sign up."""

@@ -66,6 +66,8 @@ class Person(models.Model):
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="person")
     name = models.CharField(_("name"), max_length=300)
     address = models.EmailField(_("e-mail address"), blank=True)
+    # When its owner first showed that they read what is sent there; None while anybody may have named it.
+    address_proven_at = models.DateTimeField(null=True)
     group = models.CharField(_("stakeholder group"), max_length=24, choices=Group, default=Group.OTHER)
     organization = models.CharField(_("organization"), max_length=200, blank=True)
     country = models.CharField(_("country or region"), max_length=40, blank=True)

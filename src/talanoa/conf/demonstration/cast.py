@@ -16,7 +16,7 @@ def gather(people: list[dict[str, Any]], *, at: datetime) -> Cast:
     cast = {row["key"]: _person(row) for row in people}
     for row in people:
         if row.get("role"):
-            _login(cast[row["key"]])
+            _login(cast[row["key"]], at=at)
         if row.get("role") == "convenor":
             appoint_convenor(cast[row["key"]], at=at, channel="cli")
     return cast
@@ -28,9 +28,9 @@ def _person(row: dict[str, Any]) -> Person:
     return declare(by=person, time_zone=row.get("time_zone") or "UTC", **facts)
 
 
-def _login(person: Person) -> None:
+def _login(person: Person, *, at: datetime) -> None:
     if User.objects.filter(email=person.address).exists():
         return
     user = User.objects.create_user(person.address)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    link_login(user)
+    link_login(user, at=at)

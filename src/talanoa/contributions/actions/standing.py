@@ -12,11 +12,12 @@ from talanoa.contributions.events import (
     ContributionWithheld,
     SenderConfirmed,
 )
-from talanoa.contributions.models import Authorship, Contribution
+from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
 from talanoa.kernel.text import clean_line
+from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
@@ -134,13 +135,21 @@ def _stand(
 
 @transaction.atomic
 def confirm(contribution: Contribution, *, by: Actor, at: datetime, channel: str) -> Contribution:
-    """Publish a held contribution as its author allowed, because they confirmed that it is theirs.
+    """Let the author of a contribution confirm that it is theirs; a held one is published as they allowed.
 
     Raises NotAllowed; RuleBroken: wrong_state.
     """
     contribution = _locked(contribution)
     role = require_author(by, contribution)
-    contribution.check_state(Contribution.State.UNCONFIRMED)
+    authorship = Authorship.objects.get(contribution=contribution)
+    is_shown = authorship.assurance in UNSURE
+    contribution.check_state(
+        Contribution.State.UNCONFIRMED, *((Contribution.State.PUBLISHED,) if is_shown else ())
+    )
+    if is_shown:
+        authorship.assurance = Assurance.CONFIRMED
+        authorship.save(update_fields=["assurance"])
+    prove_address(contribution.person, at=at)
     event = SenderConfirmed()
     return _stand(contribution, Contribution.State.PUBLISHED, event, by=by, role=role, at=at, channel=channel)
 

@@ -61,6 +61,8 @@ def _from_json(fields: Mapping[str, object]) -> ParsedMail:
         auto_submitted=fields["auto_submitted"] is True,
         list_id=_text(fields, "list_id"),
         charset_notes=_texts(fields, "charset_notes"),
+        authentication=_texts(fields, "authentication"),
+        is_single_sender=fields["is_single_sender"] is True,
     )
 
 

@@ -13,6 +13,7 @@ from talanoa.lib.rfc5322.parts import read_parts
 from talanoa.lib.rfc5322.words import decoded_words, header_text
 
 MAX_NOTES = 50
+MAX_RESULTS = 5
 
 _ANGLED = re.compile(rb"<([^<>]{1,998})>")
 
@@ -22,7 +23,9 @@ class ParsedMail:
     """A mail in plain values; text fields are NFC without control characters, "" where there is nothing.
 
     Message identifiers stand without their angle brackets. `to` holds the addresses of To and Cc, in order,
-    once each. `sent_at` is aware UTC. `charset_notes` says what had to be repaired.
+    once each. `sent_at` is aware UTC. `charset_notes` says what had to be repaired. `authentication` holds the
+    values of Authentication-Results (RFC 8601), the newest first: only those of a server of ours can be believed.
+    `is_single_sender` tells whether exactly one From names exactly one address.
     """
 
     message_id: str
@@ -38,6 +41,8 @@ class ParsedMail:
     auto_submitted: bool
     list_id: str
     charset_notes: tuple[str, ...]
+    authentication: tuple[str, ...] = ()
+    is_single_sender: bool = False
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -62,6 +67,7 @@ def _parsed(raw: bytes) -> ParsedMail:
     if not header.fields:
         raise MailUnparsable("mail_damaged", "The mail has no header.")
     sender = sender_of(header.all("from"), notes)
+    results = [header_text(value, []) for value in header.all("authentication-results")[:MAX_RESULTS]]
     text, attachments = read_body(root, notes)
     return ParsedMail(
         message_id=_first_id(header.first("message-id")),
@@ -77,6 +83,8 @@ def _parsed(raw: bytes) -> ParsedMail:
         auto_submitted=is_automatic(header, root.media_type),
         list_id=list_id(header),
         charset_notes=tuple(dict.fromkeys(notes))[:MAX_NOTES],
+        authentication=tuple(results),
+        is_single_sender=len(header.all("from")) == len(recipients_of(header.all("from"), [])) == 1,
     )
 
 
