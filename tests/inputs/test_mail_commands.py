@@ -62,11 +62,40 @@ def interview(call: Stage, dalia: Participant, person: Person, text: str, **more
     return made
 
 
-def test_an_answer_to_our_letter_is_published_at_once(postbox: Postbox, letter: EmailMessage) -> None:
+def test_an_answer_with_none_of_our_words_is_held_until_its_author_means_it_as_an_input(
+    postbox: Postbox, letter: EmailMessage
+) -> None:
     postbox.receive(answer(letter, "A second thought: teach by radio."), at=day(2))
     made = Contribution.objects.get(number=2)
-    assert (made.state, made.authorship.assurance) == (State.PUBLISHED, Assurance.PROVEN)
-    assert made.input.text == "A second thought: teach by radio."
+    assert (made.state, made.authorship.assurance) == (State.UNCONFIRMED, Assurance.PROVEN)
+    assert (made.input.title, made.input.text) == ("A second thought: teach by radio.",) * 2
+    assert "none of its words" in " ".join(words(postbox.last()).split())
+    postbox.receive(answer(postbox.last(), "confirm"), at=day(3))
+    assert Contribution.objects.get(number=2).state == State.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("group: Sociedad civil", ("Yusuf Abdi", "", "civil_society", "")),
+        ("organisation: Dug Wells\ncountry: kenya", ("Yusuf Abdi", "Dug Wells", "other", "KE")),
+        ("Name: Y. Abdi", ("Y. Abdi", "", "other", "")),
+    ],
+)
+def test_a_mail_says_at_its_top_for_whom_its_sender_speaks(
+    postbox: Postbox, line: str, told: tuple[str, ...]
+) -> None:
+    Person.objects.update(group="other", organization="", country="")
+    got = postbox.receive(mail(f"{line}\n\nDig two wells."), at=day(1))
+    made = Contribution.objects.get(number=got.number)
+    frozen = made.authorship
+    assert (frozen.name, frozen.organization, frozen.group, frozen.country) == told
+    assert made.input.text == "Dig two wells."
+
+
+def test_how_an_input_may_be_shown_is_never_guessed(postbox: Postbox) -> None:
+    got = postbox.receive(mail("show: to my friends\n\nDig two wells."), at=day(1))
+    assert (got.number, got.code) == (None, "publication_unknown")
 
 
 def test_one_word_confirms(postbox: Postbox, letter: EmailMessage) -> None:

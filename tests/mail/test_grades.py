@@ -124,9 +124,9 @@ def test_a_convenor_for_whom_only_their_domain_vouches_acts_as_nobodys_convenor(
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Unnamed: dig two wells.", "group_only"),
-        ("private: dig two wells.", "private"),
-        ("Private schools dig two wells.", "named"),
+        ("Show: without my name\nDig two wells.", "group_only"),
+        ("show: private\n\nDig two wells.", "private"),
+        ("Show them: dig two wells.", "named"),
         ("dig two wells.", "named"),
     ],
 )

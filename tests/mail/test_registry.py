@@ -4,10 +4,7 @@ import pytest
 
 from talanoa.mail.registry import COMMANDS, WITH_WORDS, Spoken, command, understand
 
-ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "acknowledge"} | {
-    "unnamed",
-    "private",
-}
+ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "thank", "acknowledge"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
@@ -17,7 +14,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     assert COMMANDS.keys() == ACTS
-    assert {"replace", "dispute", "unnamed", "private"} == WITH_WORDS
+    assert {"replace", "dispute"} == WITH_WORDS
 
 
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:
@@ -105,3 +102,22 @@ def test_a_command_between_quotes_takes_the_words_below_it() -> None:
 def test_a_quoted_command_is_not_obeyed() -> None:
     said = "> withdraw\nNo, keep it."
     assert understand(said, key="nm", about=1) == Spoken("input", None, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("Yes I confirm.", "yes"),
+        ("WITHDRAW please", "withdraw"),
+        ("Thank you very much!", "thank"),
+        ("withdraw my input, please", "withdraw"),
+    ],
+)
+def test_in_an_answer_to_our_mail_courtesy_adds_nothing_to_a_command(said: str, word: str) -> None:
+    assert understood(said, about=1) == (word, None, "")
+    assert understood(said)[0] == "input"
+
+
+@pytest.mark.parametrize("said", ["Thank you for asking.", "Yes, but dig two.", "Thank you.\nDig two."])
+def test_courtesy_before_other_words_is_no_command(said: str) -> None:
+    assert understood(said, about=1)[0] == "input"

@@ -42,7 +42,7 @@ def dispute_own(request: MailRequest) -> MailReply:
     return _done(answer, request, _("Your dispute of the answer to %(number)s stands in public beside it."))
 
 
-@command("thanks", "acknowledge")
+@command("thanks", "thank", "acknowledge")
 def acknowledge_own(request: MailRequest) -> MailReply:
     """Say that an answer does one justice."""
     answer, by = own_answer(request)

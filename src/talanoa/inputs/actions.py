@@ -54,12 +54,14 @@ def receive_input(
     at: datetime,
     source: str = "",
     replaces: Contribution | None = None,
+    must_confirm: bool = False,
 ) -> Input:
     """Give an input its number and put it on the record; the same `dedup_key` again returns the first one.
 
     `by` acts: the author themselves, or a member of the secretariat who enters it for them. `channel` is
     how the act reached us, `source` how the words did where that differs (interview, paper, import).
-    An input whose sender is not confirmed is numbered and held. `at` is an aware UTC time.
+    An input whose sender is not confirmed is numbered and held; so is one that `must_confirm`, because it may not
+    be meant as one. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown, line_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
@@ -72,13 +74,12 @@ def receive_input(
     if publication not in Contribution.Publication.values:
         raise RuleBroken(_("Say how the input may be shown."), code="publication_unknown")
     title, text = _checked(words)
-    state = Contribution.State.UNCONFIRMED if _is_held(author, source) else Contribution.State.PUBLISHED
     contribution = register(
         process,
         kind="input",
         author=author,
         entered_by=entered_by,
-        state=state,
+        state=_state(author, source, must_confirm=must_confirm),
         publication=publication,
         dedup_key=dedup_key,
         channel=source or channel,
@@ -110,9 +111,10 @@ def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Par
     return next((role for role in roles if role in held), Role.PARTICIPANT), None
 
 
-def _is_held(author: Author, source: str) -> bool:
-    """Tell whether the words wait for their author's own confirmation before they are shown."""
-    return author.assurance == Assurance.CLAIMED or source == "interview"
+def _state(author: Author, source: str, *, must_confirm: bool) -> str:
+    """Return where the words stand first: published, or waiting for their author's own confirmation."""
+    is_held = must_confirm or author.assurance == Assurance.CLAIMED or source == "interview"
+    return Contribution.State.UNCONFIRMED if is_held else Contribution.State.PUBLISHED
 
 
 def _checked(words: Words) -> tuple[str, str]:

@@ -1,24 +1,29 @@
 """Participant acts by mail: send an input, replace it, withdraw it, confirm that it is yours."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.actions.standing import author_of, confirm, withdraw
+from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
+from talanoa.inputs.declaring import country_called, group_called, shown_as
 from talanoa.inputs.letters import received_lines, subject_received
 from talanoa.inputs.models import Input
 from talanoa.inputs.queries import by_dedup_key, numbered
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.languages import is_language
+from talanoa.lib.preamble import read_preamble
 from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
 from talanoa.people.actions import know_person
-from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.queries import open_call
@@ -41,23 +46,10 @@ def process_of(request: MailRequest) -> Process:
 
 @command(DEFAULT)
 def send(request: MailRequest) -> MailReply:
-    """Receive the mail as an input; an unknown sender's is numbered and held until confirmed."""
-    return _receive(request, Contribution.Publication.NAMED)
+    """Receive the mail as an input; an unknown sender's is numbered and held until confirmed.
 
-
-@command("unnamed", takes_words=True)
-def send_unnamed(request: MailRequest) -> MailReply:
-    """Receive the words after the command as an input that is shown without its author's name."""
-    return _receive(request, Contribution.Publication.GROUP_ONLY)
-
-
-@command("private", takes_words=True)
-def send_private(request: MailRequest) -> MailReply:
-    """Receive the words after the command as an input that only the secretariat and the chair read."""
-    return _receive(request, Contribution.Publication.PRIVATE)
-
-
-def _receive(request: MailRequest, publication: str) -> MailReply:
+    So is what answers a mail of ours about an input without any of its words: it may be a thank-you.
+    """
     process = process_of(request)
     known = by_dedup_key(process, request.dedup_key)
     if known:
@@ -68,37 +60,50 @@ def _receive(request: MailRequest, publication: str) -> MailReply:
             _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
             code="call_closed",
         )
-    person = _sender(request)
-    by = enter(process, person, at=request.at)
+    told, text = read_preamble(request.text)
+    author = _author(request, told)
     made = receive_input(
         stage,
-        by=by,
-        author=author_of(person, assurance=request.grade, group=by.group),
-        words=_words(request),
-        publication=publication,
+        by=enter(process, author.person, at=request.at, group=author.group),
+        author=author,
+        words=_words(request, text, told),
+        publication=shown_as(told.get("show", "")),
         dedup_key=request.dedup_key,
         channel="mail",
         at=request.at,
+        must_confirm=request.number is not None,
     )
     return _received(made.contribution, request)
 
 
-def _sender(request: MailRequest) -> Person:
-    if request.person:
-        return request.person
-    parsed = request.parsed
-    return know_person(name=parsed.sender_name[:LONGEST_NAME], address=parsed.sender_address)
+def _author(request: MailRequest, told: Mapping[str, str]) -> Author:
+    """Return who speaks: what the mail says at its top, else what they declared before."""
+    person = request.person or know_person(
+        name=request.parsed.sender_name[:LONGEST_NAME], address=request.parsed.sender_address
+    )
+    known = author_of(person, assurance=request.grade)
+    group, country = told.get("group", ""), told.get("country", "")
+    return replace(
+        known,
+        name=told.get("name") or known.name,
+        organization=told.get("organization") or known.organization,
+        group=group_called(group) or known.group,
+        country=country_called(country) or known.country,
+    )
 
 
-def _words(request: MailRequest) -> Words:
+def _words(request: MailRequest, text: str, told: Mapping[str, str]) -> Words:
     """Return the mail's words; where the body is empty, those of its first readable attachment."""
-    subject = request.parsed.subject
-    if request.text:
-        return Words(title=subject, text=request.text)
+    language = told.get("language", "").lower()
+    language = language if is_language(language) else (request.person.language if request.person else "en")
+    # The subject of an answer to our mail is ours.
+    subject = "" if request.number is not None else request.parsed.subject
+    if text:
+        return Words(title=subject, text=text, language=language)
     refused = RuleBroken(_("The mail has no words in it."), code="text_empty")
     for attached in request.parsed.attachments:
         try:
-            return read_upload(attached.data, attached.filename, title=subject)
+            return replace(read_upload(attached.data, attached.filename, title=subject), language=language)
         except RuleBroken as unreadable:
             refused = unreadable
     raise refused

@@ -18,6 +18,11 @@ from talanoa.people.models import Person
 DEFAULT = "input"
 _MARKS = ".,;!"
 _COLON = re.compile(r"\s*[:：]")
+_COURTESIES = (
+    "a again all and be confirm confirmed do for i input is it kindly lot many me mine much my of "
+    "on please so thank thanks that the this to very want wish would you your"
+)
+_COURTESY = frozenset(re.findall(r"\w+", _COURTESIES))
 _LABEL = re.compile(r"(?:(#|[a-z][a-z0-9-]*-)\s?)?\d{1,7}", re.IGNORECASE)
 
 
@@ -101,11 +106,18 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
     at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
     word, argument = found[0].rstrip(_MARKS), found[1]
     number, rest = _numbered(argument, key)
+    if about is not None and _is_courtesy(argument) and not any(map(str.strip, lines[at + 1 :])):
+        return Spoken(word, None, "")
     is_answer = about is not None or _COLON.match(lines[at].lower().partition(found[0])[2]) is not None
     is_meant = number is not None or (word in WITH_WORDS and is_answer)
     if argument and (word == DEFAULT or not is_meant):
         return Spoken(otherwise, None, said)
     return Spoken(word, number, "\n".join([rest, *lines[at + 1 :]]).strip())
+
+
+def _is_courtesy(argument: str) -> bool:
+    """Tell whether what follows a command in an answer to our mail adds nothing to it, as in “Yes I confirm.”."""
+    return all(word.strip(_MARKS) in _COURTESY for word in argument.lower().split())
 
 
 def _numbered(argument: str, key: str) -> tuple[int | None, str]:
