@@ -3,40 +3,23 @@
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
-from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.mail_commands import assurance_of, process_of, sender_of
+from talanoa.contributions.models import Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.letters import received_lines, subject_received
-from talanoa.inputs.models import Input
 from talanoa.inputs.queries import by_dedup_key, numbered
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
-from talanoa.mail.grades import PROVEN
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
-from talanoa.people.actions import know_person
-from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
-
-LONGEST_NAME = 300
-
-
-def process_of(request: MailRequest) -> Process:
-    """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
-    found = Process.objects.visible_to(None).filter(key=request.process_key).first()
-    if found is None:
-        raise RuleBroken(
-            _("There is no process “%(key)s” here. Each process page shows the address to write to.")
-            % {"key": request.process_key},
-            code="call_unknown",
-        )
-    return found
 
 
 @command(DEFAULT)
@@ -52,12 +35,12 @@ def send(request: MailRequest) -> MailReply:
             _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
             code="call_closed",
         )
-    person = _sender(request)
+    person = sender_of(request)
     by = enter(process, person, at=request.at)
     made = receive_input(
         stage,
         by=by,
-        author=author_of(person, assurance=_assurance(request), group=by.group),
+        author=author_of(person, assurance=assurance_of(request), group=by.group),
         words=_words(request),
         publication=Contribution.Publication.NAMED,
         dedup_key=request.dedup_key,
@@ -65,17 +48,6 @@ def send(request: MailRequest) -> MailReply:
         at=request.at,
     )
     return _received(made.contribution, request)
-
-
-def _assurance(request: MailRequest) -> str:
-    return Assurance.PROVEN if request.grade == PROVEN else Assurance.CLAIMED
-
-
-def _sender(request: MailRequest) -> Person:
-    if request.person:
-        return request.person
-    parsed = request.parsed
-    return know_person(name=parsed.sender_name[:LONGEST_NAME], address=parsed.sender_address)
 
 
 def _words(request: MailRequest) -> Words:
@@ -113,8 +85,8 @@ def _reply(
     )
 
 
-def own_input(request: MailRequest) -> tuple[Input, Participant]:
-    """Return the input that a proven sender speaks of, and the sender.
+def own_contribution(request: MailRequest) -> tuple[Contribution, Participant]:
+    """Return the contribution, of any kind, that a proven sender speaks of, and the sender.
 
     Raises NotAllowed; RuleBroken: call_unknown, number_unknown.
     """
@@ -123,38 +95,46 @@ def own_input(request: MailRequest) -> tuple[Input, Participant]:
         raise NotAllowed(
             _("Please answer the mail with your receipt, from the same address: that shows that it is you.")
         )
-    found = numbered(process, request.number or 0)
+    rows = Contribution.objects.select_related("process", "person")
+    found = rows.filter(process=process, number=request.number or 0).first()
     if found is None:
-        raise RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
+        raise _which()
     by = enter(process, request.person, at=request.at)
-    require_author(by, found.contribution)
+    require_author(by, found)
     return found, by
+
+
+def _which() -> RuleBroken:
+    return RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
 
 
 @command("confirm", "yes")
 def confirm_own(request: MailRequest) -> MailReply:
-    """Confirm one's held input; to confirm it again changes nothing."""
-    found, by = own_input(request)
-    if found.contribution.state != Contribution.State.PUBLISHED:
-        confirm(found.contribution, by=by, at=request.at, channel="mail")
+    """Confirm what one sent and what is held; to confirm it again changes nothing."""
+    found, by = own_contribution(request)
+    if found.state != Contribution.State.PUBLISHED:
+        confirm(found, by=by, at=request.at, channel="mail")
     told = _("Confirmed: %(number)s is yours and is published as you allowed.")
-    return _done(found.contribution, request, told)
+    return _done(found, request, told)
 
 
 @command("withdraw")
 def withdraw_own(request: MailRequest) -> MailReply:
-    """Take one's input back; to take it back again changes nothing."""
-    found, by = own_input(request)
-    if found.contribution.state != Contribution.State.WITHDRAWN:
-        withdraw(found.contribution, by=by, at=request.at, channel="mail")
+    """Take back what one said; to take it back again changes nothing."""
+    found, by = own_contribution(request)
+    if found.state != Contribution.State.WITHDRAWN:
+        withdraw(found, by=by, at=request.at, channel="mail")
     told = _("Withdrawn: %(number)s. Its number and receipt stay on the record.")
-    return _done(found.contribution, request, told)
+    return _done(found, request, told)
 
 
 @command("replace", takes_words=True)
 def replace_own(request: MailRequest) -> MailReply:
     """Replace one's input by the words after the command, or below it."""
-    found, by = own_input(request)
+    contribution, by = own_contribution(request)
+    found = numbered(contribution.process, contribution.number)
+    if found is None:
+        raise _which()
     words = Words(title=found.title, text=request.text, language=found.language)
     made = supersede_input(
         found, by=by, words=words, dedup_key=request.dedup_key, channel="mail", at=request.at
