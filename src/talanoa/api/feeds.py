@@ -63,7 +63,7 @@ class ProcessFeed(Feed):
         if item.message is None:
             return sentence(item.entry)
         contribution = item.message.contribution
-        return f"{label(contribution.process.key, contribution.number)}: {item.message.subject}"
+        return f"{label(contribution.process.key, contribution.number)}: {item.message.title}"
 
     def item_author_name(self, item: Happened) -> str | None:
         """Name the author of a message."""

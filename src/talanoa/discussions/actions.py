@@ -16,7 +16,6 @@ from talanoa.discussions.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text
 from talanoa.lib.messageids import MOST, is_message_id
-from talanoa.lib.subjects import answer_to
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import SYSTEM, Actor, Participant, Process
 from talanoa.processes.permissions import require_office
@@ -64,7 +63,7 @@ def reply(
     channel: str,
     at: datetime,
 ) -> Message:
-    """Answer a message in its thread; without a subject of its own it takes that of what it answers.
+    """Answer a message in its thread; it needs no subject of its own.
 
     Raises NotAllowed; RuleBroken: discussion_closed, text_empty, text_too_long, line_too_long.
     """
@@ -136,11 +135,8 @@ def _clean(text: str) -> str:
 
 
 def _subject(subject: str, text: str, parent: Message | None) -> str:
-    """Return the subject, or that of what is answered where everybody may read it, or the first words."""
-    line = _line(subject)
-    if not line and parent is not None and parent.contribution.is_public:
-        line = answer_to(parent.subject)
-    line = line or _line(text.strip().splitlines()[0])
+    """Return the subject; where there is none, a message that begins a thread takes its first words."""
+    line = _line(subject) or ("" if parent else _line(text.strip().splitlines()[0]))
     return line if len(line) <= Message.SUBJECT_LIMIT else line[: Message.SUBJECT_LIMIT - 1].rstrip() + "…"
 
 

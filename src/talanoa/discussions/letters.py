@@ -11,6 +11,7 @@ from talanoa.contributions.receipts import receipt_text
 from talanoa.discussions.models import Message
 from talanoa.lib.mailboxes import mailbox
 from talanoa.lib.processkeys import label
+from talanoa.lib.subjects import answer_to
 from talanoa.mail.letters import wrapped
 from talanoa.mail.posting import outbox
 
@@ -46,6 +47,14 @@ def received_lines(message: Message) -> tuple[str, ...]:
         "",
         receipt_text(contribution),
     )
+
+
+def mail_subject(message: Message) -> str:
+    """Return the subject with which a message goes out: its own, or else its thread's where that is public."""
+    opening = message.thread.opening
+    is_shown = opening is not None and opening.contribution.is_public
+    inherited = answer_to(opening.subject) if opening and is_shown else ""
+    return message.subject or inherited or message.title
 
 
 def message_headers(message: Message) -> dict[str, str]:

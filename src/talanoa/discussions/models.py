@@ -42,7 +42,8 @@ class Message(models.Model):
     """The words of one message. They never change, save by erasure.
 
     `text` is what its author wrote, with what they answer line by line; `quoted` what they only carried along.
-    `references` are the identifiers that its own mail named, oldest first.
+    `references` are the identifiers that its own mail named, oldest first. An answer may have no subject: it does
+    not copy that of another one, whose words may be erased one day.
     """
 
     SUBJECT_LIMIT = 200
@@ -56,7 +57,7 @@ class Message(models.Model):
     message_id = models.CharField(max_length=ID_LIMIT, blank=True)
     hash = models.CharField(max_length=32)
     references = models.JSONField(default=list)
-    subject = models.CharField(_("subject"), max_length=SUBJECT_LIMIT)
+    subject = models.CharField(_("subject"), max_length=SUBJECT_LIMIT, blank=True)
     text = models.TextField(_("text"))
     quoted = models.TextField(blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
@@ -82,8 +83,9 @@ class Message(models.Model):
 
     @property
     def title(self) -> str:
-        """What lists of contributions of every kind show: the subject."""
-        return self.subject
+        """What lists show: the subject, or the first words."""
+        line = self.subject or self.text.lstrip().partition("\n")[0]
+        return line if len(line) <= self.SUBJECT_LIMIT else line[: self.SUBJECT_LIMIT - 1].rstrip() + "…"
 
     @property
     def text_sha256(self) -> str:

@@ -1,6 +1,7 @@
 """What people are told of a message: its author the receipt, those who want every message the message itself."""
 
 from talanoa.discussions.letters import (
+    mail_subject,
     message_headers,
     message_lines,
     received_lines,
@@ -64,7 +65,7 @@ def _hand_on(message: Message, entry: Entry) -> None:
         write_to(
             wanted.person,
             key=f"message-{message.pk}-{wanted.person_id}",
-            subject=message.subject,
+            subject=mail_subject(message),
             lines=lines,
             at=entry.at,
             process_key=contribution.process.key,

@@ -133,7 +133,7 @@ def _line(message: Message, room: int) -> DigestLine:
     return DigestLine(
         number=message.contribution.number,
         hash=message.hash,
-        subject=message.subject,
+        subject=message.title,
         author=author.name,
         organization=author.organization,
         text=text,

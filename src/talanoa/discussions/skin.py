@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Contribution, ShownAuthor
 from talanoa.contributions.queries import named_in
 from talanoa.contributions.skin import why_not_shown
+from talanoa.discussions.letters import mail_subject
 from talanoa.discussions.models import Message, Thread
 from talanoa.discussions.queries import called, messages_of, readable
 from talanoa.kernel.entropy import entropy
@@ -55,7 +56,7 @@ def _line(message: Message, *, may_read: bool) -> Line:
         number=label(key, contribution.number),
         url=reverse("discussions:show", args=[key, message.hash]),
         may_read=may_read,
-        subject=message.subject if may_read else "",
+        subject=message.title if may_read else "",
         author=contribution.authorship.shown() if may_read else None,
         answers=label(key, parent.contribution.number) if parent else "",
         answers_url=reverse("discussions:show", args=[key, parent.hash]) if parent else "",
@@ -102,7 +103,7 @@ def as_mail(line: Line) -> Mail:
         address=f"{line.number}@{outbox.domain}",
         name=author.name if author else "",
         at=line.contribution.received_at,
-        subject=line.subject,
+        subject=mail_subject(message),
         message_id=message.message_id,
         parent=message.parent.message_id if message.parent else "",
         references=tuple(message.answered_ids()),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('message_id', models.CharField(blank=True, max_length=250)),
                 ('hash', models.CharField(max_length=32)),
                 ('references', models.JSONField(default=list)),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
+                ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('quoted', models.TextField(blank=True)),
                 ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
