@@ -17,6 +17,7 @@ WORKING_ACTS = {
     "contributions.actions.desk.make_theme": "sorting at the desk; the answer to the theme is the act",
     "contributions.actions.desk.take_from": "undoes a filing that no answer has used",
     "contributions.actions.standing.author_of": "computes who speaks; writes nothing",
+    "contributions.actions.standing.note_mentions": "part of the reception of the words that name the numbers",
     "contributions.actions.standing.register": "gives the number; the kind's own action appends the entry",
     "documents.actions.revise": "the apps above put on the record what a revision means for them",
     "mail.actions.follow": "how much mail one person wants; touches nobody else",

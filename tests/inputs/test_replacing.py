@@ -7,9 +7,10 @@ import pytest
 
 from conftest import START, day
 from steps import line, new_entries, refusal
+from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Authorship, Contribution
-from talanoa.inputs.actions import ERASURE_GROUNDS, Words, erase_input, supersede_input
+from talanoa.inputs.actions import Words, erase_input, supersede_input
 from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person

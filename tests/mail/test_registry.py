@@ -4,7 +4,7 @@ import pytest
 
 from talanoa.mail.registry import COMMANDS, WITH_WORDS, Spoken, command, understand
 
-ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "thank", "acknowledge"}
+ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "thank", "acknowledge", "say"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
@@ -14,7 +14,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     assert COMMANDS.keys() == ACTS
-    assert {"replace", "dispute"} == WITH_WORDS
+    assert {"replace", "dispute", "say"} == WITH_WORDS
 
 
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:

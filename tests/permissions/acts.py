@@ -18,6 +18,7 @@ INPUT = {
     "address": "somebody@talanoa.example",
     "group": "other",
 }
+SAID = {name: INPUT[name] for name in ("text", "once", "name", "address", "group")}
 RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
 ANSWER = {"status": "noted", "text": "We read it."}
 FIXED: dict[str, Data] = {
@@ -27,6 +28,10 @@ FIXED: dict[str, Data] = {
     "inputs:replace": INPUT,
     "inputs:enter": INPUT | {"source": "paper"},
     "inputs:erase": {"ground": "court_order"},
+    "discussions:write": SAID | {"subject": "More"},
+    "discussions:reply": SAID,
+    "discussions:summarize": {"text": "All want it."},
+    "discussions:erase": {"ground": "court_order"},
     "contributions:dispute": {"text": "I said something else."},
     "contributions:stand": {"reason": "spam"},
     "contributions:item": {"note": "Ask again."},

@@ -105,6 +105,30 @@ def _of_inputs() -> Iterator[Canary]:
             yield Canary(f"{state}-{short}", field, seen_by)
 
 
+# Messages of the discussion: who reads their words in each state.
+MESSAGES = {
+    "said": ALL,
+    "said-withheld": AUTHOR | OFFICE,
+    "said-unconfirmed": AUTHOR | OFFICE,
+    "said-withdrawn": AUTHOR | OFFICE,
+    "said-erased": NOBODY,
+}
+MESSAGE_FIELDS = {
+    "subject": "discussions.Message.subject",
+    "text": "discussions.Message.text",
+    "quoted": "discussions.Message.quoted",
+    "id": "discussions.Message.message_id",
+    "reference": "discussions.Message.references",
+}
+
+
+def _of_messages() -> Iterator[Canary]:
+    for state, readers in MESSAGES.items():
+        for short, field in MESSAGE_FIELDS.items():
+            yield Canary(f"{state}-{short}", field, readers)
+        yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
+
+
 def _of_people() -> Iterator[Canary]:
     for role in ROLES[2:]:
         own = frozenset({role})
@@ -141,4 +165,4 @@ PRIVATE = (
 @cache
 def canaries() -> dict[str, Canary]:
     """Every canary by its token."""
-    return {found.token: found for found in (*_of_inputs(), *_of_people(), *PRIVATE)}
+    return {found.token: found for found in (*_of_inputs(), *_of_messages(), *_of_people(), *PRIVATE)}

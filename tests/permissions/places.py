@@ -34,6 +34,21 @@ def _of_input(world: World, state: str) -> Data:
     return {"key": KEYS["open"], "number": number}
 
 
+def _of_message(world: World, state: str) -> Data:
+    found = world.messages.get(state)
+    return {"key": KEYS["open"], "permalink": found.hash if found else "A" * 32}
+
+
+def _of_message_number(world: World, state: str) -> Data:
+    found = world.messages.get(state)
+    number = found.contribution.number if found else MISSING
+    # The number of an input leads to no message.
+    return {
+        "key": KEYS["open"],
+        "number": world.contribution("published").number if state == "input" else number,
+    }
+
+
 def _of_answer(world: World, state: str) -> Data:
     return {"key": KEYS["open"], "pk": world.answers[state].pk if state in world.answers else MISSING}
 
@@ -78,6 +93,12 @@ _INPUTS = {
     "contributions:stand",
     "contributions:respond-one",
 }
+_MESSAGES = {
+    f"discussions:{name}" for name in ("show", "reply", "thread", "print", "text", "mbox", "summarize")
+}
+_MESSAGE_NUMBERS = {
+    f"discussions:{name}" for name in ("numbered", "received", "receipt", "mail", "withdraw", "erase")
+}
 _ALONE = {
     "api:health",
     "site:home",
@@ -102,6 +123,8 @@ _ALONE = {
 }
 _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_INPUTS, _of_input),
+    (_MESSAGES, _of_message),
+    (_MESSAGE_NUMBERS, _of_message_number),
     (_ANSWERS, _of_answer),
     (_ENTRIES, _of_entry),
     ({"contributions:theme", "contributions:respond-theme"}, _of_theme),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from permissions.canaries import STATES, canary
+from permissions.canaries import MESSAGES, STATES, canary, token
 from permissions.cast import LOGINS, Asker, browser, people, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from talanoa.conf.clockwork import tick
@@ -16,6 +16,8 @@ from talanoa.contributions.actions.answering import (
 from talanoa.contributions.actions.desk import handle
 from talanoa.contributions.actions.standing import Author, withdraw, withhold
 from talanoa.contributions.models import Answer, Assurance, Contribution, Dispute, Response
+from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
+from talanoa.discussions.models import Message
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
 from talanoa.inputs.models import Input
 from talanoa.mail import tokens
@@ -33,10 +35,14 @@ class World:
     cast: dict[str, Person]
     stages: dict[str, Process]
     inputs: dict[str, Input]
+    messages: dict[str, Message]
     answers: dict[str, Answer]
     disputes: dict[str, Dispute]
     drafts: dict[str, Response]
     token: str
+
+    def message(self, state: str) -> Message:
+        return self.messages[state]
 
     def contribution(self, state: str) -> Contribution:
         return self.inputs[state].contribution
@@ -50,16 +56,17 @@ def build() -> World:
     inputs = {state: _said(stages["open"], cast, state) for state in (*STATES, "answered", "disputed")}
     _stand(stages["open"], cast, inputs)
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
+    messages = _talk(stages["open"], cast)
     _mail(cast)
     tick(at=ago(0.5))
-    token = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
+    proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     for row in inputs.values():
         row.refresh_from_db()
         row.contribution.refresh_from_db()
     sent = [inputs[state].contribution_id for state in ("unconfirmed",)]
     askers = {role: sign_in(role, cast[role]) for role in LOGINS}
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
-    return World(askers, cast, stages, inputs, answers, disputes, drafts, token)
+    return World(askers, cast, stages, inputs, messages, answers, disputes, drafts, proof)
 
 
 def _number(inputs: dict[str, Input]) -> int:
@@ -91,6 +98,40 @@ def _interview(process: Process, cast: dict[str, Person], author: Author, words:
     told = {"publication": "named", "dedup_key": "key interview", "channel": "web", "source": "interview"}
     return receive_input(
         call, by=member(process, cast["secretariat"]), author=author, words=words, at=ago(4), **told
+    )
+
+
+def _talk(process: Process, cast: dict[str, Person]) -> dict[str, Message]:
+    """Say something in each state, in threads of their own; one that is public names an input."""
+    made = {state: _spoken(process, cast, state) for state in MESSAGES}
+    author, convenor = member(process, cast["author"]), member(process, cast["convenor"])
+    act: dict[str, Any] = {"at": ago(3), "channel": "web"}
+    withhold(made["said-withheld"].contribution, by=convenor, reason="abuse", **act)
+    withdraw(made["said-withdrawn"].contribution, by=author, **act)
+    tick(at=ago(3))
+    erase_message(made["said-erased"], by=convenor, ground="court_order", **act)
+    pin_summary(made["said"].thread, by=convenor, text="<script>alert(1)</script>", **act)
+    return {state: Message.objects.get(pk=message.pk) for state, message in made.items()}
+
+
+def _spoken(process: Process, cast: dict[str, Person], state: str) -> Message:
+    assurance = Assurance.CLAIMED if state == "said-unconfirmed" else Assurance.PROVEN
+    name = canary(f"{state}-speaker")
+    said = Said(
+        subject=canary(f"{state}-subject"),
+        text=f"{canary(f'{state}-text')} names #1",
+        quoted=canary(f"{state}-quoted"),
+        message_id=token(f"{state}-id") + "@x.example",
+        references=(token(f"{state}-reference") + "@x.example",),
+    )
+    return start_thread(
+        process,
+        by=member(process, cast["author"]),
+        author=Author(cast["author"], name, Group.GOVERNMENT, assurance),
+        said=said,
+        dedup_key=f"said {state}",
+        channel="web",
+        at=ago(4),
     )
 
 

@@ -1,5 +1,6 @@
 """A process as a feed: its entries on the record, newest first, in Atom."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -8,6 +9,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from talanoa.discussions.events import MessageReceived
+from talanoa.discussions.models import Message
+from talanoa.discussions.queries import numbered_in
+from talanoa.kernel.markdown import render_plain
+from talanoa.lib.processkeys import label
 from talanoa.processes.models import Process
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
@@ -16,8 +22,16 @@ from talanoa.record.queries import sentence
 LENGTH = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An entry; with it the message that it tells of, where everybody may read that."""
+
+    entry: Entry
+    message: Message | None
+
+
 class ProcessFeed(Feed):
-    """What happened in one process. It says what the record says, so nothing private can be in it."""
+    """What happened in one process: what the record says, and the words of the messages that are public."""
 
     feed_type = Atom1Feed
 
@@ -33,28 +47,43 @@ class ProcessFeed(Feed):
         """Lead to the process."""
         return reverse("site:process", args=[obj.key])
 
-    def items(self, obj: Process) -> list[Entry]:
-        """Return the newest entries."""
-        return list(
-            Entry.objects.filter(process_key=obj.key, log__name=obj.space.log).order_by("-index")[:LENGTH]
-        )
+    def items(self, obj: Process) -> list[Happened]:
+        """Return the newest entries; whoever reads the feed, only what is public for everybody comes with them."""
+        rows = Entry.objects.filter(process_key=obj.key, log__name=obj.space.log).order_by("-index")
+        entries = list(rows[:LENGTH])
+        numbers = [entry.number for entry in entries if entry.kind == MessageReceived.kind and entry.number]
+        said = numbered_in(obj, numbers, None)
+        return [
+            Happened(entry, said.get(entry.number or 0) if entry.kind == MessageReceived.kind else None)
+            for entry in entries
+        ]
 
-    def item_title(self, item: Entry) -> str:
-        """Say what happened in one sentence."""
-        return sentence(item)
+    def item_title(self, item: Happened) -> str:
+        """Say what happened in one sentence; of a message, its subject."""
+        if item.message is None:
+            return sentence(item.entry)
+        contribution = item.message.contribution
+        return f"{label(contribution.process.key, contribution.number)}: {item.message.title}"
 
-    def item_description(self, item: Entry) -> str:
-        """Say where to check it."""
-        return _("Entry %(index)s of the record.") % {"index": item.index}
+    def item_author_name(self, item: Happened) -> str | None:
+        """Name the author of a message."""
+        return item.message.contribution.authorship.shown().name if item.message else None
 
-    def item_link(self, item: Entry) -> str:
-        """Lead to the entry."""
-        return reverse("record:entry", args=[item.index])
+    def item_description(self, item: Happened) -> str:
+        """Say where to check it; of a message, its words."""
+        told = _("Entry %(index)s of the record.") % {"index": item.entry.index}
+        return f"{render_plain(item.message.text)}\n<p>{told}</p>" if item.message else told
 
-    def item_pubdate(self, item: Entry) -> Any:
+    def item_link(self, item: Happened) -> str:
+        """Lead to the entry, or to the message."""
+        if item.message is None:
+            return reverse("record:entry", args=[item.entry.index])
+        return reverse("discussions:show", args=[item.message.contribution.process.key, item.message.hash])
+
+    def item_pubdate(self, item: Happened) -> Any:
         """Return the time of the act."""
-        return item.at
+        return item.entry.at
 
-    def item_updateddate(self, item: Entry) -> Any:
+    def item_updateddate(self, item: Happened) -> Any:
         """Return the time of the act: entries never change."""
-        return item.at
+        return item.entry.at

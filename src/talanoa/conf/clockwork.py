@@ -9,8 +9,16 @@ from datetime import datetime
 
 from django.db import transaction
 
-from talanoa.contributions.events import ContributionWithheld, DisputeReplied, ResponsePublished
+from talanoa.contributions.events import (
+    ContributionReleased,
+    ContributionWithheld,
+    DisputeReplied,
+    ResponsePublished,
+    SenderConfirmed,
+)
 from talanoa.contributions.notices import tell_answered, tell_replied, tell_withheld
+from talanoa.discussions.events import MessageReceived
+from talanoa.discussions.notices import tell_message, tell_shown
 from talanoa.inputs.events import InputReceived
 from talanoa.inputs.notices import tell_received
 from talanoa.mail.models import Cursor
@@ -23,6 +31,9 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
+    MessageReceived.kind: tell_message,
+    SenderConfirmed.kind: tell_shown,
+    ContributionReleased.kind: tell_shown,
     ContributionWithheld.kind: tell_withheld,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "talanoa.api",
     "talanoa.reports",
     "talanoa.inputs",
+    "talanoa.discussions",
     "talanoa.contributions",
     "talanoa.processes",
     "talanoa.documents",

@@ -6,8 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.standing import WITHHOLDING_REASONS
 from talanoa.contributions.models import Contribution, Response, Theme
+from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
 from talanoa.processes.models import Participant, Process
 
@@ -17,6 +19,35 @@ REASON_LABELS = {
     "abuse": _("It attacks a person"),
     "spam": _("It is advertising"),
 }
+GROUND_LABELS = {
+    "author_request": _("Its author asked for it"),
+    "personal_data": _("It holds personal data of somebody"),
+    "court_order": _("A court ordered it"),
+    "unlawful": _("It is unlawful"),
+}
+
+
+class VisitorForm(forms.Form):
+    """What somebody who is not signed in says of themselves, whatever they send."""
+
+    ABOUT = ("name", "address", "group", "organization", "country")
+
+    name = forms.CharField(label=_("Your name"), max_length=300)
+    address = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("Your receipt and your answer are sent there. It is never shown."),
+    )
+    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
+    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
+    country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
+
+
+class EraseForm(forms.Form):
+    """On which ground content is erased."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=[(code, GROUND_LABELS[code]) for code in ERASURE_GROUNDS]
+    )
 
 
 class ThemeForm(forms.Form):
@@ -63,7 +94,7 @@ class BulkForm(forms.Form):
         chosen, theme = self.fields["chosen"], self.fields["theme"]
         assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101 - declared above
         assert isinstance(theme, forms.ModelChoiceField)  # noqa: S101 - declared above
-        chosen.queryset = Contribution.objects.filter(process=process)
+        chosen.queryset = Contribution.objects.filter(process=process).answerable()
         theme.queryset = Theme.objects.filter(process=process)
 
 

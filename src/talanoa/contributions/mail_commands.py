@@ -1,4 +1,7 @@
-"""Participant acts by mail on an answer: dispute it, or say that it does one justice."""
+"""Participant acts by mail on an answer: dispute it, or say that it does one justice.
+
+And what mails of every kind share: which process they are for, who sent them, how sure that is.
+"""
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +14,32 @@ from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import MailReply, MailRequest, command
+from talanoa.people.actions import know_person
+from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.models import Participant
+from talanoa.processes.models import Participant, Process
+
+LONGEST_NAME = 300
+
+
+def process_of(request: MailRequest) -> Process:
+    """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
+    found = Process.objects.visible_to(None).filter(key=request.process_key).first()
+    if found is None:
+        raise RuleBroken(
+            _("There is no process “%(key)s” here. Each process page shows the address to write to.")
+            % {"key": request.process_key},
+            code="call_unknown",
+        )
+    return found
+
+
+def sender_of(request: MailRequest) -> Person:
+    """Return who sent a mail; one whom nobody here knows becomes known by the address."""
+    if request.person:
+        return request.person
+    parsed = request.parsed
+    return know_person(name=parsed.sender_name[:LONGEST_NAME], address=parsed.sender_address)
 
 
 def own_answer(request: MailRequest) -> tuple[Answer, Participant]:

@@ -3,11 +3,13 @@
 A Contribution has the number, the receipt's entry, the channel, the state and what its author allows to be
 shown; its Authorship freezes who spoke, for whom, and how sure we are. Themes group contributions. A
 Response is a reasoned answer, usually to a theme; an Answer ties it to one contribution, whose author may
-acknowledge or dispute it. Nothing here is ever deleted.
+acknowledge or dispute it. A Mention says that one contribution names the number of another. Nothing that
+was said is ever deleted.
 """
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -51,9 +53,13 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         desk = Participant.objects.in_office(person).values("process")
         return rows.filter(public | Q(person=person) | Q(process__in=desk))
 
+    def answerable(self) -> "ContributionQuerySet":
+        """Return those of a kind that asks for an answer; a message of the discussion does not."""
+        return self.filter(kind__in=Contribution.ANSWERED_KINDS)
+
     def counted(self) -> "ContributionQuerySet":
         """Return those that must be answered before a report is sealed."""
-        return self.filter(state__in=Contribution.COUNTED_STATES)
+        return self.answerable().filter(state__in=Contribution.COUNTED_STATES)
 
 
 class Contribution(models.Model):
@@ -77,6 +83,7 @@ class Contribution(models.Model):
         PRIVATE = "private", _("not at all: only the secretariat and the chair read it")
 
     COUNTED_STATES = (State.PUBLISHED, State.WITHHELD, State.UNCONFIRMED)
+    ANSWERED_KINDS = ("input",)
 
     process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, related_name="contributions")
     number = models.PositiveIntegerField()
@@ -111,9 +118,19 @@ class Contribution(models.Model):
         return f"#{self.number}"
 
     @property
+    def words(self) -> Any:
+        """What was said: the row of its kind, which has `title`, `text` and `language` whatever the kind."""
+        return getattr(self, self.kind)
+
+    @property
+    def is_answerable(self) -> bool:
+        """Tell whether its kind asks for an answer."""
+        return self.kind in self.ANSWERED_KINDS
+
+    @property
     def is_counted(self) -> bool:
         """Tell whether it needs an answer."""
-        return self.state in self.COUNTED_STATES
+        return self.is_answerable and self.state in self.COUNTED_STATES
 
     @property
     def is_public(self) -> bool:
@@ -122,6 +139,15 @@ class Contribution(models.Model):
             self.state == self.State.SUPERSEDED and not self.reason
         )
         return is_shown and self.publication != self.Publication.PRIVATE
+
+    def check_answerable(self) -> None:
+        """Raise RuleBroken(needs_no_answer) where its kind asks for no answer: it is not sorted either."""
+        if not self.is_answerable:
+            raise RuleBroken(
+                _("Number %(number)s is part of the discussion: it is answered there, by anybody.")
+                % {"number": self.number},
+                code="needs_no_answer",
+            )
 
     def check_state(self, *allowed: str) -> None:
         """Raise RuleBroken(wrong_state) unless it stands in one of the `allowed` states."""
@@ -183,6 +209,19 @@ class Authorship(models.Model):
             return ShownAuthor(self.name, self.organization, self.group, self.country)
         place = region_of(self.country) if self.contribution.channel == "interview" else self.country
         return ShownAuthor("", "", self.group, place)
+
+
+class Mention(models.Model):
+    """A contribution names the number of another one of its process, as its words were received."""
+
+    source = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="mentions")
+    target = models.ForeignKey(Contribution, on_delete=models.PROTECT, related_name="mentioned_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source} mentions {self.target}"
 
 
 class Theme(models.Model):

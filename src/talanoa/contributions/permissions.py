@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.models import Contribution
+from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.kernel.errors import NotAllowed
-from talanoa.processes.models import Actor, Participant, Role
+from talanoa.people.models import Person
+from talanoa.processes.models import Actor, Participant, Process, Role
+from talanoa.processes.permissions import require_member, require_office
 
 
 def require_author(by: Actor, contribution: Contribution) -> str:
@@ -16,3 +18,20 @@ def require_author(by: Actor, contribution: Contribution) -> str:
     ):
         return Role.PARTICIPANT
     raise NotAllowed(_("Only the author of number %(number)s can do this.") % {"number": contribution.number})
+
+
+def require_speaker(
+    by: Participant, process: Process, *, person: Person, assurance: str
+) -> tuple[str, Participant | None]:
+    """Return the role in which `by` speaks, and `by` again where it enters the words of `person` for them.
+
+    Raises NotAllowed.
+    """
+    if by.person_id != person.pk:
+        return require_office(by, process), by
+    require_member(by, process)
+    if assurance in UNSURE:
+        return Role.PARTICIPANT, None  # who only says that they are the convenor acts as nobody's convenor
+    held = {grant.role for grant in by.roles.all()}
+    roles = (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER)
+    return next((role for role in roles if role in held), Role.PARTICIPANT), None

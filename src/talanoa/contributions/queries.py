@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from talanoa.contributions.models import Answer, Contribution, Response, Theme
+from talanoa.contributions.models import Answer, Contribution, Mention, Response, Theme
 from talanoa.lib.processkeys import label
+from talanoa.people.models import Person
 from talanoa.processes.models import Process
 
 SAME_ANSWER_LIMIT = 5
@@ -14,7 +15,7 @@ SAME_ANSWER_LIMIT = 5
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many contributions were received and how many of those that need an answer have one."""
+    """How many inputs were received and how many of those that need an answer have one."""
 
     received: int
     counted: int
@@ -44,6 +45,7 @@ def coverage(process: Process) -> Coverage:
     counted = Q(state__in=Contribution.COUNTED_STATES)
     row = (
         Contribution.objects.filter(process=process)
+        .answerable()
         .annotate(has_answer=is_answered())
         .aggregate(
             received=Count("pk"),
@@ -84,7 +86,10 @@ def inputs_by_group(process: Process, *, only_public: bool = False) -> dict[str,
 
 def themes_with_counts(process: Process) -> QuerySet[Theme]:
     """Return the themes of `process` with `n_inputs`, `n_waiting` and their approved answer."""
-    needs = Q(contributions__state__in=Contribution.COUNTED_STATES)
+    needs = Q(
+        contributions__kind__in=Contribution.ANSWERED_KINDS,
+        contributions__state__in=Contribution.COUNTED_STATES,
+    )
     answered_here = Answer.objects.filter(
         contribution=OuterRef("contributions__pk"),
         response__theme=OuterRef("pk"),
@@ -156,3 +161,16 @@ def published_answers(process: Process) -> QuerySet[Answer]:
     return rows.select_related("contribution__authorship", "response__theme").order_by(
         "contribution__number", "pk"
     )
+
+
+def mentioned_by(contribution: Contribution, person: Person | None) -> QuerySet[Contribution]:
+    """Return the contributions that name this one's number and that `person` may read, oldest first."""
+    sources = Mention.objects.filter(target=contribution).values("source")
+    rows = Contribution.objects.visible_to(person).filter(pk__in=sources)
+    return rows.select_related("input", "message", "authorship").order_by("number")
+
+
+def named_in(contributions: Iterable[Contribution]) -> dict[int, str]:
+    """Return the numbers that these contributions name, each with the kind of what it leads to."""
+    rows = Mention.objects.filter(source__in=[row.pk for row in contributions])
+    return dict(rows.values_list("target__number", "target__kind").distinct())

@@ -7,22 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.actions.standing import Author, register
-from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution
-from talanoa.contributions.permissions import require_author
+from talanoa.contributions.actions.erasing import erase_contribution
+from talanoa.contributions.actions.standing import Author, note_mentions, register
+from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.permissions import require_author, require_speaker
 from talanoa.inputs.events import InputReceived
 from talanoa.inputs.models import Input, Original
 from talanoa.inputs.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text
-from talanoa.mail.actions import forget_subject
 from talanoa.processes.actions.recording import put_on_record
-from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Role, Stage
-from talanoa.processes.permissions import require_convenor, require_member, require_office
-from talanoa.record.actions import entries_about, erase
+from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Stage
 from talanoa.record.events import Committed
 
-ERASURE_GROUNDS = ("author_request", "personal_data", "court_order", "unlawful")
 CHANNELS = ("web", "mail", "upload", "interview", "paper", "import", "cli")
 
 
@@ -69,7 +66,7 @@ def receive_input(
     known = by_dedup_key(process, dedup_key)
     if known:
         return known
-    role, entered_by = _acting(by, author, process)
+    role, entered_by = require_speaker(by, process, person=author.person, assurance=author.assurance)
     stage.check_takes_input(at)
     if publication not in Contribution.Publication.values:
         raise RuleBroken(_("Say how the input may be shown."), code="publication_unknown")
@@ -94,21 +91,10 @@ def receive_input(
         keywords=list(words.keywords),
         as_given=words.as_given,
     )
+    note_mentions(contribution, (title, text))
     original = _keep_original(made, words) if words.data else None
     _receive_on_record(made, original, by=by, role=role, at=at, channel=channel, replaces=replaces)
     return made
-
-
-def _acting(by: Participant, author: Author, process: Process) -> tuple[str, Participant | None]:
-    """Return the role in which `by` acts, and `by` again where it enters the words of somebody else."""
-    if by.person_id != author.person.pk:
-        return require_office(by, process), by
-    require_member(by, process)
-    if author.assurance in UNSURE:
-        return Role.PARTICIPANT, None  # who only says that they are the convenor acts as nobody's convenor
-    held = {grant.role for grant in by.roles.all()}
-    roles = (Role.CONVENOR, Role.SECRETARIAT, Role.CHAIR, Role.SPONSOR, Role.OBSERVER)
-    return next((role for role in roles if role in held), Role.PARTICIPANT), None
 
 
 def _state(author: Author, source: str, *, must_confirm: bool) -> str:
@@ -233,47 +219,16 @@ def supersede_input(
 def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: str) -> Input:
     """Destroy the content of an input everywhere; number, entry and every proof stay valid.
 
-    The convenor's act, with one of ERASURE_GROUNDS; the entry of the erasure names ground and end of appeal.
-    Raises NotAllowed; RuleBroken: ground_unknown, wrong_state.
+    The convenor's act, with one of ERASURE_GROUNDS. Raises NotAllowed; RuleBroken: ground_unknown, wrong_state.
     """
-    contribution = Contribution.objects.select_for_update(no_key=True).get(pk=made.contribution_id)
-    process = contribution.process
-    role = require_convenor(by, process)
-    if ground not in ERASURE_GROUNDS:
-        raise RuleBroken(
-            _("Give one of these grounds: %(grounds)s.") % {"grounds": ", ".join(ERASURE_GROUNDS)},
-            code="ground_unknown",
-        )
-    if contribution.state == Contribution.State.ERASED:
-        raise RuleBroken(_("The content of this input is erased already."), code="wrong_state")
-    authorship = Authorship.objects.get(contribution=contribution)
     original = Original.objects.filter(input=made).first()
-    rows = [row for row in (made, authorship, original) if row is not None]
-    number = contribution.number
-    erase(
-        entries_about(rows),
-        ground=ground,
-        at=at,
-        channel=channel,
-        role=role,
-        process=process.key,
-        number=number,
-        space=process.space,
+    rows = [row for row in (made, original) if row is not None]
+    made.contribution = erase_contribution(
+        made.contribution, rows, by=by, ground=ground, at=at, channel=channel
     )
-    _empty(made, authorship, original)
-    forget_subject(process_key=process.key, number=number)
-    contribution.state, contribution.reason = Contribution.State.ERASED, ground
-    # A digest of what was said would let anybody test a guess, so it goes too.
-    contribution.dedup_key = f"erased-{contribution.pk}"
-    contribution.save(update_fields=["state", "reason", "dedup_key"])
-    return made
-
-
-def _empty(made: Input, authorship: Authorship, original: Original | None) -> None:
     made.title, made.text, made.keywords, made.as_given = "", "", [], {}
     made.save()
-    authorship.name, authorship.organization, authorship.country, authorship.mandate = "", "", "", ""
-    authorship.save()
     if original is not None:
         original.filename, original.data, original.notes = "", b"", []
         original.save()
+    return made

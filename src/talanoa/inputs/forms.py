@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.contributions.forms import VisitorForm
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import ERASURE_GROUNDS, Words
+from talanoa.inputs.actions import Words
 from talanoa.inputs.models import Input
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import RuleBroken
@@ -20,12 +21,6 @@ from talanoa.processes.models import Process
 FILE_LIMIT = 10 * 1024 * 1024
 Shown = Contribution.Publication
 Sections = list[tuple[Any, list[BoundField]]]
-GROUND_LABELS = {
-    "author_request": _("Its author asked for it"),
-    "personal_data": _("It holds personal data of somebody"),
-    "court_order": _("A court ordered it"),
-    "unlawful": _("It is unlawful"),
-}
 
 
 class PublicationField(forms.ChoiceField):
@@ -125,20 +120,12 @@ class InputForm(WordsForm):
     parts: Parts = ((None, ("title", "text", "file", "language", "publication")),)
 
 
-class VisitorInputForm(InputForm):
+class VisitorInputForm(VisitorForm, InputForm):
     """An input by somebody who is not signed in: held until the address is confirmed."""
 
-    name = forms.CharField(label=_("Your name"), max_length=300)
-    address = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("Your receipt and your answer are sent there. It is never shown."),
-    )
-    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
-    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
-    country = forms.ChoiceField(label=_("Country or region"), choices=place_choices, required=False)
     parts: Parts = (
         (_("Your words"), ("title", "text", "file", "language", "publication")),
-        (_("About you"), ("name", "address", "group", "organization", "country")),
+        (_("About you"), VisitorForm.ABOUT),
     )
 
 
@@ -174,14 +161,6 @@ class EnterForm(InputForm):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = _("The words")
         self.fields["text"].help_text = _("As the author wrote or said them; of an interview, your summary.")
-
-
-class EraseForm(forms.Form):
-    """On which ground content is erased."""
-
-    ground = forms.ChoiceField(
-        label=_("Ground"), choices=[(code, GROUND_LABELS[code]) for code in ERASURE_GROUNDS]
-    )
 
 
 class ListForm(forms.Form):

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.letters import held_lines
+from talanoa.contributions.models import Contribution
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
-from talanoa.mail.outbox import confirming_link
 
 SHOWN = 5_000
 """Characters of an input entered by somebody else that are sent to its author for confirmation."""
@@ -20,7 +20,7 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
             % {"title": contribution.process.title, "number": called}
         ),
         "",
-        *_held(contribution),
+        *held_lines(contribution),
         *wrapped(_("It gets a reasoned answer before the report is published, and you will be told.")),
         _("Answer this mail with one of these words at its beginning:"),
         _("  replace    and your new text, to replace it (both stay on the record)"),
@@ -32,19 +32,6 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         *_entered(contribution),
     ]
     return tuple(lines)
-
-
-def _held(contribution: Contribution) -> list[str]:
-    if contribution.state != Contribution.State.UNCONFIRMED:
-        return []
-    told = _("It is held until you confirm that it is yours: answer this mail with the one word: confirm")
-    if contribution.channel == "mail" and contribution.authorship.assurance == Assurance.PROVEN:
-        told = _(
-            "You answered a mail of ours with none of its words, so it may not be meant as an input. It is held: to "
-            "have it published, answer this mail with the one word: confirm. To take it back, with: withdraw."
-        )
-    link = confirming_link(contribution.process.key)
-    return [*wrapped(told), _("Or open this page, and press the button on it:"), link, ""]
 
 
 def _entered(contribution: Contribution) -> list[str]:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
+from talanoa.contributions.mail_commands import process_of, sender_of
 from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.declaring import country_called, group_called, shown_as
 from talanoa.inputs.letters import received_lines, subject_received
-from talanoa.inputs.models import Input
 from talanoa.inputs.queries import by_dedup_key, numbered
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -23,25 +23,11 @@ from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
-from talanoa.people.actions import know_person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
 
 State = Contribution.State
-LONGEST_NAME = 300
-
-
-def process_of(request: MailRequest) -> Process:
-    """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
-    found = Process.objects.visible_to(None).filter(key=request.process_key).first()
-    if found is None:
-        raise RuleBroken(
-            _("There is no process “%(key)s” here. Each process page shows the address to write to.")
-            % {"key": request.process_key},
-            code="call_unknown",
-        )
-    return found
 
 
 @command(DEFAULT)
@@ -78,10 +64,7 @@ def send(request: MailRequest) -> MailReply:
 
 def _author(request: MailRequest, told: Mapping[str, str]) -> Author:
     """Return who speaks: what the mail says at its top, else what they declared before."""
-    person = request.person or know_person(
-        name=request.parsed.sender_name[:LONGEST_NAME], address=request.parsed.sender_address
-    )
-    known = author_of(person, assurance=request.grade)
+    known = author_of(sender_of(request), assurance=request.grade)
     group, country = told.get("group", ""), told.get("country", "")
     return replace(
         known,
@@ -132,8 +115,8 @@ def _reply(
     )
 
 
-def own_input(request: MailRequest) -> tuple[Input, Participant]:
-    """Return the input that a proven sender speaks of, and the sender.
+def own_contribution(request: MailRequest) -> tuple[Contribution, Participant]:
+    """Return the contribution, of any kind, that a proven sender speaks of, and the sender.
 
     Raises NotAllowed; RuleBroken: call_unknown, number_unknown.
     """
@@ -142,38 +125,46 @@ def own_input(request: MailRequest) -> tuple[Input, Participant]:
         raise NotAllowed(
             _("Please answer the mail with your receipt, from the same address: that shows that it is you.")
         )
-    found = numbered(process, request.number or 0)
+    rows = Contribution.objects.select_related("process", "person")
+    found = rows.filter(process=process, number=request.number or 0).first()
     if found is None:
-        raise RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
+        raise _which()
     by = enter(process, request.person, at=request.at)
-    require_author(by, found.contribution)
+    require_author(by, found)
     return found, by
+
+
+def _which() -> RuleBroken:
+    return RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
 
 
 @command("confirm", "yes")
 def confirm_own(request: MailRequest) -> MailReply:
-    """Confirm one's held input; to confirm it again changes nothing."""
-    found, by = own_input(request)
-    if found.contribution.state != State.PUBLISHED or found.contribution.authorship.assurance in UNSURE:
-        confirm(found.contribution, by=by, at=request.at, channel="mail")
+    """Confirm what one sent, above all what is held; to confirm it again changes nothing."""
+    found, by = own_contribution(request)
+    if found.state != State.PUBLISHED or found.authorship.assurance in UNSURE:
+        confirm(found, by=by, at=request.at, channel="mail")
     told = _("Confirmed: %(number)s is yours and is published as you allowed.")
-    return _done(found.contribution, request, told)
+    return _done(found, request, told)
 
 
 @command("withdraw")
 def withdraw_own(request: MailRequest) -> MailReply:
-    """Take one's input back; to take it back again changes nothing."""
-    found, by = own_input(request)
-    if found.contribution.state != State.WITHDRAWN:
-        withdraw(found.contribution, by=by, at=request.at, channel="mail")
+    """Take back what one said; to take it back again changes nothing."""
+    found, by = own_contribution(request)
+    if found.state != State.WITHDRAWN:
+        withdraw(found, by=by, at=request.at, channel="mail")
     told = _("Withdrawn: %(number)s. Its number and receipt stay on the record.")
-    return _done(found.contribution, request, told)
+    return _done(found, request, told)
 
 
 @command("replace", takes_words=True)
 def replace_own(request: MailRequest) -> MailReply:
     """Replace one's input by the words after the command, or below it."""
-    found, by = own_input(request)
+    contribution, by = own_contribution(request)
+    found = numbered(contribution.process, contribution.number)
+    if found is None:
+        raise _which()
     words = Words(title=found.title, text=request.text, language=found.language)
     made = supersede_input(
         found, by=by, words=words, dedup_key=request.dedup_key, channel="mail", at=request.at

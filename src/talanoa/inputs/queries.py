@@ -14,9 +14,10 @@ def by_dedup_key(process: Process, key: str) -> Input | None:
 
 
 def listing(process: Process) -> QuerySet[Contribution]:
-    """Return all contributions of a process for lists: number, state, author, answers; content is checked apart."""
+    """Return all inputs of a process for lists: number, state, author, answers; content is checked apart."""
     answers = Answer.objects.filter(response__approved_at__isnull=False).select_related("response__theme")
-    rows = Contribution.objects.filter(process=process).select_related("authorship", "input", "replaced_by")
+    rows = Contribution.objects.filter(process=process, kind="input")
+    rows = rows.select_related("authorship", "input", "replaced_by")
     rows = rows.defer("input__text", "input__as_given")
     return rows.prefetch_related(Prefetch("answers", queryset=answers, to_attr="given"))
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.forms import REASON_LABELS
+from talanoa.contributions.forms import GROUND_LABELS, REASON_LABELS
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.forms import GROUND_LABELS
 from talanoa.lib.processkeys import label
 from talanoa.lib.regions import place_name
 from talanoa.people.models import Person

@@ -4,9 +4,10 @@ Errors: ValueError above MAX_BYTES; nothing is cut off.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 import nh3
 from django.utils.safestring import SafeString
@@ -38,6 +39,17 @@ _NOT_IN_URLS = (
 )
 _URL = re.compile(rf"(?<![A-Za-z0-9])https?://(?=\w)[^{_NOT_IN_URLS}]+", re.IGNORECASE)
 _AFTER_URLS = ".,;:!?*_)\u2026\u060c\u061b\u061f\u06d4"
+
+
+class Link(NamedTuple):
+    """A part of a line, from `start` up to `end`, that leads to `url` on this site."""
+
+    start: int
+    end: int
+    url: str
+
+
+Links = Callable[[str], Iterable[Link]]
 
 
 def render(markdown: str, heading_offset: int = 1) -> SafeString:
@@ -105,21 +117,26 @@ def _with_named_links(children: Iterable[Token]) -> list[Token]:
     return made
 
 
-def render_plain(text: str) -> SafeString:
+def _no_links(line: str) -> Iterable[Link]:  # noqa: ARG001 - the shape of a `Links`
+    return ()
+
+
+def render_plain(text: str, links: Links = _no_links) -> SafeString:
     """Return plain text from people as paragraphs, line by line, with http and https addresses as links.
 
-    Each paragraph finds its own direction of writing. Raises ValueError above 2 MB.
+    `links` may tell what else becomes one in a piece of a line, in order. Each paragraph finds its own
+    direction of writing. Raises ValueError above 2 MB.
     """
     lines = _readable(text).split("\n")
     paragraphs = [list(group) for filled, group in groupby(lines, lambda line: bool(line.strip())) if filled]
-    return SafeString("\n".join(map(_paragraph, paragraphs)))
+    return SafeString("\n".join(_paragraph(lines, links) for lines in paragraphs))
 
 
-def _paragraph(lines: list[str]) -> str:
-    return '<p dir="auto">' + "<br>\n".join(map(_linked, lines)) + "</p>"
+def _paragraph(lines: list[str], links: Links) -> str:
+    return '<p dir="auto">' + "<br>\n".join(_linked(line, links) for line in lines) + "</p>"
 
 
-def _linked(line: str) -> str:
+def _linked(line: str, links: Links) -> str:
     """Escape a line and link its addresses; one longer than 2,000 characters stays text."""
     made: list[str] = []
     done = 0
@@ -127,10 +144,19 @@ def _linked(line: str) -> str:
         end = found.start() + len(_address(found[0]))
         if end - found.start() <= _LONGEST_URL:
             url = escape(line[found.start() : end])
-            made += [escape(line[done : found.start()])]
+            made += [_escaped(line[done : found.start()], links)]
             made += [f'<a href="{url}" rel="nofollow noopener" dir="ltr">{url}</a>']
             done = end
-    return "".join(made) + escape(line[done:].rstrip())
+    return "".join(made) + _escaped(line[done:].rstrip(), links)
+
+
+def _escaped(piece: str, links: Links) -> str:
+    """Escape a piece of a line that holds no address, with what else becomes a link in it."""
+    made, done = "", 0
+    for start, end, url in links(piece):
+        made += f'{escape(piece[done:start])}<a href="{escape(url)}">{escape(piece[start:end])}</a>'
+        done = end
+    return made + escape(piece[done:])
 
 
 def _address(found: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.faults import fault_point
 from talanoa.lib.authentication import domain_of
+from talanoa.lib.messageids import nearest_first
 from talanoa.lib.quoting import unquoted
 from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, dedup_key, parse_bounded
 from talanoa.mail import tokens
@@ -23,7 +24,15 @@ from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
 from talanoa.mail.letters import wrapped
 from talanoa.mail.models import RawMessage, ReplyToken
 from talanoa.mail.posting import outbox
-from talanoa.mail.registry import COMMANDS, DEFAULT, PLACES, MailReply, MailRequest, understand
+from talanoa.mail.registry import (
+    COMMANDS,
+    DEFAULT,
+    PLACES,
+    MailReply,
+    MailRequest,
+    continued,
+    understand,
+)
 from talanoa.mail.tokens import OurAddress
 from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
@@ -130,7 +139,8 @@ def _request(
     row = _proof(parsed, where, at)
     person, graded = _sender(parsed, raw, row, at=at)
     said, quoted = unquoted(parsed.text)
-    meant = (row.word if row else "") or PLACES.get(where.tag, DEFAULT)
+    named = (row.word if row else "") or PLACES.get(where.tag, "")
+    meant = named or continued(where.key, nearest_first(parsed.in_reply_to, parsed.references)) or DEFAULT
     spoken = understand(said, key=where.key, about=row.number if row else None, otherwise=meant)
     # What somebody passes on is theirs to say; our own letter, sent back without a word, is not.
     passed_on = "" if where.token or parsed.in_reply_to or spoken.word != meant else quoted

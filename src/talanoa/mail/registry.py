@@ -6,7 +6,7 @@ one that begins with “Thanks for asking”, is handed to the command called `i
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -60,6 +60,9 @@ class MailReply:
 Command = Callable[[MailRequest], MailReply]
 COMMANDS: dict[str, Command] = {}
 WITH_WORDS: set[str] = set()
+Continued = Callable[[str, Sequence[str]], str]
+CONTINUED: list[Continued] = []
+"""Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 
@@ -82,6 +85,17 @@ def command(*words: str, takes_words: bool = False, place: str = "") -> Callable
         return function
 
     return keep
+
+
+def continuation(function: Continued) -> Continued:
+    """Register what tells that a mail goes on with something said before."""
+    CONTINUED.append(function)
+    return function
+
+
+def continued(key: str, answered: Sequence[str]) -> str:
+    """Return the command of a mail that names none and answers something said in the process; "" is none."""
+    return next((word for ask in CONTINUED if answered and (word := ask(key, answered))), "")
 
 
 @dataclass(frozen=True, slots=True)

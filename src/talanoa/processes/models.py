@@ -72,6 +72,26 @@ class Process(models.Model):
         """The space that this process lives in; nothing crosses from one to another."""
         return Space("practice", self.key) if self.is_practice else REAL
 
+    def takes_discussion(self, at: datetime) -> bool:
+        """Tell whether people may talk at `at` (aware, UTC).
+
+        They may from the opening until the report is sealed, and again while its review period runs.
+        """
+        if self.state in (self.State.OPEN, self.State.REPORT_DRAFT):
+            return True
+        return any(stage.kind == Stage.Kind.REVIEW and stage.is_open(at) for stage in self.stages.all())
+
+    def check_takes_discussion(self, at: datetime) -> None:
+        """Raise RuleBroken(discussion_closed) unless people may talk at `at` (aware, UTC)."""
+        if not self.takes_discussion(at):
+            raise RuleBroken(
+                _(
+                    "The discussion is not open now: it runs from the opening of the process until its report is"
+                    " sealed, and in the review period."
+                ),
+                code="discussion_closed",
+            )
+
     def check_state(self, *allowed: str) -> None:
         """Raise RuleBroken(wrong_state) unless the process stands in one of the `allowed` states."""
         if self.state not in allowed:

@@ -13,6 +13,7 @@ from docx import Document as Docx
 
 from talanoa.contributions.models import Contribution, Theme
 from talanoa.contributions.queries import matrix_rows, published_answers
+from talanoa.contributions.skin import page_of
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import blocks
 from talanoa.kernel.errors import RuleBroken
@@ -28,11 +29,11 @@ Block = tuple[str, SafeString, int]
 
 def linker(process: Process) -> Linker:
     """Return a function that turns citations in Markdown into links; what is cited but not there stays text."""
-    numbers = set(Contribution.objects.filter(process=process).values_list("number", flat=True))
+    kinds = dict(Contribution.objects.filter(process=process).values_list("number", "kind"))
     slugs = set(Theme.objects.filter(process=process).values_list("slug", flat=True))
 
     def number_url(number: int) -> str | None:
-        return reverse("inputs:show", args=[process.key, number]) if number in numbers else None
+        return page_of(process.key, number, kinds[number]) if number in kinds else None
 
     def theme_url(slug: str) -> str | None:
         return reverse("contributions:theme", args=[process.key, slug]) if slug in slugs else None

@@ -43,7 +43,8 @@ def draft_response(
 ) -> Response:
     """Draft the answer to a theme, or to chosen contributions. A working act: nobody is told yet.
 
-    Raises NotAllowed; RuleBroken: reason_missing, place_missing, status_unknown, other_process, text_too_long.
+    Raises NotAllowed; RuleBroken: reason_missing, place_missing, status_unknown, other_process, needs_no_answer,
+    text_too_long.
     """
     require_office(by, process)
     if status not in Response.Status.values:
@@ -54,6 +55,8 @@ def draft_response(
     chosen = list(contributions)
     if any(c.process_id != process.pk for c in chosen) or (theme and theme.process_id != process.pk):
         raise RuleBroken(_("An answer serves inputs of its own process only."), code="other_process")
+    for contribution in chosen:
+        contribution.check_answerable()
     draft = Response(
         process=process,
         theme=theme,

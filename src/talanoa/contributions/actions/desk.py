@@ -51,12 +51,14 @@ def _slug(process: Process, label: str) -> str:
 def file_under(contributions: Iterable[Contribution], theme: Theme, *, by: Actor) -> list[Contribution]:
     """Put contributions under a theme; return those that were not there yet. A working act of the desk.
 
-    Raises NotAllowed; RuleBroken: other_process.
+    Raises NotAllowed; RuleBroken: other_process, needs_no_answer.
     """
     require_office(by, theme.process)
     chosen = list(contributions)
     if any(c.process_id != theme.process_id for c in chosen):
         raise RuleBroken(_("A theme groups inputs of its own process only."), code="other_process")
+    for contribution in chosen:
+        contribution.check_answerable()
     there = set(
         Filing.objects.filter(theme=theme, contribution__in=chosen).values_list("contribution_id", flat=True)
     )

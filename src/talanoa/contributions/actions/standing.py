@@ -1,5 +1,6 @@
 """Steps that change where a contribution stands: register, confirm, release, withhold, withdraw."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +13,12 @@ from talanoa.contributions.events import (
     ContributionWithheld,
     SenderConfirmed,
 )
-from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution
+from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution, Mention
 from talanoa.contributions.permissions import require_author
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
 from talanoa.kernel.text import clean_line
+from talanoa.lib.mentions import mentions
 from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
 from talanoa.processes.actions.recording import put_on_record
@@ -25,6 +27,8 @@ from talanoa.processes.permissions import require_office
 from talanoa.record.events import Event
 
 WITHHOLDING_REASONS = ("personal_data", "unlawful", "abuse", "spam")
+MENTIONS_LIMIT = 100
+"""So many numbers of one text become links; what comes after them stays text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,16 @@ def register(
     )
     fault_point("after-register")
     return made
+
+
+@transaction.atomic
+def note_mentions(contribution: Contribution, texts: Iterable[str]) -> None:
+    """Keep which other numbers its words name, so that both pages lead to each other. Part of its reception."""
+    key = contribution.process.key
+    found = dict.fromkeys(one.number for text in texts for one in mentions(text, key))
+    numbers = [number for number in found if number != contribution.number][:MENTIONS_LIMIT]
+    targets = Contribution.objects.filter(process=contribution.process_id, number__in=numbers)
+    Mention.objects.bulk_create(Mention(source=contribution, target=target) for target in targets)
 
 
 def _line(value: str, limit: int) -> str:

@@ -36,7 +36,8 @@ def draft_for_theme(request: HttpRequest, *, process: Process, by: Participant, 
 @require_http_methods(["GET", "POST"])
 def draft_for_one(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
     """Draft the answer to one input."""
-    found = get_object_or_404(Contribution.objects.select_related("input"), process=process, number=number)
+    rows = Contribution.objects.answerable().select_related("input")
+    found = get_object_or_404(rows, process=process, number=number)
     return _draft(request, process=process, by=by, theme=None, contributions=[found])
 
 

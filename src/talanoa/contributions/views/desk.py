@@ -1,5 +1,7 @@
 """The desk: the input manager, themes, answers, what is withheld and released."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib import messages
@@ -56,9 +58,11 @@ def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpR
 
 def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QuerySet[Contribution]:
     """Return the inputs that the filters leave; what cannot be a filter leaves all."""
-    rows = Contribution.objects.filter(process=process).annotate(has_answer=is_answered())
-    rows = rows.select_related("authorship", "input", "handling").prefetch_related("themes")
     asked = filters.cleaned_data if filters.is_valid() else {}
+    # What is held waits for the desk, whatever its kind.
+    kinds = Q() if asked.get("show") == "held" else Q(kind__in=Contribution.ANSWERED_KINDS)
+    rows = Contribution.objects.filter(kinds, process=process).annotate(has_answer=is_answered())
+    rows = rows.select_related("authorship", "input", "message", "handling").prefetch_related("themes")
     state = Contribution.State
     show = {
         "waiting": Q(has_answer=False, state__in=Contribution.COUNTED_STATES),
@@ -73,7 +77,8 @@ def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QueryS
     if theme := asked.get("theme"):
         rows = rows.filter(filings__theme__slug=theme)
     if words := asked.get("words"):
-        rows = rows.filter(Q(input__title__icontains=words) | Q(input__text__icontains=words))
+        names = ("input__title", "input__text", "message__subject", "message__text")
+        rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": words}) for name in names)))
     return rows
 
 
@@ -132,7 +137,7 @@ def theme(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
     """Work on one input: note, assignee, withhold or release."""
-    rows = Contribution.objects.select_related("process", "authorship", "input", "person")
+    rows = Contribution.objects.select_related("process", "authorship", "input", "message", "person")
     found = get_object_or_404(rows, process=process, number=number)
     members = process.participants.filter(roles__isnull=False).distinct().select_related("person")
     kept = Handling.objects.filter(contribution=found).first()
@@ -145,7 +150,7 @@ def item(request: HttpRequest, *, process: Process, by: Participant, number: int
     context: dict[str, Any] = {
         "process": process,
         "contribution": found,
-        "input": found.input,
+        "input": found.words,
         "form": form,
         "withhold_form": WithholdForm(),
         "why": REASON_LABELS.get(found.reason, ""),

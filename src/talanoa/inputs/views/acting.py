@@ -1,8 +1,6 @@
 """Sending an input, replacing it, taking it back, confirming it; entering one for somebody; erasing."""
 
-import hashlib
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -13,16 +11,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
+from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.skin import (
+    author_or_404,
+    once,
+    once_key,
+    own_or_404,
+    page_of,
+    remember_sent,
+    visitor,
+)
 from talanoa.inputs.actions import erase_input, receive_input, supersede_input
-from talanoa.inputs.forms import EnterForm, EraseForm, InputForm, VisitorInputForm, WordsForm
+from talanoa.inputs.forms import EnterForm, InputForm, VisitorInputForm, WordsForm
 from talanoa.inputs.models import Input
 from talanoa.inputs.queries import numbered
-from talanoa.inputs.views.reading import own_or_404
 from talanoa.kernel import clock
-from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.space import REAL
 from talanoa.mail import tokens
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
@@ -33,17 +38,10 @@ from talanoa.processes.queries import open_call
 from talanoa.processes.skin import office_page, process_or_404
 
 
-def _once() -> str:
-    """Return what makes a form one act, however often its button is pressed."""
-    return entropy(REAL, "form").hex()
-
-
 def _once_key(form: WordsForm, process: Process, by: Person) -> str:
     """Return what makes two sendings one: the same form from the same person, with the same words."""
     words = form.words
-    parts = (process.key, str(by.pk), form.cleaned_data["once"], words.title, words.text)
-    digests = (hashlib.sha256(part.encode()).digest() for part in parts)
-    return hashlib.sha256(b"".join((*digests, hashlib.sha256(words.data).digest()))).hexdigest()
+    return once_key(process, by, form.cleaned_data["once"], words.title, words.text, data=words.data)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +59,7 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
         except RuleBroken as broken:
             form.add_error(_field_of(broken), broken)
         else:
-            _remember(request, made)
+            remember_sent(request, made.contribution)
             return redirect("inputs:received", process.key, made.contribution.number)
     return TemplateResponse(request, "inputs/write.html", {"process": process, "form": form, "stage": stage})
 
@@ -73,14 +71,14 @@ def _field_of(broken: RuleBroken) -> str | None:
 
 def _form(request: HttpRequest) -> InputForm:
     kind = InputForm if asking(request) else VisitorInputForm
-    return kind(request.POST or None, request.FILES or None, initial={"once": _once()})
+    return kind(request.POST or None, request.FILES or None, initial={"once": once()})
 
 
 @transaction.atomic
 def _receive(request: HttpRequest, stage: Stage, form: InputForm, *, at: datetime) -> Input:
     """Receive the input together with its author, or neither."""
     person = asking(request)
-    author = author_of(person, assurance=Assurance.PROVEN) if person else _visitor(form.cleaned_data)
+    author = author_of(person, assurance=Assurance.PROVEN) if person else visitor(form.cleaned_data)
     by = enter(stage.process, author.person, at=at, group=author.group)
     return receive_input(
         stage,
@@ -94,28 +92,15 @@ def _receive(request: HttpRequest, stage: Stage, form: InputForm, *, at: datetim
     )
 
 
-def _visitor(said: dict[str, Any]) -> Author:
-    """Return what a visitor says of themselves; nothing of it is proven before they confirm by mail."""
-    facts = {name: said[name] for name in ("name", "group", "organization", "country")}
-    person = know_person(address=said["address"], **facts)
-    return Author(person=person, assurance=Assurance.CLAIMED, **facts)
-
-
-def _remember(request: HttpRequest, made: Input) -> None:
-    """Let this browser show the receipt of what it sent."""
-    sent = request.session.get("sent", [])
-    request.session["sent"] = [*sent, made.contribution_id][-50:]
-
-
 @require_http_methods(["GET", "POST"])
 def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Replace one's own input by a new one; both stay on the record."""
-    contribution = own_or_404(request, key, number)
-    author = _author_or_404(request, contribution)
+    contribution = own_or_404(request, key, number, "input")
+    author = author_or_404(request, contribution)
     form = WordsForm(
         request.POST or None,
         request.FILES or None,
-        initial={"once": _once(), "title": contribution.input.title, "text": contribution.input.text},
+        initial={"once": once(), "title": contribution.input.title, "text": contribution.input.text},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -135,19 +120,11 @@ def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     return TemplateResponse(request, "inputs/replace.html", context)
 
 
-def _author_or_404(request: HttpRequest, contribution: Contribution) -> Person:
-    """Return who asks, if they wrote this."""
-    person = asking(request)
-    if person is None or person.pk != contribution.person_id:
-        raise Http404
-    return person
-
-
 @require_POST
 def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Withdraw one's own input."""
-    contribution = own_or_404(request, key, number)
-    by = enter(contribution.process, _author_or_404(request, contribution), at=clock.now())
+    contribution = own_or_404(request, key, number, "input")
+    by = enter(contribution.process, author_or_404(request, contribution), at=clock.now())
     withdraw(contribution, by=by, at=clock.now(), channel="web")
     messages.success(request, _("Withdrawn. Number and receipt stay on the record."))
     return redirect("inputs:show", key, number)
@@ -155,7 +132,7 @@ def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_by_token(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    """Confirm a held input with the link from the receipt mail; opening the link alone confirms nothing."""
+    """Confirm what is held with the link from the receipt mail; opening the link alone confirms nothing."""
     process = process_or_404(request, key)
     row = tokens.find(token, process_key=process.key, at=clock.now())
     if row is None or row.process_key != process.key or row.number is None:
@@ -165,7 +142,7 @@ def confirm_by_token(request: HttpRequest, key: str, token: str) -> HttpResponse
         by = enter(process, row.person, at=clock.now())
         confirm(contribution, by=by, at=clock.now(), channel="web")
         messages.success(request, _("Confirmed. Thank you."))
-        return redirect("inputs:show", process.key, contribution.number)
+        return redirect(page_of(process.key, contribution.number, contribution.kind))
     return TemplateResponse(
         request, "inputs/confirm.html", {"process": process, "contribution": contribution, "token": token}
     )
@@ -177,7 +154,7 @@ def enter_for(request: HttpRequest, *, process: Process, by: Participant) -> Htt
     """Enter an input for somebody who handed it in on paper or said it in an interview."""
     at = clock.now()
     stage = open_call(process, at)
-    form = EnterForm(request.POST or None, request.FILES or None, initial={"once": _once()})
+    form = EnterForm(request.POST or None, request.FILES or None, initial={"once": once()})
     if request.method == "POST" and form.is_valid() and stage is not None:
         said = form.cleaned_data
         facts = {name: said[name] for name in ("name", "group", "organization", "country")}

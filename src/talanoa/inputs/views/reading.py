@@ -7,10 +7,12 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from talanoa.contributions.forms import REASON_LABELS
+from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.queries import mentioned_by, named_in
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.forms import GROUND_LABELS, EraseForm, ListForm
+from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
+from talanoa.inputs.forms import ListForm
 from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered
 from talanoa.inputs.rows import input_rows
@@ -18,7 +20,6 @@ from talanoa.kernel import clock
 from talanoa.lib.processkeys import label
 from talanoa.people.middleware import asking
 from talanoa.processes.models import OFFICE, Role
-from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import open_call, participant
 from talanoa.processes.skin import process_or_404
 
@@ -52,22 +53,10 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     return TemplateResponse(request, "inputs/index.html", context)
 
 
-def own_or_404(request: HttpRequest, key: str, number: int) -> Contribution:
-    """Return a contribution to its author, to the desk, or to the browser that sent it."""
-    process = process_or_404(request, key)
-    rows = Contribution.objects.select_related("process", "authorship", "input", "entry", "person")
-    found = get_object_or_404(rows, process=process, number=number)
-    person = asking(request)
-    own = person is not None and found.person_id == person.pk
-    if own or found.pk in request.session.get("sent", []) or may_work_on(process, person):
-        return found
-    raise Http404
-
-
 @require_safe
 def received(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Show the number and the receipt of what was just sent."""
-    contribution = own_or_404(request, key, number)
+    contribution = own_or_404(request, key, number, "input")
     context = {
         "process": contribution.process,
         "contribution": contribution,
@@ -80,10 +69,7 @@ def received(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Hand out the receipt as a plain text file."""
-    contribution = own_or_404(request, key, number)
-    answer = HttpResponse(receipt_text(contribution), content_type="text/plain; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{label(key, number)}-receipt.txt"'
-    return answer
+    return receipt_file(own_or_404(request, key, number, "input"))
 
 
 @require_safe
@@ -112,20 +98,16 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "works": works,
         "answers": answers if may_read or own else [],
         "is_answered": bool(answers),
-        "why": _why(contribution),
+        "why": why_not_shown(contribution),
         "themes": contribution.themes.all() if may_read else [],
+        "named": named_in([contribution]) if may_read else {},
+        "mentioned_by": mentioned_by(contribution, person),
         "replaces": getattr(contribution, "replaces", None),
         "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "call": open_call(process, clock.now()),
     }
     return TemplateResponse(request, "inputs/show.html", context)
-
-
-def _why(contribution: Contribution) -> object:
-    """Return the sentence that tells why something is withheld or erased; empty where there is none."""
-    labels = {Contribution.State.WITHHELD: REASON_LABELS, Contribution.State.ERASED: GROUND_LABELS}
-    return labels.get(Contribution.State(contribution.state), {}).get(contribution.reason, "")
 
 
 @require_safe

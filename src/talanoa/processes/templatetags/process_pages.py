@@ -38,6 +38,7 @@ def process_pages(context: Context, process: Process) -> ProcessPages:
         (_("Overview"), overview),
         (_("Charter"), reverse("processes:charter", args=[process.key])),
         (_("Inputs"), reverse("inputs:index", args=[process.key])),
+        (_("Discussion"), reverse("discussions:index", args=[process.key])),
         (_("Themes and answers"), reverse("contributions:themes", args=[process.key])),
     ]
     if process.state in PUBLIC_REPORT:

@@ -36,7 +36,8 @@ def _me(request: HttpRequest) -> Person:
 
 def _own(person: Person) -> list[Contribution]:
     given = Answer.objects.filter(sent_at__isnull=False).select_related("response")
-    rows = Contribution.objects.filter(person=person).select_related("process", "input", "authorship")
+    rows = Contribution.objects.filter(person=person)
+    rows = rows.select_related("process", "input", "message", "authorship")
     return list(
         rows.prefetch_related(Prefetch("answers", queryset=given, to_attr="given")).order_by("-received_at")
     )
@@ -121,8 +122,9 @@ def export(request: HttpRequest) -> HttpResponse:
     data["contributions"] = [
         {
             "number": label(row.process.key, row.number),
-            "title": row.input.title,
-            "text": row.input.text,
+            "kind": row.kind,
+            "title": row.words.title,
+            "text": row.words.text,
             "state": row.state,
             "received_at": f"{row.received_at:%Y-%m-%dT%H:%M:%SZ}",
             "answers": [a.response.text for a in row.given],  # type: ignore[attr-defined]

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from talanoa.contributions.queries import Coverage, coverage, inputs_by_group
+from talanoa.discussions.queries import threads
+from talanoa.discussions.skin import thread_lines
 from talanoa.inputs.queries import listing
 from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
@@ -29,6 +31,7 @@ from talanoa.record.models import Entry
 from talanoa.record.queries import newest_note, sentence
 
 LATEST = 8
+THREADS = 3
 COUNTED = 256
 OVER = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 WITH_REPORT = (Process.State.REVIEW_PERIOD, Process.State.FINAL, *OVER)
@@ -133,6 +136,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "rail": _rail(process, stages, at),
         "coverage": counts.covered,
         "latest": input_rows(process, listing(process).order_by("-number")[:LATEST], person),
+        "threads": thread_lines(threads(process)[:THREADS], person),
         "groups": _groups(counts),
         "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,

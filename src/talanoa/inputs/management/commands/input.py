@@ -7,8 +7,9 @@ from django.core.management.base import CommandParser
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import ERASURE_GROUNDS, erase_input
+from talanoa.inputs.actions import erase_input
 from talanoa.inputs.importing import FORMATS, ImportReport, import_folder
 from talanoa.inputs.queries import listing, numbered
 from talanoa.kernel.commands import Told

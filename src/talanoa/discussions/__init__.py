@@ -1,0 +1,1 @@
+"""Discussion: threads of messages, by web and by mail alike."""
