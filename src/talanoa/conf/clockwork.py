@@ -9,8 +9,24 @@ from datetime import datetime
 
 from django.db import transaction
 
-from talanoa.contributions.events import ContributionWithheld, DisputeReplied, ResponsePublished
-from talanoa.contributions.notices import tell_answered, tell_replied, tell_withheld
+from talanoa.contributions.actions.moderating import end_quarantines
+from talanoa.contributions.events import (
+    AppealDecided,
+    AppealRaised,
+    ContributionQuarantined,
+    ContributionRejected,
+    ContributionReleased,
+    ContributionWithheld,
+    DisputeReplied,
+    ResponsePublished,
+)
+from talanoa.contributions.notices import (
+    tell_answered,
+    tell_appealed,
+    tell_moderated,
+    tell_replied,
+    tell_ruled,
+)
 from talanoa.inputs.events import InputReceived
 from talanoa.inputs.notices import tell_received
 from talanoa.mail.models import Cursor
@@ -23,7 +39,12 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
-    ContributionWithheld.kind: tell_withheld,
+    ContributionWithheld.kind: tell_moderated,
+    ContributionQuarantined.kind: tell_moderated,
+    ContributionReleased.kind: tell_moderated,
+    ContributionRejected.kind: tell_moderated,
+    AppealRaised.kind: tell_appealed,
+    AppealDecided.kind: tell_ruled,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
     ReportSealed.kind: tell_sealed,
@@ -35,21 +56,22 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: stages changed, reports made final, entries read, mails written."""
+    """What one tick did: stages changed, reports made final, messages shown, entries read, mails written."""
 
     stages: int
     final: int
+    released: int
     entries: int
     mails: int
 
 
 def tick(*, at: datetime) -> Ticked:
     """Do everything that is due at `at` (an aware UTC time)."""
-    stages, final = keep_stages(at=at), end_reviews(at=at)
+    stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
     entries = 0
     while read := _read_entries():
         entries += read
-    return Ticked(stages, final, entries, write_outbox(at=at))
+    return Ticked(stages, final, released, entries, write_outbox(at=at))
 
 
 @transaction.atomic

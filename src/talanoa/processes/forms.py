@@ -21,7 +21,10 @@ MEANINGS = {
 SECTIONS = (
     (_("The question"), ("title", "question", "scope_in", "scope_out", "options")),
     (_("Who takes part"), ("runs", "takes_part", "groups", "languages", "more_languages", "time_cost")),
-    (_("What is decided, and how"), ("decides", "how", "decision_rule", "appeal", "success")),
+    (
+        _("What is decided, and how"),
+        ("decides", "how", "decision_rule", "appeal", "success", "newcomer_hours"),
+    ),
     (_("Who pays, and what is promised"), ("payer", "commitment")),
     (_("What exists already"), ("related", "overlap")),
     (_("How long it takes"), ("input_days", "review_days")),

@@ -218,7 +218,7 @@ INPUTS = [
     InputRow("mx-118", "Un plan de formation pour dix ans", "Dakar, on the web · 9 August", "intergovernmental",
              "Intergovernmental organization", "out_of_scope", "out of scope", language="fr"),
     InputRow("mx-112", "", "", "civil_society", "Civil society", "accepted", "accepted", state="private"),
-    InputRow("mx-111", "", "", "", "", "waiting", "waiting", state="held"),
+    InputRow("mx-111", "", "", "", "", "waiting", "waiting", state="unconfirmed"),
     InputRow("mx-109", "", "", "", "", "waiting", "waiting", state="withheld", note="names a third person"),
     InputRow("mx-97", "Pay the trainers in their own currency", "Garissa, by e-mail · 2 August", "other",
              "Other or undeclared", "", state="superseded", note="by mx-103"),

@@ -7,8 +7,9 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from talanoa.contributions.forms import REASON_LABELS
+from talanoa.contributions.conduct import REASON_LABELS
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.moderation import appealable_act
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.forms import GROUND_LABELS, EraseForm, ListForm
 from talanoa.inputs.models import Original
@@ -118,14 +119,19 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "call": open_call(process, clock.now()),
+        "act": appealable_act(contribution, at=clock.now()) if own else None,
+        "may_flag": contribution.is_public and not own,
     }
     return TemplateResponse(request, "inputs/show.html", context)
 
 
 def _why(contribution: Contribution) -> object:
-    """Return the sentence that tells why something is withheld or erased; empty where there is none."""
-    labels = {Contribution.State.WITHHELD: REASON_LABELS, Contribution.State.ERASED: GROUND_LABELS}
-    return labels.get(Contribution.State(contribution.state), {}).get(contribution.reason, "")
+    """Return the sentence that tells why something is held, rejected or erased; empty where there is none."""
+    if contribution.state in Contribution.KEPT_BACK:
+        return REASON_LABELS.get(contribution.reason, "")
+    return (
+        GROUND_LABELS.get(contribution.reason, "") if contribution.state == contribution.State.ERASED else ""
+    )
 
 
 @require_safe

@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from talanoa.contributions.models import Contribution, Dispute, Response
+from talanoa.contributions.moderation import waiting_for
 from talanoa.contributions.queries import coverage, inputs_by_group, themes_with_counts
 from talanoa.kernel import clock
 from talanoa.mail.models import RawMessage
@@ -36,7 +37,8 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "disputes": Dispute.objects.filter(
             answer__contribution__process=process, replied_at__isnull=True
         ).count(),
-        "held": own.filter(state__in=(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)).count(),
+        "unconfirmed": own.filter(state=Contribution.State.UNCONFIRMED).count(),
+        "moderation": waiting_for(by, at=clock.now()),
         "unthemed": own.counted().filter(filings__isnull=True).count(),
         "unreadable": RawMessage.objects.filter(process_key=process.key, needs_person=True).count(),
         "silent_groups": [
