@@ -14,7 +14,8 @@ from talanoa.contributions.actions.answering import (
     reply_to_dispute,
 )
 from talanoa.contributions.actions.desk import handle
-from talanoa.contributions.actions.standing import Author, withdraw, withhold
+from talanoa.contributions.actions.moderating import hold_contribution
+from talanoa.contributions.actions.standing import Author, withdraw
 from talanoa.contributions.models import Answer, Assurance, Contribution, Dispute, Response
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
 from talanoa.inputs.models import Input
@@ -98,7 +99,7 @@ def _stand(process: Process, cast: dict[str, Person], inputs: dict[str, Input]) 
     """Withhold, withdraw, replace and erase what is called so."""
     author, convenor = member(process, cast["author"]), member(process, cast["convenor"])
     act: dict[str, Any] = {"at": ago(3), "channel": "web"}
-    withhold(inputs["withheld"].contribution, by=convenor, reason="abuse", **act)
+    hold_contribution(inputs["withheld"].contribution, by=convenor, reason="abuse", **act)
     withdraw(inputs["withdrawn"].contribution, by=author, **act)
     supersede_input(
         inputs["replaced-unseen"], by=author, words=Words("Newer", "And better."), dedup_key="newer", **act

@@ -56,13 +56,13 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: stages changed, reports made final, messages shown, entries read, mails written."""
+    """What one tick did: stages changed, reports made final, entries read, mails written, messages shown."""
 
     stages: int
     final: int
-    released: int
     entries: int
     mails: int
+    released: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
@@ -71,7 +71,7 @@ def tick(*, at: datetime) -> Ticked:
     entries = 0
     while read := _read_entries():
         entries += read
-    return Ticked(stages, final, released, entries, write_outbox(at=at))
+    return Ticked(stages, final, entries, write_outbox(at=at), released)
 
 
 @transaction.atomic

@@ -51,18 +51,30 @@ def quarantines_over(at: datetime) -> QuerySet[Contribution]:
 
 def standing_act(contribution: Contribution) -> ModerationAct | None:
     """Return the act that keeps a contribution back now, if anything does."""
-    if contribution.state not in Contribution.KEPT_BACK:
-        return None
-    acts = contribution.moderation.exclude(act=ModerationAct.Act.RELEASE)
-    return acts.select_related("entry", "by").last()
+    return next(iter(standing_acts(Contribution.objects.filter(pk=contribution.pk))), None)
+
+
+def standing_acts(contributions: QuerySet[Contribution]) -> list[ModerationAct]:
+    """Return the act that keeps back each of `contributions` that is held or rejected now, in one query."""
+    rows = ModerationAct.objects.filter(contribution__in=contributions.values("pk"))
+    rows = rows.filter(contribution__state__in=Contribution.KEPT_BACK).exclude(act=ModerationAct.Act.RELEASE)
+    rows = rows.select_related("contribution__process", "entry").order_by("contribution", "at", "pk")
+    return list({act.contribution_id: act for act in rows}.values())
+
+
+def appealable_acts(contributions: QuerySet[Contribution], *, at: datetime) -> list[ModerationAct]:
+    """Return which of the acts that keep back `contributions` their authors can appeal at `at` (aware, UTC)."""
+    acts = [act for act in standing_acts(contributions) if act.until is None and at < act.appeal_until]
+    appealed = (
+        Appeal.objects.filter(entry__in=[act.entry_id for act in acts]) if acts else Appeal.objects.none()
+    )
+    known = set(appealed.values_list("entry", flat=True))
+    return [act for act in acts if act.entry_id not in known]
 
 
 def appealable_act(contribution: Contribution, *, at: datetime) -> ModerationAct | None:
     """Return the act that the author of a contribution can appeal at `at` (aware, UTC), if there is one."""
-    act = standing_act(contribution)
-    if act is None or act.until is not None or at >= act.appeal_until:
-        return None
-    return None if Appeal.objects.filter(entry=act.entry_id).exists() else act
+    return next(iter(appealable_acts(Contribution.objects.filter(pk=contribution.pk), at=at)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +105,20 @@ class Waiting:
 
 def waiting_for(by: Participant, *, at: datetime) -> Waiting:
     """Return what waits at the desk of `by`'s process; an appeal only for whoever may decide it."""
-    own = Contribution.objects.filter(process=by.process_id)
+    own = Contribution.objects.filter(process=by.process_id).select_related("process")
     flags = Flag.objects.filter(contribution=OuterRef("pk"), closed_at__isnull=True)
     flagged = own.filter(Exists(flags)).exclude(state__in=Contribution.KEPT_BACK).order_by("number")
-    held = [standing_act(row) for row in own.filter(state=Contribution.State.WITHHELD).order_by("number")]
+    held = standing_acts(own.filter(state=Contribution.State.WITHHELD))
     appeals = list(open_appeals(by.process))
     mine = [appeal for appeal in appeals if appeal.contribution and may_rule(by, appeal.contribution)]
     overdue = sum(appeal.is_overdue(at) for appeal in appeals)
-    return Waiting(list(flagged), [act for act in held if act], mine, overdue)
+    return Waiting(list(flagged), held, mine, overdue)
 
 
 def open_appeals(process: Process) -> QuerySet[Appeal]:
     """Return the appeals of a process that wait for their decision, the oldest first."""
     rows = Appeal.objects.filter(contribution__process=process, decided_at__isnull=True)
-    return rows.select_related("contribution", "entry")
+    return rows.select_related("contribution__process", "entry")
 
 
 def may_rule(by: Participant, contribution: Contribution) -> bool:

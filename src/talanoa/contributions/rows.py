@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.contributions.conduct import REASON_LABELS
 from talanoa.contributions.letters import role_name
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.moderation import Waiting
 from talanoa.contributions.moderation_log import Counts, LogLine
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Group
@@ -71,6 +74,41 @@ def log_rows(process: Process, lines: Iterable[LogLine]) -> list[LogRow]:
         )
         for line in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One thing that waits at the desk: what, where, and the time that `note` speaks of."""
+
+    told: str
+    url: str
+    note: str = ""
+    at: datetime | None = None
+
+
+def desk_rows(waiting: Waiting) -> list[DeskRow]:
+    """Return what waits for a member of the desk, appeals first: they have a clock."""
+    appeals = [(row.contribution, row.decide_by) for row in waiting.appeals if row.contribution]
+    return [
+        *(_desk_row(_("Decide an appeal"), row, _("at the latest on"), at, "#appeal") for row, at in appeals),
+        *(_desk_row(_("Flagged"), row) for row in waiting.flagged),
+        *(
+            _desk_row(
+                _("Held"),
+                act.contribution,
+                _("shown by itself on") if act.until else _("since"),
+                act.until or act.at,
+            )
+            for act in waiting.held
+        ),
+    ]
+
+
+def _desk_row(
+    what: Any, row: Contribution, note: Any = "", at: datetime | None = None, place: str = ""
+) -> DeskRow:
+    url = reverse("contributions:moderate", args=[row.process.key, row.number])
+    return DeskRow(f"{what}: {label(row.process.key, row.number)}", url + place, str(note), at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,10 +200,10 @@ def _context(
     }
 
 
-def _letter(found: Contribution, form: ModerationForm, by: Participant, at: datetime) -> list[str]:
+def _letter(found: Contribution, form: ModerationForm, by: Participant, at: datetime) -> str:
     """Return the letter that the author would get for what the form says now; nothing before a reason is chosen."""
     if not (form.is_bound and form.is_valid() and form.cleaned_data["reason"]):
-        return []
+        return ""
     text = form.cleaned_data["text"]
     act = ModerationAct.Act.REJECT if text else ModerationAct.Act.HOLD
     meant = ModerationAct(
@@ -211,7 +211,7 @@ def _letter(found: Contribution, form: ModerationForm, by: Participant, at: date
     )
     role = next(role for role in (*MODERATORS, "chair") if by.has_role(role))
     subject, lines = moderated(meant, role=role)
-    return [subject, "", *lines]
+    return "\n".join([subject, "", *lines])
 
 
 @office_page()

@@ -100,6 +100,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     by = participant(process, person)
     works = by is not None and by.has_role(*OFFICE)
     own = person is not None and person.pk == contribution.person_id
+    is_kept_back = contribution.state in Contribution.KEPT_BACK
     given = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
     answers = list(given.prefetch_related("disputes"))
     context = {
@@ -119,7 +120,8 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "call": open_call(process, clock.now()),
-        "act": appealable_act(contribution, at=clock.now()) if own else None,
+        "act": appealable_act(contribution, at=clock.now()) if own and is_kept_back else None,
+        "is_kept_back": is_kept_back,
         "may_flag": contribution.is_public and not own,
     }
     return TemplateResponse(request, "inputs/show.html", context)

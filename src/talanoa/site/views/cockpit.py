@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from talanoa.contributions.models import Contribution, Dispute, Response
 from talanoa.contributions.moderation import waiting_for
 from talanoa.contributions.queries import coverage, inputs_by_group, themes_with_counts
+from talanoa.contributions.rows import desk_rows
 from talanoa.kernel import clock
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group
@@ -28,6 +29,7 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     drafted = {draft.theme_id: draft for draft in drafts}
     call = open_call(process, clock.now())
     convenes = by.has_role(Role.CONVENOR)
+    waits = waiting_for(by, at=clock.now())
     context = {
         "process": process,
         "by": by,
@@ -38,7 +40,8 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
             answer__contribution__process=process, replied_at__isnull=True
         ).count(),
         "unconfirmed": own.filter(state=Contribution.State.UNCONFIRMED).count(),
-        "moderation": waiting_for(by, at=clock.now()),
+        "moderation": desk_rows(waits),
+        "overdue": waits.overdue,
         "unthemed": own.counted().filter(filings__isnull=True).count(),
         "unreadable": RawMessage.objects.filter(process_key=process.key, needs_person=True).count(),
         "silent_groups": [

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.contributions.models import Answer, Contribution, Response
-from talanoa.contributions.moderation import appealable_act, appeals_for
+from talanoa.contributions.moderation import appealable_acts, appeals_for
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
@@ -87,7 +87,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own,
         "held": held,
-        "kept_back": [act for row in own if (act := appealable_act(row, at=clock.now()))],
+        "kept_back": appealable_acts(Contribution.objects.filter(person=person), at=clock.now()),
         "appeals": appeals_for(person),
         "answered": silent,
         "drafts": _drafts(person),
