@@ -44,7 +44,7 @@ def test_who_is_held_learns_the_rule_the_role_and_how_to_appeal_until_when(
     assert subject == "Your contribution nm-1 is held"
     for part in (
         "The rule: It attacks a person. It threatens, insults or degrades somebody",
-        "Not meant by it: Disagreeing, however firmly",
+        "Not meant by it: disagreeing, however firmly",
         "This was decided by: Secretariat, on Wednesday 4 March 2026, 09:00 UTC.",
         "appeal until Wednesday 1 April 2026, 09:00 UTC: answer this mail with “appeal 1:” and why",
         "/p/nm/appeal/1/",

@@ -36,32 +36,32 @@ REASONS = (
         lazy(
             "A private address or number, a matter of health, or another fact about somebody who did not agree to it."
         ),
-        lazy("The name of somebody in office, or what people tell of themselves."),
+        lazy("the name of somebody in office, or what people tell of themselves."),
     ),
     Reason(
         "unlawful",
         lazy("It is unlawful"),
         lazy("A law that binds this place forbids to publish it; whoever decides can name that law."),
-        lazy("Criticism of a government, a company or the convenor."),
+        lazy("criticism of a government, a company or the convenor."),
     ),
     Reason(
         "abuse",
         lazy("It attacks a person"),
         lazy("It threatens, insults or degrades somebody, or calls on others to do so."),
-        lazy("Disagreeing, however firmly; a harsh tone about a text, a plan or an institution."),
+        lazy("disagreeing, however firmly; a harsh tone about a text, a plan or an institution."),
     ),
     Reason(
         "spam",
         lazy("It is advertising"),
         lazy("It sells something, or says the same again and again, and has no bearing on the question."),
-        lazy("Speaking for an organization, or many people who ask for the same."),
+        lazy("speaking for an organization, or many people who ask for the same."),
     ),
     Reason(
         "off_topic",
         lazy("It is about something else"),
         lazy("It has no bearing on the question of the process and gets in the way of those who discuss it."),
         lazy(
-            "Being early or late, doubting the question itself, or naming a side effect that nobody thought of."
+            "being early or late, doubting the question itself, or naming a side effect that nobody thought of."
         ),
         holds_for_inputs=False,
     ),

@@ -422,7 +422,7 @@ class Appeal(models.Model):
         """What became of it."""
 
         UPHELD = "upheld", _("The decision stands")
-        OVERTURNED = "overturned", _("The decision was overturned")
+        OVERTURNED = "overturned", _("The decision is overturned")
 
     contribution = models.ForeignKey(
         Contribution, on_delete=models.PROTECT, null=True, blank=True, related_name="appeals"

@@ -113,9 +113,10 @@ def _desk_row(
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """What was counted, and how often."""
+    """What was counted, by which act where it was counted by acts, and how often."""
 
-    told: str
+    first: str
+    act: str
     n: int
 
 
@@ -130,10 +131,10 @@ class CountRows:
 
 def count_rows(counts: Counts) -> CountRows:
     """Return the counts in words."""
-    roles = [CountRow(f"{role_name(role)}: {ACT_LABELS[act]}", n) for role, act, n in counts.by_role]
+    roles = [CountRow(role_name(role), str(ACT_LABELS[act]), n) for role, act, n in counts.by_role]
     reasons = [
-        CountRow(f"{REASON_LABELS.get(code, code)}: {ACT_LABELS[act]}", n)
+        CountRow(str(REASON_LABELS.get(code, code)), str(ACT_LABELS[act]), n)
         for code, act, n in counts.by_reason
     ]
-    groups = [CountRow(str(Group(group).label), n) for group, n in counts.by_group.items()]
+    groups = [CountRow(str(Group(group).label), "", n) for group, n in counts.by_group.items()]
     return CountRows(roles, reasons, groups)

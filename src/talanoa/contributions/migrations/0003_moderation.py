@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField()),
                 ('raised_at', models.DateTimeField()),
                 ('decide_by', models.DateTimeField()),
-                ('outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('overturned', 'The decision was overturned')], max_length=12)),
+                ('outcome', models.CharField(blank=True, choices=[('upheld', 'The decision stands'), ('overturned', 'The decision is overturned')], max_length=12)),
                 ('reasons', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('contribution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='contributions.contribution')),
