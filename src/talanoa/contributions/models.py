@@ -359,6 +359,11 @@ class Flag(models.Model):
         """The SHA-256 of the words, hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    def empty(self) -> None:
+        """Destroy the words, as part of the erasure of what they are about."""
+        self.text = ""
+        self.save(update_fields=["text"])
+
 
 class ModerationAct(models.Model):
     """What was decided on a contribution, by whom (nobody: by the clock), and the entry that tells it.
@@ -399,6 +404,11 @@ class ModerationAct(models.Model):
     def appeal_until(self) -> datetime:
         """The end of the time in which it can be appealed."""
         return self.at + self.APPEAL_WINDOW
+
+    def empty(self) -> None:
+        """Destroy the words, as part of the erasure of what they are about."""
+        self.text = ""
+        self.save(update_fields=["text"])
 
     def check_appealable(self, at: datetime) -> None:
         """Raise RuleBroken(appeal_too_late) once the time for an appeal is over at `at` (aware, UTC)."""
@@ -459,6 +469,11 @@ class Appeal(models.Model):
     def reasons_sha256(self) -> str:
         """The SHA-256 of the reasons for its outcome, hexadecimal."""
         return hashlib.sha256(self.reasons.encode()).hexdigest()
+
+    def empty(self) -> None:
+        """Destroy the words, as part of the erasure of what they are about."""
+        self.text, self.reasons = "", ""
+        self.save(update_fields=["text", "reasons"])
 
     def is_overdue(self, at: datetime) -> bool:
         """Tell whether it should have been decided before `at` (aware, UTC)."""

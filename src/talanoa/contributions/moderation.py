@@ -93,6 +93,11 @@ def words_of(contribution: Contribution) -> Spoken:
     return Spoken(**told)
 
 
+def said_in_moderation(contribution: Contribution) -> list[Flag | ModerationAct | Appeal]:
+    """Return everything that was said about a contribution when it was flagged, decided on and appealed."""
+    return [*contribution.flags.all(), *contribution.moderation.all(), *contribution.appeals.all()]
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits at the desk: flagged and shown, kept back, and appeals that this member may decide."""

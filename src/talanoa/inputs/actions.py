@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import Author, register
 from talanoa.contributions.models import Assurance, Authorship, Contribution
+from talanoa.contributions.moderation import said_in_moderation
 from talanoa.contributions.permissions import require_author
 from talanoa.inputs.events import InputReceived
 from talanoa.inputs.models import Input, Original
@@ -247,7 +248,8 @@ def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: s
         raise RuleBroken(_("The content of this input is erased already."), code="wrong_state")
     authorship = Authorship.objects.get(contribution=contribution)
     original = Original.objects.filter(input=made).first()
-    rows = [row for row in (made, authorship, original) if row is not None]
+    about = said_in_moderation(contribution)
+    rows = [row for row in (made, authorship, original, *about) if row is not None]
     number = contribution.number
     erase(
         entries_about(rows),
@@ -260,6 +262,8 @@ def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: s
         space=process.space,
     )
     _empty(made, authorship, original)
+    for row in about:  # what was said about it may repeat it
+        row.empty()
     forget_subject(process_key=process.key, number=number)
     contribution.state, contribution.reason = Contribution.State.ERASED, ground
     # A digest of what was said would let anybody test a guess, so it goes too.

@@ -86,6 +86,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "checkpoint": checkpoint,
         "signed": signed_size(log, checkpoint.note),
         "process_key": process,
+        # A number is given in public only: of a draft, nothing leads anywhere yet.
+        "is_heard": bool(process) and rows.filter(number__isnull=False).exists(),
     }
     return TemplateResponse(request, "record/index.html", context)
 
