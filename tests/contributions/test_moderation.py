@@ -9,6 +9,7 @@ import pytest
 from conftest import day
 from talanoa.contributions.actions.appealing import raise_appeal
 from talanoa.contributions.actions.moderating import flag_contribution, hold_contribution, quarantine
+from talanoa.contributions.actions.standing import withdraw
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation import (
     appealable_act,
@@ -105,6 +106,15 @@ def test_what_waits_at_the_desk_waits_for_those_who_may_decide(
     assert {by: w.appeals for by, w in seen.items()} == {dalia: [], convenor: [], chair: [made]}
     assert {w.overdue for w in seen.values()} == {1}
     assert [appeals_for(p.person) for p in (dalia, convenor, chair, author)] == [[], [], [made], []]
+
+
+def test_what_its_author_took_back_or_replaced_waits_at_the_desk_no_more(
+    spoken: Contribution, author: Participant, stranger: Participant, dalia: Participant
+) -> None:
+    flag_contribution(spoken, by=stranger, reason="spam", text="Soap.", **DONE)
+    assert waiting_for(dalia, at=day(3)).flagged == [spoken]
+    withdraw(spoken, by=author, **DONE)
+    assert waiting_for(dalia, at=day(3)).flagged == []
 
 
 def test_the_words_of_any_kind_are_found_under_the_name_of_the_kind(spoken: Contribution) -> None:

@@ -112,7 +112,7 @@ def waiting_for(by: Participant, *, at: datetime) -> Waiting:
     """Return what waits at the desk of `by`'s process; an appeal only for whoever may decide it."""
     own = Contribution.objects.filter(process=by.process_id).select_related("process")
     flags = Flag.objects.filter(contribution=OuterRef("pk"), closed_at__isnull=True)
-    flagged = own.filter(Exists(flags)).exclude(state__in=Contribution.KEPT_BACK).order_by("number")
+    flagged = own.filter(Exists(flags), state=Contribution.State.PUBLISHED).order_by("number")
     held = standing_acts(own.filter(state=Contribution.State.WITHHELD))
     appeals = list(open_appeals(by.process))
     mine = [appeal for appeal in appeals if appeal.contribution and may_rule(by, appeal.contribution)]

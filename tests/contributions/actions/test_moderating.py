@@ -147,8 +147,10 @@ def test_a_person_flags_ten_times_a_day_and_then_waits(many: Any, stranger: Part
     assert Flag.objects.count() == FLAGS_A_DAY + 1
 
 
-@pytest.mark.parametrize("state", [state for state in State if state not in {"published", "superseded"}])
-def test_what_is_not_shown_cannot_be_flagged(spoken: Contribution, stranger: Participant, state: str) -> None:
+@pytest.mark.parametrize("state", [state for state in State if state != State.PUBLISHED])
+def test_what_does_not_stand_in_public_cannot_be_flagged(
+    spoken: Contribution, stranger: Participant, state: str
+) -> None:
     stand(spoken, state)
     assert refusal(lambda: do(flag_contribution, spoken, stranger)) == "wrong_state"
 

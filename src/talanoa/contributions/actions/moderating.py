@@ -43,9 +43,10 @@ def flag_contribution(
     require_member(by, contribution.process)
     if contribution.person_id == by.person_id:
         raise RuleBroken(_("This is yours: take it back if you do not stand by it."), code="own_case")
-    if not contribution.is_public:
+    # What was replaced is read beside the newer one and can only be erased.
+    if not contribution.is_public or contribution.state != State.PUBLISHED:
         raise RuleBroken(
-            _("Number %(number)s is not shown, so there is nothing to flag.")
+            _("Number %(number)s does not stand in public now, so there is nothing to flag.")
             % {"number": contribution.number},
             code="wrong_state",
         )

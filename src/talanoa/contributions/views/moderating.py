@@ -88,9 +88,8 @@ def _tried(form: forms.Form, act: Callable[[], Any]) -> bool:
 def flag(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Say that something shown breaks the code of conduct."""
     process, person, at = process_or_404(request, key), _me(request), clock.now()
-    found = get_object_or_404(
-        Contribution.objects.visible_to(None).select_related("process"), process=process, number=number
-    )
+    shown = Contribution.objects.visible_to(None).filter(state=Contribution.State.PUBLISHED)
+    found = get_object_or_404(shown.select_related("process"), process=process, number=number)
     form = FlagForm(request.POST or None, kind=found.kind)
 
     def act() -> None:

@@ -122,7 +122,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "call": open_call(process, clock.now()),
         "act": appealable_act(contribution, at=clock.now()) if own and is_kept_back else None,
         "is_kept_back": is_kept_back,
-        "may_flag": contribution.is_public and not own,
+        "may_flag": contribution.is_public and not own and contribution.state == Contribution.State.PUBLISHED,
     }
     return TemplateResponse(request, "inputs/show.html", context)
 
