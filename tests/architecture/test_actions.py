@@ -42,6 +42,9 @@ IN_THE_CALLERS_TRANSACTION = {
 }
 # Acts on the record that name no `by=`: the installation's and the clock's own.
 NOBODYS = {
+    "contributions.actions.moderating.end_quarantine": "the clock's",
+    "contributions.actions.moderating.end_quarantines": "the clock's",
+    "contributions.actions.moderating.quarantine": "the clock's, by what the charter says of newcomers",
     "people.actions.appoint_convenor": "the operator's, from the command line",
     "processes.actions.stages.begin_stage": "part of the act that brings the stage about",
     "processes.actions.stages.keep_stage": "the clock's",

@@ -24,7 +24,7 @@ CONVENOR, CHAIR = "As Losalini Tuvakoro: Convenor", "As Henrike Oosterbaan: Chai
 SPONSOR, AUTHOR = "As Gerald Adair-Whitlow: Sponsor", "As Halima Dubow Shurie: Participant"
 LIFE = ("forms-by-ear", "local-names", "school-link", "campus-v6", "flaw-report", "cable-break", "gare-wifi")
 MAIN = "/p/model-17"
-WITHDRAWN, IN_ARABIC, PRIVATE, WITHHELD, ANSWERED = 48, 47, 46, 45, 3
+WITHDRAWN, IN_ARABIC, PRIVATE, WITHHELD, ANSWERED, ABOUT_WELLS = 48, 47, 46, 45, 3, 5
 FOCUS = """() => { const e = document.activeElement, s = getComputedStyle(e), b = e.getBoundingClientRect();
 const top = document.elementFromPoint(b.x + b.width / 2, b.y + Math.min(b.height / 2, 10));
 return { name: e.name || e.innerText || e.id, tag: e.tagName,
@@ -226,6 +226,50 @@ def test_the_decision_and_what_became_of_it(eye: Eye) -> None:
     eye.look("a decision with mistakes")
     eye.open("/p/cable-break/desk/decision/")
     eye.open("/p/cable-break/desk/follow-up/")
+
+
+def test_moderation_from_the_flag_to_the_decision_on_the_appeal(eye: Eye) -> None:
+    for path in ("/conduct/", "/p/cable-break/moderation/", f"{MAIN}/moderation/"):
+        eye.open(path)
+    eye.become(AUTHOR)
+    eye.page.goto(f"{MAIN}/inputs/{ANSWERED}/")
+    eye.follow("Flag it")
+    eye.press("Flag it", text="")
+    eye.look("a flag with mistakes")
+    eye.page.get_by_label("It attacks a person").check()
+    eye.press("Flag it", text="The last sentence is about a person.")
+    eye.look("after a flag")
+    eye.become(CONVENOR)
+    eye.open(f"{MAIN}/desk/")
+    eye.follow(f"Flagged: model-17-{ANSWERED}")
+    eye.look("deciding on a flag")
+    eye.press("Let it stand")
+    eye.look("it stands")
+    eye.page.goto(f"{MAIN}/desk/moderation/{ABOUT_WELLS}/")
+    eye.page.get_by_label("It is advertising").check()
+    eye.press("Reject it", text="")
+    eye.look("a rejection without words")
+    eye.press("See the letter", text="It sells pumps.")
+    eye.look("the letter before it is sent")
+    eye.press("Reject it")
+    eye.look("rejected")
+    eye.become(AUTHOR)
+    eye.open("/me/")
+    eye.follow("You can appeal")
+    eye.press("Appeal", text="")
+    eye.look("an appeal without words")
+    eye.press("Appeal", text="We own no pump.")
+    eye.look("an appeal that waits")
+    eye.open(f"{MAIN}/inputs/{ABOUT_WELLS}/")
+    eye.become(CHAIR)
+    eye.open("/me/")
+    eye.follow("Decide an appeal")
+    eye.press("Decide the appeal", reasons="")
+    eye.look("a ruling with mistakes")
+    eye.page.get_by_label("The decision is overturned").check()
+    eye.press("Decide the appeal", reasons="It sells nothing.")
+    eye.look("an appeal decided")
+    eye.open(f"{MAIN}/moderation/")
 
 
 def test_what_is_erased_and_what_is_refused(eye: Eye) -> None:

@@ -11,6 +11,7 @@ from mail.example_mails import Postbox, answer
 from steps import answer_all, finish, seal
 from talanoa.conf import clockwork
 from talanoa.conf.clockwork import NOTICES, Ticked, tick
+from talanoa.contributions.actions.moderating import quarantine
 from talanoa.contributions.actions.standing import withdraw
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import RuleBroken
@@ -52,6 +53,13 @@ def test_a_comment_without_an_answer_keeps_the_report_from_becoming_final(
     assert tick(at=day(64)).final == 0
     answer_all(convenor, process.contributions.filter(number=2))
     assert tick(at=day(65)).final == 1
+
+
+def test_what_the_clock_held_for_being_new_is_shown_when_its_time_is_over_and_only_once(
+    postbox: Postbox, send: Send, yusuf: Person
+) -> None:
+    quarantine(send(yusuf).contribution, until=day(2), at=day(1.5), channel="mail")
+    assert [tick(at=day(number)).released for number in (1.9, 2, 2)] == [0, 1, 0]
 
 
 def test_each_entry_is_read_once(postbox: Postbox, send: Send, yusuf: Person, log: Log) -> None:

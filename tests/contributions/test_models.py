@@ -49,6 +49,9 @@ MATRIX = {
     (State.WITHHELD, "named"): (OWN, OWN),
     (State.WITHHELD, "group_only"): (OWN, OWN),
     (State.WITHHELD, "private"): (OWN, OWN),
+    (State.REJECTED, "named"): (OWN, OWN),
+    (State.REJECTED, "group_only"): (OWN, OWN),
+    (State.REJECTED, "private"): (OWN, OWN),
     (State.SUPERSEDED, "named"): (EVERYBODY, EVERYBODY),
     (State.SUPERSEDED, "group_only"): (EVERYBODY, OWN),
     (State.SUPERSEDED, "private"): (OWN, OWN),
@@ -124,9 +127,11 @@ def test_a_reader_with_two_roles_gets_each_row_once(spoken: Contribution, dalia:
 
 
 @pytest.mark.parametrize("state", State)
-def test_published_withheld_and_unconfirmed_ones_need_an_answer(spoken: Contribution, state: str) -> None:
+def test_published_held_rejected_and_unconfirmed_ones_need_an_answer(
+    spoken: Contribution, state: str
+) -> None:
     stand(spoken, state=state)
-    needs = state in {State.PUBLISHED, State.WITHHELD, State.UNCONFIRMED}
+    needs = state in {State.PUBLISHED, State.WITHHELD, State.REJECTED, State.UNCONFIRMED}
     assert (spoken.is_counted, Contribution.objects.counted().exists()) == (needs, needs)
 
 

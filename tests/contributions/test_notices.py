@@ -16,8 +16,7 @@ from talanoa.contributions.actions.answering import (
     reply_to_dispute,
 )
 from talanoa.contributions.actions.desk import file_under
-from talanoa.contributions.actions.standing import withhold
-from talanoa.contributions.models import Answer, Contribution
+from talanoa.contributions.models import Answer
 from talanoa.inputs.models import Input
 from talanoa.mail.models import OutgoingMessage
 from talanoa.people.actions import know_person
@@ -98,25 +97,6 @@ def test_the_author_of_a_private_input_is_answered_and_nobody_else_reads_a_word_
     assert not [
         letter for letter in others if "CANARY" in letter.as_string() or "Yusuf" in letter.as_string()
     ]
-
-
-def test_an_author_is_told_when_an_input_is_withheld_and_why(
-    postbox: Postbox, send: Send, yusuf: Person, convenor: Participant
-) -> None:
-    withhold(send(yusuf).contribution, by=convenor, reason="personal_data", at=day(2), channel="web")
-    tick(at=day(3))
-    letter = postbox.last()
-    assert letter["Subject"] == "Your input nm-1 is withheld"
-    assert "The reason: personal data." in " ".join(words(letter).split())
-
-
-def test_the_reason_told_is_that_of_the_act_even_when_it_was_undone_since(
-    postbox: Postbox, send: Send, yusuf: Person, convenor: Participant
-) -> None:
-    withhold(send(yusuf).contribution, by=convenor, reason="spam", at=day(2), channel="web")
-    Contribution.objects.update(reason="")
-    tick(at=day(3))
-    assert "The reason: spam." in " ".join(words(postbox.last()).split())
 
 
 def test_the_reply_to_a_dispute_is_told_to_the_one_who_raised_it(

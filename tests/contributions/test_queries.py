@@ -38,24 +38,25 @@ def approve(response: Any, by: Participant) -> None:
 
 
 def test_coverage_counts_every_state_once(process: Process, convenor: Participant, many: Many) -> None:
-    received = many(7)
+    received = many(8)
     answer_all(convenor, received[:2])
-    states = ("withheld", "unconfirmed", "withdrawn", "superseded", "erased")
+    states = ("withheld", "rejected", "unconfirmed", "withdrawn", "superseded", "erased")
     for contribution, state in zip(received[2:], states, strict=True):
         stand(contribution, state=state)
     stand(received[0], publication="private")
     assert coverage(process) == Coverage(
-        received=7,
-        counted=4,
+        received=8,
+        counted=5,
         answered=2,
         private=1,
         withheld=1,
+        rejected=1,
         unconfirmed=1,
         withdrawn=1,
         superseded=1,
         erased=1,
     )
-    assert coverage(process).waiting == 2
+    assert coverage(process).waiting == 3
 
 
 def test_of_nothing_nothing_waits(process: Process) -> None:

@@ -7,9 +7,11 @@ import pytest
 
 from conftest import START, day
 from steps import line, new_entries, refusal
+from talanoa.contributions.actions.appealing import raise_appeal, rule_on_appeal
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
+from talanoa.contributions.actions.moderating import flag_contribution, reject_contribution
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
-from talanoa.contributions.models import Assurance, Authorship, Contribution
+from talanoa.contributions.models import Assurance, Authorship, Contribution, Flag, ModerationAct
 from talanoa.inputs.actions import Words, erase_input, supersede_input
 from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
@@ -202,3 +204,21 @@ def test_nobody_but_the_convenor_erases(
     for other in (author, dalia, chair, nino, SYSTEM):
         with pytest.raises(NotAllowed):
             erase(filed, other)
+
+
+def test_what_was_said_when_it_was_moderated_goes_with_the_words(
+    *, send: Send, yusuf: Person, convenor: Participant, dalia: Participant, lucia: Person, log: Log
+) -> None:
+    sent = send(yusuf)
+    contribution, told = sent.contribution, {"at": day(2), "channel": "web"}
+    flagger = enter(contribution.process, lucia, at=day(2))
+    author = enter(contribution.process, contribution.person, at=day(2))
+    flag_contribution(contribution, by=flagger, reason="abuse", text="CANARY", **told)
+    reject_contribution(contribution, by=dalia, reason="abuse", text="CANARY", **told)
+    appeal = raise_appeal(contribution, by=author, text="CANARY", **told)
+    rule_on_appeal(appeal, by=convenor, outcome="upheld", reasons="CANARY", **told)
+    erase_input(sent, by=convenor, ground="personal_data", **told)
+    left = [Flag.objects.get().text, ModerationAct.objects.get().text]
+    appeal.refresh_from_db()
+    assert [*left, appeal.text, appeal.reasons] == [""] * 4
+    assert audit(log).holds

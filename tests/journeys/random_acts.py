@@ -24,8 +24,15 @@ from talanoa.contributions.actions.answering import (
     draft_response,
     reply_to_dispute,
 )
+from talanoa.contributions.actions.appealing import raise_appeal, rule_on_appeal
 from talanoa.contributions.actions.desk import file_under, make_theme, take_from
-from talanoa.contributions.actions.standing import Author, author_of, confirm, release, withdraw, withhold
+from talanoa.contributions.actions.moderating import (
+    flag_contribution,
+    hold_contribution,
+    reject_contribution,
+    release_contribution,
+)
+from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.models import Answer, Contribution, Dispute, Response, Theme
 from talanoa.documents.models import Revision
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
@@ -50,10 +57,12 @@ Act = Callable[..., Any]
 # From which states an act on an input may start, and to which it leads.
 STANDING: dict[Act, tuple[set[str], str]] = {
     confirm: ({"unconfirmed"}, "published"),
-    release: ({"unconfirmed", "withheld"}, "published"),
-    withhold: ({"published", "unconfirmed"}, "withheld"),
-    withdraw: ({"published", "unconfirmed", "withheld"}, "withdrawn"),
+    release_contribution: ({"unconfirmed", "withheld", "rejected", "published"}, "published"),
+    hold_contribution: ({"published", "unconfirmed"}, "withheld"),
+    reject_contribution: ({"published", "unconfirmed", "withheld"}, "rejected"),
+    withdraw: ({"published", "unconfirmed", "withheld", "rejected"}, "withdrawn"),
 }
+MODERATING: list[Act] = [release_contribution, hold_contribution, reject_contribution]
 REASON = st.sampled_from(["abuse", "spam", "inconvenient"])
 
 
@@ -164,16 +173,79 @@ class Acts(RuleBasedStateMachine):
     def stand_by_it_or_not(self, *, act: Act, who: str | None, number: int) -> None:
         self._stand(act, who, number, self._author(number))
 
-    @rule(act=st.sampled_from([release, withhold]), who=WHO, number=NUMBER, reason=REASON)
+    @rule(act=st.sampled_from(MODERATING), who=WHO, number=NUMBER, reason=REASON)
     def show_it_or_not(self, *, act: Act, who: str | None, number: int, reason: str) -> None:
-        more = {"reason": reason} if act is withhold else {}
-        self._stand(act, who, number, self.world.office, **more)
+        world, made = self.world, self.world.input(number)
+        if not made:
+            return
+        noted, actor = world.note_of(made), who or min(world.moderators)
+        was, told = noted.state, {} if act is release_contribution else {"reason": reason}
+        if act is reject_contribution:
+            told |= {"text": self.words()}
+        if not self._stand(act, actor, number, world.moderators, **told):
+            return
+        assert actor not in noted.flaggers | {noted.author}, "decided in their own case"
+        assert noted.appeal is None or act is hold_contribution, "decided while somebody else looks again"
+        assert was != "published" or act is not release_contribution or noted.flaggers
+        if act is not hold_contribution:
+            noted.flaggers.clear()
+        if act is not release_contribution:
+            noted.deciders.add(actor)
+
+    @rule(who=WHO, number=NUMBER, reason=REASON)
+    def flag(self, *, who: str | None, number: int, reason: str) -> None:
+        world, made, actor = self.world, self.world.input(number), who or "lucia"
+        if not made or actor in world.note_of(made).flaggers:
+            return
+        told: dict[str, Any] = {"reason": reason, "text": self.words(), "at": world.now, "channel": "mail"}
+        act = lambda by: flag_contribution(made.contribution, by=by, **told)  # noqa: E731
+        if world.attempt(actor, set(NAMES) - {"stranger"}, act):
+            assert world.note_of(made).is_public
+            assert actor != world.note_of(made).author
+            world.note_of(made).flaggers.add(actor)
+            world.note_of(made).deciders.add(actor)
+
+    @rule(who=WHO, number=NUMBER)
+    def appeal(self, *, who: str | None, number: int) -> None:
+        if not (made := self.world.input(number)):
+            return
+        world, noted = self.world, self.world.note_of(made)
+        told: dict[str, Any] = {"text": self.words(), "at": world.now, "channel": "cli"}
+        act = lambda by: raise_appeal(made.contribution, by=by, **told)  # noqa: E731
+        if done := world.attempt(who, self._author(number), act):
+            assert noted.state in {"withheld", "rejected"}
+            noted.appeal = done
+
+    @rule(who=WHO, number=NUMBER, outcome=st.sampled_from(["upheld", "overturned", "perhaps"]))
+    def rule_on_it(self, *, who: str | None, number: int, outcome: str) -> None:
+        if not (made := self.world.input(number)) or not (noted := self.world.note_of(made)).appeal:
+            return
+        world, appeal = self.world, noted.appeal
+        told: dict[str, Any] = {
+            "outcome": outcome,
+            "reasons": self.words(),
+            "at": world.now,
+            "channel": "web",
+        }
+        act = lambda by: rule_on_appeal(appeal, by=by, **told)  # noqa: E731
+        barred = noted.deciders | {noted.author}
+        if who == "amina" and "kofi" in world.approvers - barred:
+            return  # the chair hears it
+        actor = who or min(world.approvers)
+        if world.attempt(actor, {"amina"} | ({"kofi"} & world.approvers), act):
+            assert actor not in barred, "heard by somebody who had a part in it"
+            noted.appeal = None
+            if outcome == "overturned" and noted.state in {"withheld", "rejected"}:
+                noted.state = "published"
+            if outcome == "overturned":
+                noted.flaggers.clear()
 
     def _author(self, number: int) -> set[str]:
         made = self.world.input(number)
         return {self.world.note_of(made).author} if made else set()
 
-    def _stand(self, act: Act, who: str | None, number: int, may: set[str], **more: str) -> None:
+    def _stand(self, act: Act, who: str | None, number: int, may: set[str], **more: str) -> bool:
+        """Let an act change where an input stands; tell whether it was done."""
         world = self.world
         if made := world.input(number):
             change = lambda by: act(made.contribution, by=by, at=world.now, channel="web", **more)  # noqa: E731
@@ -181,6 +253,8 @@ class Acts(RuleBasedStateMachine):
                 noted, (before, after) = world.note_of(made), STANDING[act]
                 assert noted.state in before, f"{act.__name__} of what is {noted.state}"
                 noted.state = after
+                return True
+        return False
 
     @rule(who=WHO, number=NUMBER)
     def supersede(self, *, who: str | None, number: int) -> None:

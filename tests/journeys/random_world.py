@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.db import connection, models, transaction
 
 from conftest import START
-from talanoa.contributions.models import Authorship, Contribution, Dispute
+from talanoa.contributions.models import Appeal, Authorship, Contribution, Dispute, Flag, ModerationAct
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.actions import appoint_convenor, know_person
@@ -32,7 +32,7 @@ ROLES = {"dalia": Role.SECRETARIAT, "maarten": Role.SPONSOR, "noor": Role.OBSERV
 OFFICE = {"amina", "dalia", "kofi"}
 REVIEW = timedelta(days=21)
 # Rows of these tables are never deleted by anybody, whatever happens.
-KEPT = (Contribution, Authorship, Input, Dispute, Entry)
+KEPT = (Contribution, Authorship, Input, Dispute, Flag, ModerationAct, Appeal, Entry)
 
 
 @dataclass(slots=True)
@@ -46,6 +46,9 @@ class Noted:
     is_answered: bool = False
     was_replaced_in_public: bool = False
     disputes: list[str] = field(default_factory=list)
+    flaggers: set[str] = field(default_factory=set)
+    deciders: set[str] = field(default_factory=set)
+    appeal: Appeal | None = None
 
     @property
     def is_public(self) -> bool:
@@ -54,7 +57,7 @@ class Noted:
 
     @property
     def is_counted(self) -> bool:
-        return self.state in {"published", "withheld", "unconfirmed"}
+        return self.state in {"published", "withheld", "rejected", "unconfirmed"}
 
 
 class Place:
@@ -91,6 +94,7 @@ class World:
         self.members = place.members()
         self.office = OFFICE if has_chair else OFFICE - {"kofi"}
         self.approvers = {"kofi"} if has_chair else {"amina"}
+        self.moderators = {"amina", "dalia"}
         self.noted: dict[int, Noted] = {}
         self.seen: dict[type[models.Model], int] = {}
         self.review_ends: datetime | None = None

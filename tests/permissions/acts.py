@@ -33,7 +33,9 @@ FIXED: dict[str, Data] = {
     "discussions:summarize": {"text": "All want it."},
     "discussions:erase": {"ground": "court_order"},
     "contributions:dispute": {"text": "I said something else."},
-    "contributions:stand": {"reason": "spam"},
+    "contributions:flag": {"reason": "abuse", "text": "It calls me a thief."},
+    "contributions:appeal": {"text": "I name nobody."},
+    "contributions:rule": {"outcome": "overturned", "reasons": "It names nobody."},
     "contributions:item": {"note": "Ask again."},
     "contributions:make-theme": {"label": "Time", "summary": "They have none."},
     "contributions:respond-one": ANSWER,
@@ -78,8 +80,9 @@ def data(world: World, name: str, state: str) -> Data:
         return {"person": world.cast["author"].pk}
     if name == "processes:write":
         return _charter(world, state)
-    if name == "contributions:stand" and state in ("withheld", "unconfirmed"):
-        return {"release": "yes"}
+    if name == "contributions:moderate":
+        release = {"release": "yes"} if state == "rejected" else {}
+        return {"reason": "spam", "text": "It sells soap."} | (release or {"hold": "yes"})
     return FIXED.get(name, {})
 
 

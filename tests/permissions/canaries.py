@@ -69,6 +69,7 @@ STATES = {
     "group-only": ALL,
     "private": AUTHOR | OFFICE,
     "withheld": AUTHOR | OFFICE,
+    "rejected": AUTHOR | OFFICE,
     "unconfirmed": AUTHOR | OFFICE,
     "interview": AUTHOR | OFFICE,
     "replaced-unseen": AUTHOR | OFFICE,
@@ -141,6 +142,10 @@ def _of_people() -> Iterator[Canary]:
 
 PRIVATE = (
     Canary("note", "contributions.Handling.note", OFFICE),
+    Canary("flag", "contributions.Flag.text", OFFICE | {"participant"}),
+    Canary("told-rejected", "contributions.ModerationAct.text", AUTHOR | OFFICE),
+    Canary("appeal", "contributions.Appeal.text", AUTHOR | OFFICE),
+    Canary("ruling", "contributions.Appeal.reasons", AUTHOR | OFFICE),
     Canary("draft-text", "contributions.Response.text", OFFICE),
     Canary("draft-change", "contributions.Response.change", OFFICE),
     Canary("draft-where", "contributions.Response.where", OFFICE),

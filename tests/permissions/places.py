@@ -90,7 +90,10 @@ _INPUTS = {
     "inputs:withdraw",
     "inputs:erase",
     "contributions:item",
-    "contributions:stand",
+    "contributions:appeal",
+    "contributions:flag",
+    "contributions:moderate",
+    "contributions:rule",
     "contributions:respond-one",
 }
 _MESSAGES = {
@@ -105,6 +108,7 @@ _ALONE = {
     "site:learn",
     "site:research",
     "site:rules",
+    "site:conduct",
     "site:accessibility",
     "site:source",
     "site:design",

@@ -67,7 +67,7 @@ def test_the_command_line_lists_for_a_person_what_that_person_may_read(world: Wo
 
 
 def test_only_those_who_are_written_to_get_letters(world: World) -> None:
-    assert {role for role in ROLES if dict(letters(role))} == {"author"}
+    assert {role for role in ROLES if dict(letters(role))} == {"author", "chair"}
 
 
 def test_a_letter_has_the_headers_that_we_write_and_no_other(world: World) -> None:
@@ -84,7 +84,8 @@ def head(text: str) -> list[str]:
 def test_a_scanner_may_follow_every_link_in_a_mail(world: World, method: str) -> None:
     found = [link for text in dict(letters("author")).values() for link in links(text)]
     asked = {link: Browser().ask(world.askers["visitor"], method, link) for link in found}
-    assert {link for link, answer in asked.items() if answer.written or answer.outcome != "200"} == set()
+    good = {"200", "login"}  # one's own appeal is one's own
+    assert {link for link, answer in asked.items() if answer.written or answer.outcome not in good} == set()
     assert any("/confirm/" in link for link in found)
 
 

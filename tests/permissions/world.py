@@ -13,8 +13,10 @@ from talanoa.contributions.actions.answering import (
     draft_response,
     reply_to_dispute,
 )
+from talanoa.contributions.actions.appealing import raise_appeal, rule_on_appeal
 from talanoa.contributions.actions.desk import handle
-from talanoa.contributions.actions.standing import Author, withdraw, withhold
+from talanoa.contributions.actions.moderating import flag_contribution, hold_contribution, reject_contribution
+from talanoa.contributions.actions.standing import Author, withdraw
 from talanoa.contributions.models import Answer, Assurance, Contribution, Dispute, Response
 from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
 from talanoa.discussions.models import Message
@@ -53,7 +55,9 @@ def build() -> World:
     open_log(origin="talanoa.example/record", at=ago(200))
     cast = people(ago(200))
     stages = processes(cast)
-    inputs = {state: _said(stages["open"], cast, state) for state in (*STATES, "answered", "disputed")}
+    inputs = {
+        state: _said(stages["open"], cast, state) for state in (*STATES, "answered", "disputed", "appealed")
+    }
     _stand(stages["open"], cast, inputs)
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
@@ -106,7 +110,7 @@ def _talk(process: Process, cast: dict[str, Person]) -> dict[str, Message]:
     made = {state: _spoken(process, cast, state) for state in MESSAGES}
     author, convenor = member(process, cast["author"]), member(process, cast["convenor"])
     act: dict[str, Any] = {"at": ago(3), "channel": "web"}
-    withhold(made["said-withheld"].contribution, by=convenor, reason="abuse", **act)
+    hold_contribution(made["said-withheld"].contribution, by=convenor, reason="abuse", **act)
     withdraw(made["said-withdrawn"].contribution, by=author, **act)
     tick(at=ago(3))
     erase_message(made["said-erased"], by=convenor, ground="court_order", **act)
@@ -136,10 +140,10 @@ def _spoken(process: Process, cast: dict[str, Person], state: str) -> Message:
 
 
 def _stand(process: Process, cast: dict[str, Person], inputs: dict[str, Input]) -> None:
-    """Withhold, withdraw, replace and erase what is called so."""
+    """Hold, reject, withdraw, replace and erase what is called so."""
     author, convenor = member(process, cast["author"]), member(process, cast["convenor"])
     act: dict[str, Any] = {"at": ago(3), "channel": "web"}
-    withhold(inputs["withheld"].contribution, by=convenor, reason="abuse", **act)
+    _moderate(process, cast, inputs)
     withdraw(inputs["withdrawn"].contribution, by=author, **act)
     supersede_input(
         inputs["replaced-unseen"], by=author, words=Words("Newer", "And better."), dedup_key="newer", **act
@@ -150,6 +154,21 @@ def _stand(process: Process, cast: dict[str, Person], inputs: dict[str, Input]) 
         dedup_key=canary("fingerprint")
     )
     handle(inputs["published"].contribution, by=convenor, note=canary("note"), assignee=convenor)
+
+
+def _moderate(process: Process, cast: dict[str, Person], inputs: dict[str, Input]) -> None:
+    """Flag, hold, reject, appeal and decide, with a canary in every word that is said about it."""
+    act: dict[str, Any] = {"at": ago(3), "channel": "web"}
+    by = {role: member(process, cast[role]) for role in ("author", "participant", "secretariat", "chair")}
+    rows = {state: inputs[state].contribution for state in ("published", "withheld", "rejected", "appealed")}
+    flag_contribution(rows["published"], by=by["participant"], reason="abuse", text=canary("flag"), **act)
+    hold_contribution(rows["withheld"], by=by["secretariat"], reason="abuse", **act)
+    told = {"reason": "spam", "text": canary("told-rejected")}
+    reject_contribution(rows["rejected"], by=by["secretariat"], **told, **act)
+    appeal = raise_appeal(rows["rejected"], by=by["author"], text=canary("appeal"), **act)
+    rule_on_appeal(appeal, by=by["chair"], outcome="upheld", reasons=canary("ruling"), **act)
+    hold_contribution(rows["appealed"], by=by["secretariat"], reason="abuse", **act)
+    raise_appeal(rows["appealed"], by=by["author"], text="It is not <b onx=1>so.", **act)
 
 
 def _answers(

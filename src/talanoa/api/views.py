@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.moderation_log import log_lines
 from talanoa.inputs.queries import listing
 from talanoa.kernel import clock
 from talanoa.lib.processkeys import label
@@ -32,6 +33,8 @@ INPUT_COLUMNS = (
     "group",
     "country",
 )
+
+MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "appeal", "entry")
 
 
 @require_safe
@@ -73,6 +76,22 @@ def inputs_table(request: HttpRequest, key: str) -> HttpResponse:
         writer.writerow(safe_cell(cell) for cell in _cells(process, row, readable=row.pk in readable))
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}-inputs.csv"'
+    return answer
+
+
+@require_safe
+def moderation_table(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out every act of moderation as CSV, to the hour; the same for every reader."""
+    process = process_or_404(request, key)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(MODERATION_COLUMNS)
+    for row in log_lines(process, at=clock.now()):
+        called = label(process.key, row.number)
+        cells = (row.hour, row.act, called, row.reason, row.role, row.outcome, row.appeal, str(row.entry))
+        writer.writerow(safe_cell(cell) for cell in cells)
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}-moderation.csv"'
     return answer
 
 

@@ -9,14 +9,25 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.contributions.actions.moderating import end_quarantines
 from talanoa.contributions.events import (
+    AppealDecided,
+    AppealRaised,
+    ContributionQuarantined,
+    ContributionRejected,
     ContributionReleased,
     ContributionWithheld,
     DisputeReplied,
     ResponsePublished,
     SenderConfirmed,
 )
-from talanoa.contributions.notices import tell_answered, tell_replied, tell_withheld
+from talanoa.contributions.notices import (
+    tell_answered,
+    tell_appealed,
+    tell_moderated,
+    tell_replied,
+    tell_ruled,
+)
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
 from talanoa.inputs.events import InputReceived
@@ -29,12 +40,23 @@ from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
 from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 
+
+def _tell_released(entry: Entry) -> None:
+    """Tell the author, and those who want every message."""
+    tell_moderated(entry)
+    tell_shown(entry)
+
+
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
     MessageReceived.kind: tell_message,
     SenderConfirmed.kind: tell_shown,
-    ContributionReleased.kind: tell_shown,
-    ContributionWithheld.kind: tell_withheld,
+    ContributionWithheld.kind: tell_moderated,
+    ContributionQuarantined.kind: tell_moderated,
+    ContributionReleased.kind: _tell_released,
+    ContributionRejected.kind: tell_moderated,
+    AppealRaised.kind: tell_appealed,
+    AppealDecided.kind: tell_ruled,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
     ReportSealed.kind: tell_sealed,
@@ -46,21 +68,22 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did: stages changed, reports made final, entries read, mails written."""
+    """What one tick did: stages changed, reports made final, entries read, mails written, messages shown."""
 
     stages: int
     final: int
     entries: int
     mails: int
+    released: int = 0
 
 
 def tick(*, at: datetime) -> Ticked:
     """Do everything that is due at `at` (an aware UTC time)."""
-    stages, final = keep_stages(at=at), end_reviews(at=at)
+    stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
     entries = 0
     while read := _read_entries():
         entries += read
-    return Ticked(stages, final, entries, write_outbox(at=at))
+    return Ticked(stages, final, entries, write_outbox(at=at), released)
 
 
 @transaction.atomic

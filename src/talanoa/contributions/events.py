@@ -19,19 +19,74 @@ class SenderConfirmed(Event):
 
 @dataclass(frozen=True)
 class ContributionReleased(Event):
-    """The secretariat published a held or withheld contribution."""
+    """What was held, rejected, flagged or unconfirmed is shown; by the clock, role `system`, where it held it."""
 
     kind: ClassVar[str] = "contribution.released.1"
-    told: ClassVar[Promise] = _("%(n)s was published by the secretariat.")
+    told: ClassVar[Promise] = _("%(n)s is released: it is shown.")
 
 
 @dataclass(frozen=True)
 class ContributionWithheld(Event):
-    """A contribution is kept from the public, for a reason from the list; its author may appeal."""
+    """A contribution is held: kept from the public, for a reason from the list; its author may appeal."""
 
     kind: ClassVar[str] = "contribution.withheld.1"
-    told: ClassVar[Promise] = _("%(n)s is withheld: %(reason)s.")
+    told: ClassVar[Promise] = _("%(n)s is held: %(reason)s.")
     reason: str
+
+
+@dataclass(frozen=True)
+class ContributionQuarantined(Event):
+    """The clock holds the first message of somebody new, until `until` at the latest."""
+
+    kind: ClassVar[str] = "contribution.quarantined.1"
+    told: ClassVar[Promise] = _(
+        "%(n)s, the first message of somebody new, is held until %(until)s at the latest."
+    )
+    until: str
+
+
+@dataclass(frozen=True)
+class ContributionRejected(Event):
+    """A contribution is not shown any more, for a reason from the list that its author was told; they may appeal."""
+
+    kind: ClassVar[str] = "contribution.rejected.1"
+    told: ClassVar[Promise] = _("%(n)s is rejected: %(reason)s.")
+    reason: str
+    text: Committed
+
+
+@dataclass(frozen=True)
+class ContributionFlagged(Event):
+    """Somebody says that a contribution breaks the code of conduct; neither they nor their group stand here."""
+
+    kind: ClassVar[str] = "contribution.flagged.1"
+    told: ClassVar[Promise] = _("%(n)s was flagged: %(reason)s.")
+    reason: str
+    text: Committed
+
+
+@dataclass(frozen=True)
+class AppealRaised(Event):
+    """Somebody appealed against the act in entry `entry`; it is to be decided by `until`."""
+
+    kind: ClassVar[str] = "appeal.raised.1"
+    told: ClassVar[Promise] = _(
+        "Somebody appealed against entry %(entry)s; it is to be decided by %(until)s."
+    )
+    entry: int
+    until: str
+    text: Committed
+
+
+@dataclass(frozen=True)
+class AppealDecided(Event):
+    """An appeal was decided by somebody who had no part in the act in entry `entry`: upheld or overturned."""
+
+    kind: ClassVar[str] = "appeal.decided.1"
+    told: ClassVar[Promise] = _("The appeal against entry %(entry)s was decided; the act is %(outcome)s.")
+    entry: int
+    outcome: str
+    reasons: Committed
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
-from talanoa.contributions.actions.standing import WITHHOLDING_REASONS
-from talanoa.contributions.models import Contribution, Response, Theme
+from talanoa.contributions.conduct import WORDS_LIMIT, reasons_for
+from talanoa.contributions.models import Appeal, Contribution, Response, Theme
 from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
 from talanoa.processes.models import Participant, Process
 
-REASON_LABELS = {
-    "personal_data": _("It holds personal data of somebody"),
-    "unlawful": _("It is unlawful"),
-    "abuse": _("It attacks a person"),
-    "spam": _("It is advertising"),
-}
 GROUND_LABELS = {
     "author_request": _("Its author asked for it"),
     "personal_data": _("It holds personal data of somebody"),
@@ -128,11 +123,60 @@ class HandlingForm(forms.Form):
         field.queryset = members
 
 
-class WithholdForm(forms.Form):
-    """Why an input is kept from the public."""
+def _reasons(kind: str) -> forms.ChoiceField:
+    """A choice among the reasons of the code of conduct, each with what it means and what it never means."""
+    found = reasons_for(kind)
+    field = forms.ChoiceField(
+        label=_("Which rule"), choices=[(r.code, r.label) for r in found], widget=forms.RadioSelect
+    )
+    told = gettext("%(meaning)s Not meant: %(never)s")
+    meanings = {r.code: told % {"meaning": r.meaning, "never": r.never} for r in found}
+    field.descriptions = meanings  # type: ignore[attr-defined]
+    return field
 
-    reason = forms.ChoiceField(
-        label=_("Reason"), choices=[(code, REASON_LABELS[code]) for code in WITHHOLDING_REASONS]
+
+class FlagForm(forms.Form):
+    """Which rule something breaks, and why."""
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = _reasons(kind)
+        self.fields["text"] = forms.CharField(
+            label=_("What breaks it"),
+            max_length=WORDS_LIMIT,
+            widget=forms.Textarea({"rows": 3}),
+            help_text=_("Which words, and why. Only the convenor, the secretariat and the chair read this."),
+        )
+
+
+class ModerationForm(FlagForm):
+    """Which rule something breaks, and what its author is told; words are needed to reject it only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields["text"]
+        text.required = False
+        text.label = _("What you tell the author")
+        text.help_text = _("Needed to reject it: which words, and why. It stands in the letter below.")
+
+
+class AppealForm(forms.Form):
+    """Why an act should be looked at again."""
+
+    text = forms.CharField(
+        label=_("Why it should be shown"), max_length=WORDS_LIMIT, widget=forms.Textarea({"rows": 5})
+    )
+
+
+class RulingForm(forms.Form):
+    """The outcome of an appeal, with its reasons."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Appeal.Outcome.choices, widget=forms.RadioSelect)
+    reasons = forms.CharField(
+        label=_("Reasons"),
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("They are sent to the author."),
     )
 
 
@@ -153,7 +197,7 @@ class ManagerForm(forms.Form):
             ("waiting", _("Without an answer")),
             ("unthemed", _("Without a theme")),
             ("answered", _("Answered")),
-            ("held", _("Held or withheld")),
+            ("held", _("Unconfirmed, held or rejected")),
             ("mine", _("Assigned to me")),
         ],
     )

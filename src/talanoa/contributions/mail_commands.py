@@ -1,11 +1,15 @@
-"""Participant acts by mail on an answer: dispute it, or say that it does one justice.
+"""Participant acts by mail: dispute an answer or say that it does one justice; flag what others wrote; appeal.
 
-And what mails of every kind share: which process they are for, who sent them, how sure that is.
+And what mails of every kind share: which process they are for, and who sent them.
 """
 
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
+from talanoa.contributions.actions.appealing import raise_appeal
+from talanoa.contributions.actions.moderating import flag_contribution
+from talanoa.contributions.conduct import parted
+from talanoa.contributions.letters import instant
 from talanoa.contributions.models import Answer, Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -47,6 +51,18 @@ def own_answer(request: MailRequest) -> tuple[Answer, Participant]:
 
     Raises NotAllowed; RuleBroken: number_unknown, not_answered.
     """
+    found, by = _named(request, "dispute 17: ...")
+    answer = found.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
+    if answer is None:
+        raise RuleBroken(_("There is no answer yet."), code="not_answered")
+    return answer, by
+
+
+def _named(request: MailRequest, example: str) -> tuple[Contribution, Participant]:
+    """Return the contribution that a proven sender speaks of, and the sender.
+
+    Raises NotAllowed; RuleBroken: number_unknown.
+    """
     if request.person is None:
         raise NotAllowed(
             _("Please answer the mail with your receipt, from the same address: that shows that it is you.")
@@ -54,11 +70,10 @@ def own_answer(request: MailRequest) -> tuple[Answer, Participant]:
     rows = Contribution.objects.select_related("process", "person")
     found = rows.filter(process__key=request.process_key, number=request.number or 0).first()
     if found is None:
-        raise RuleBroken(_("Say which number you mean, such as: dispute 17: ..."), code="number_unknown")
-    answer = found.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
-    if answer is None:
-        raise RuleBroken(_("There is no answer yet."), code="not_answered")
-    return answer, enter(found.process, request.person, at=request.at)
+        raise RuleBroken(
+            _("Say which number you mean, such as: %(example)s") % {"example": example}, code="number_unknown"
+        )
+    return found, enter(found.process, request.person, at=request.at)
 
 
 @command("dispute", takes_words=True)
@@ -89,5 +104,42 @@ def _done(answer: Answer, request: MailRequest, told: str) -> MailReply:
         number=contribution.number,
         receipt=receipt_text(contribution),
         to=contribution.person,
+        extra={PROOF: token},
+    )
+
+
+@command("flag", takes_words=True)
+def flag_by_mail(request: MailRequest) -> MailReply:
+    """Say that something breaks a rule: `flag 17: abuse, because ...`."""
+    found, by = _named(request, "flag 17: abuse, because ...")
+    reason, words = parted(request.text)
+    flag_contribution(found, by=by, reason=reason, text=words, at=request.at, channel="mail")
+    told = _("Noted: you flagged %(number)s. The desk looks at it; nobody is told that it was you.")
+    called = label(found.process.key, found.number)
+    token = tokens.issue(by.person, process_key=found.process.key, number=None, at=request.at)
+    return MailReply(
+        subject=_("Flagged: %(number)s") % {"number": called},
+        lines=tuple(wrapped(told % {"number": called})),
+        to=by.person,
+        extra={PROOF: token},
+    )
+
+
+@command("appeal", takes_words=True)
+def appeal_by_mail(request: MailRequest) -> MailReply:
+    """Ask another person to look again at what keeps one's own contribution from the public."""
+    found, by = _named(request, "appeal 17: because ...")
+    made = raise_appeal(found, by=by, text=request.text, at=request.at, channel="mail")
+    told = _(
+        "Your appeal about %(number)s is on the record. Somebody who had no part in the decision decides until "
+        "%(day)s, and gives you the reasons."
+    )
+    called = label(found.process.key, found.number)
+    token = tokens.issue(by.person, process_key=found.process.key, number=found.number, at=request.at)
+    return MailReply(
+        subject=_("Appeal received: %(number)s") % {"number": called},
+        lines=tuple(wrapped(told % {"number": called, "day": instant(made.decide_by)})),
+        number=found.number,
+        to=by.person,
         extra={PROOF: token},
     )

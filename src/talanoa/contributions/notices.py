@@ -1,8 +1,10 @@
-"""What authors are told about their contributions: withheld, answered, a reply to their dispute."""
+"""What authors are told about their contributions: answered, a reply to their dispute, and what moderation did."""
 
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.models import Answer, Contribution, Dispute
+from talanoa.contributions.letters import appeal_waits, moderated, ruled
+from talanoa.contributions.models import Answer, Appeal, Contribution, Dispute, ModerationAct
+from talanoa.contributions.permissions import appeal_body
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped, write_to
 from talanoa.record.models import Entry, Opening
@@ -19,23 +21,46 @@ def tell_answered(entry: Entry) -> None:
         _tell(contribution, f"answered-{answer.pk}", subject, answer_lines(answer), entry)
 
 
-def tell_withheld(entry: Entry) -> None:
-    """Tell an author that their input is not shown, why, and that it is answered all the same."""
-    rows = Contribution.objects.select_related("person", "process")
-    contribution = rows.get(process__key=entry.process_key, number=entry.number or 0)
-    lines = wrapped(
-        _("Your input %(number)s to “%(title)s” is not shown to the public. The reason: %(reason)s.")
-        % {
-            "number": _called(contribution),
-            "title": contribution.process.title,
-            "reason": str(public_fields(entry)["reason"]).replace("_", " "),
-        },
-        "",
-        _("Its number and receipt stay, and it gets an answer that is sent to you."),
-        _("The charter names who hears an appeal."),
-    )
-    subject = _("Your input %(number)s is withheld") % {"number": _called(contribution)}
-    _tell(contribution, f"withheld-{entry.pk}", subject, lines, entry)
+def tell_moderated(entry: Entry) -> None:
+    """Tell an author at once what was done to what they wrote, by which rule, in whose role, and what they can do."""
+    act = ModerationAct.objects.select_related("contribution__person", "contribution__process")
+    made = act.filter(entry=entry).first()
+    if made is None or made.contribution.state == Contribution.State.ERASED:
+        return
+    role = str(public_fields(entry)["r"])
+    contribution = made.contribution
+    _tell(contribution, f"moderated-{entry.pk}", *moderated(made, role=role), entry)
+
+
+def tell_appealed(entry: Entry) -> None:
+    """Tell those who may decide an appeal that it waits for them, and until when."""
+    appeal = _appeal(_row(entry, "text"))
+    contribution = appeal.contribution
+    if contribution is None:
+        return
+    for seat in appeal_body(contribution).select_related("person").distinct():
+        subject, lines = appeal_waits(appeal)
+        write_to(
+            seat.person,
+            key=f"appeal-{entry.pk}-{seat.pk}",
+            subject=subject,
+            lines=lines,
+            at=entry.at,
+            process_key=contribution.process.key,
+        )
+
+
+def tell_ruled(entry: Entry) -> None:
+    """Mail the outcome of an appeal, with its reasons, to the one who raised it."""
+    appeal = _appeal(_row(entry, "reasons"))
+    if appeal.contribution is not None and appeal.contribution.state != Contribution.State.ERASED:
+        role = str(public_fields(entry)["r"])
+        _tell(appeal.contribution, f"ruled-{entry.pk}", *ruled(appeal, role=role), entry)
+
+
+def _appeal(pk: int) -> Appeal:
+    rows = Appeal.objects.select_related("contribution__person", "contribution__process", "entry")
+    return rows.get(pk=pk)
 
 
 def tell_replied(entry: Entry) -> None:

@@ -22,6 +22,7 @@ class Coverage:
     answered: int
     private: int
     withheld: int
+    rejected: int
     unconfirmed: int
     withdrawn: int
     superseded: int
@@ -56,6 +57,7 @@ def coverage(process: Process) -> Coverage:
                 name: Count("pk", filter=Q(state=name))
                 for name in (
                     state.WITHHELD,
+                    state.REJECTED,
                     state.UNCONFIRMED,
                     state.WITHDRAWN,
                     state.SUPERSEDED,

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from talanoa.contributions.actions.standing import Author
-from talanoa.contributions.forms import GROUND_LABELS, REASON_LABELS
+from talanoa.contributions.conduct import REASON_LABELS
+from talanoa.contributions.forms import GROUND_LABELS
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.kernel.entropy import entropy
@@ -90,6 +91,8 @@ def visitor(said: Mapping[str, Any]) -> Author:
 
 
 def why_not_shown(contribution: Contribution) -> object:
-    """Return the sentence that tells why something is withheld or erased; empty where there is none."""
-    labels = {Contribution.State.WITHHELD: REASON_LABELS, Contribution.State.ERASED: GROUND_LABELS}
-    return labels.get(Contribution.State(contribution.state), {}).get(contribution.reason, "")
+    """Return the sentence that tells why something is held, rejected or erased; empty where there is none."""
+    if contribution.state in Contribution.KEPT_BACK:
+        return REASON_LABELS.get(contribution.reason, "")
+    is_erased = contribution.state == Contribution.State.ERASED
+    return GROUND_LABELS.get(contribution.reason, "") if is_erased else ""

@@ -1,8 +1,8 @@
-"""Addresses of themes, answers and the desk."""
+"""Addresses of themes, answers, moderation and the desk."""
 
 from django.urls import path
 
-from talanoa.contributions.views import answering, desk, themes
+from talanoa.contributions.views import answering, desk, moderating, themes
 
 app_name = "contributions"
 urlpatterns = [
@@ -10,11 +10,15 @@ urlpatterns = [
     path("p/<slug:key>/themes/<slug:slug>/", themes.show, name="theme"),
     path("p/<slug:key>/answers/<int:pk>/thanks/", themes.acknowledge, name="acknowledge"),
     path("p/<slug:key>/answers/<int:pk>/dispute/", themes.dispute, name="dispute"),
+    path("p/<slug:key>/moderation/", moderating.log, name="moderation"),
+    path("p/<slug:key>/flag/<int:number>/", moderating.flag, name="flag"),
+    path("p/<slug:key>/appeal/<int:number>/", moderating.appeal, name="appeal"),
+    path("p/<slug:key>/desk/moderation/<int:number>/", moderating.moderate, name="moderate"),
+    path("p/<slug:key>/desk/moderation/<int:number>/appeal/", moderating.rule, name="rule"),
     path("p/<slug:key>/desk/inputs/", desk.manager, name="manager"),
     path("p/<slug:key>/desk/inputs/file/", desk.file_many, name="file"),
     path("p/<slug:key>/desk/inputs/undo/", desk.undo_filing, name="undo"),
     path("p/<slug:key>/desk/inputs/<int:number>/", desk.item, name="item"),
-    path("p/<slug:key>/desk/inputs/<int:number>/stand/", desk.stand, name="stand"),
     path("p/<slug:key>/desk/inputs/<int:number>/respond/", answering.draft_for_one, name="respond-one"),
     path("p/<slug:key>/desk/themes/", desk.theme, name="make-theme"),
     path("p/<slug:key>/desk/themes/<slug:slug>/respond/", answering.draft_for_theme, name="respond-theme"),

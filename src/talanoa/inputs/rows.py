@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.forms import GROUND_LABELS, REASON_LABELS
+from talanoa.contributions.conduct import REASON_LABELS
+from talanoa.contributions.forms import GROUND_LABELS
 from talanoa.contributions.models import Contribution
 from talanoa.lib.processkeys import label
 from talanoa.lib.regions import place_name
@@ -14,7 +15,6 @@ from talanoa.people.models import Person
 from talanoa.processes.models import Process
 
 State = Contribution.State
-SHOWN_AS = {State.UNCONFIRMED: "held"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _note(process: Process, row: Contribution) -> str:
     """Say why it is not shown, or what replaced it."""
     if row.replaced_by:
         return _("by %(number)s") % {"number": label(process.key, row.replaced_by.number)}
-    if row.state == State.WITHHELD:
+    if row.state in Contribution.KEPT_BACK:
         return str(REASON_LABELS.get(row.reason, ""))
     return str(GROUND_LABELS.get(row.reason, "")) if row.state == State.ERASED else ""
 
@@ -78,4 +78,4 @@ def _note(process: Process, row: Contribution) -> str:
 def _state(row: Contribution) -> str:
     if row.state == State.PUBLISHED and row.publication == Contribution.Publication.PRIVATE:
         return "private"
-    return SHOWN_AS.get(State(row.state), row.state)
+    return row.state

@@ -17,6 +17,7 @@ from talanoa.people.models import Group
 SIZE_LIMIT = 200_000
 STAGE_DAYS = {"input": 40, "review": 21}
 REVIEW_FLOOR = 14
+NEWCOMER_HOURS = 24
 DIGITS_OF_DAYS = 4
 TEMPLATES = ("open-consultation", "feasibility-study")
 FEASIBILITY = "feasibility-study"
@@ -77,6 +78,12 @@ FACTS = (
         _("Options"),
         _("The options that are studied, “do not proceed” among them."),
         many=True,
+        required=False,
+    ),
+    Fact(
+        "newcomer_hours",
+        _("Hours for which the first message of somebody new may be held"),
+        _("0 to 24; left out or 0, it is shown at once. Inputs to a call are never held for this."),
         required=False,
     ),
 )
@@ -165,7 +172,8 @@ def missing(facts: Mapping[str, Any]) -> list[Fact]:
 def check_complete(facts: Mapping[str, Any]) -> None:
     """Refuse a charter that lacks a fact or states one that cannot be.
 
-    Raises RuleBroken: charter_incomplete, charter_unreadable, review_too_short, overlap_unrecorded.
+    Raises RuleBroken: charter_incomplete, charter_unreadable, review_too_short, overlap_unrecorded,
+    quarantine_too_long.
     """
     gaps = [str(fact.label) for fact in missing(facts) if fact.key != "overlap"]
     if gaps:
@@ -181,6 +189,7 @@ def check_complete(facts: Mapping[str, Any]) -> None:
         )
     _check_stages(facts["stages"])
     _check_codes(facts)
+    _check_hours(facts.get("newcomer_hours", ""))
     if facts["template"] == FEASIBILITY:
         _check_options(facts["options"])
 
@@ -237,6 +246,22 @@ def _check_codes(facts: Mapping[str, Any]) -> None:
             _("These are not codes of languages or groups: %(codes)s.") % {"codes": ", ".join(wrong)},
             code="charter_unreadable",
         )
+
+
+def _check_hours(hours: str) -> None:
+    """Refuse a charter that would hold somebody's first message for longer than a day."""
+    if hours and not (hours.isdecimal() and len(hours) <= DIGITS_OF_DAYS and int(hours) <= NEWCOMER_HOURS):
+        raise RuleBroken(
+            _("The first message of somebody new may be held for 0 to %(hours)s hours.")
+            % {"hours": NEWCOMER_HOURS},
+            code="quarantine_too_long",
+        )
+
+
+def newcomer_hours(facts: Mapping[str, Any]) -> int:
+    """Return for how many hours, 0 to 24, the first message of somebody new may be held."""
+    hours = str(facts.get("newcomer_hours") or "0")
+    return min(int(hours), NEWCOMER_HOURS) if hours.isdecimal() and len(hours) <= DIGITS_OF_DAYS else 0
 
 
 def instant(value: str) -> datetime:

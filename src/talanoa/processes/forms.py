@@ -21,7 +21,10 @@ MEANINGS = {
 SECTIONS = (
     (_("The question"), ("title", "question", "scope_in", "scope_out", "options")),
     (_("Who takes part"), ("runs", "takes_part", "groups", "languages", "more_languages", "time_cost")),
-    (_("What is decided, and how"), ("decides", "how", "decision_rule", "appeal", "success")),
+    (
+        _("What is decided, and how"),
+        ("decides", "how", "decision_rule", "appeal", "success", "newcomer_hours"),
+    ),
     (_("Who pays, and what is promised"), ("payer", "commitment")),
     (_("What exists already"), ("related", "overlap")),
     (_("How long it takes"), ("input_days", "review_days")),
@@ -80,7 +83,9 @@ class CharterForm(forms.Form):
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> "CharterForm":
         """Return the form filled with `facts`."""
-        values = {f.key: "\n".join(facts[f.key]) if _as_lines(f) else facts[f.key] for f in charter.FACTS}
+        # A charter that was written before a fact was asked for has none.
+        told = {f.key: facts.get(f.key, "") for f in charter.FACTS}
+        values = {f.key: "\n".join(told[f.key]) if _as_lines(f) else told[f.key] for f in charter.FACTS}
         more = [tag for tag in facts["languages"] if tag not in OFFERED]
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
         stages = {"input_days": days.get("input"), "review_days": days.get("review")}
@@ -112,6 +117,12 @@ def _as_lines(fact: charter.Fact) -> bool:
 _CHOICES: dict[str, list[tuple[str, Any]]] = {"groups": list(Group.choices), "languages": list(INPUTS)}
 
 
+_LINES = {
+    "title": forms.TextInput(),
+    "newcomer_hours": forms.TextInput({"inputmode": "numeric", "class": "short"}),
+}
+
+
 def _field(fact: charter.Fact) -> forms.Field:
     if fact.key in _CHOICES:
         return forms.MultipleChoiceField(
@@ -122,7 +133,7 @@ def _field(fact: charter.Fact) -> forms.Field:
             required=False,
         )
     rows = 4 if fact.many else 2
-    widget = forms.TextInput() if fact.key == "title" else forms.Textarea({"rows": rows})
+    widget = _LINES.get(fact.key) or forms.Textarea({"rows": rows})
     return forms.CharField(
         label=fact.label, help_text=fact.help, widget=widget, required=False, max_length=20_000
     )

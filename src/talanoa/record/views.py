@@ -41,6 +41,9 @@ LABELS = {
     "numbers": _("Numbers"),
     "theme": _("Theme"),
     "reason": _("Reason"),
+    "entry": _("Entry"),
+    "outcome": _("Outcome"),
+    "reasons": _("Digest of the reasons"),
     "role": _("Role"),
     "version": _("Version"),
     "until": _("Until"),
@@ -86,6 +89,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "checkpoint": checkpoint,
         "signed": signed_size(log, checkpoint.note),
         "process_key": process,
+        # A number is given in public only: of a draft, nothing leads anywhere yet.
+        "is_heard": bool(process) and rows.filter(number__isnull=False).exists(),
     }
     return TemplateResponse(request, "record/index.html", context)
 

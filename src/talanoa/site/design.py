@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from talanoa.contributions.rows import DeskRow
 from talanoa.lib.diffs import Change, compare
 from talanoa.lib.paragraphs import carry_anchors, first_anchors, split
 
@@ -218,7 +219,7 @@ INPUTS = [
     InputRow("mx-118", "Un plan de formation pour dix ans", "Dakar, on the web · 9 August", "intergovernmental",
              "Intergovernmental organization", "out_of_scope", "out of scope", language="fr"),
     InputRow("mx-112", "", "", "civil_society", "Civil society", "accepted", "accepted", state="private"),
-    InputRow("mx-111", "", "", "", "", "waiting", "waiting", state="held"),
+    InputRow("mx-111", "", "", "", "", "waiting", "waiting", state="unconfirmed"),
     InputRow("mx-109", "", "", "", "", "waiting", "waiting", state="withheld", note="names a third person"),
     InputRow("mx-97", "Pay the trainers in their own currency", "Garissa, by e-mail · 2 August", "other",
              "Other or undeclared", "", state="superseded", note="by mx-103"),
@@ -258,6 +259,11 @@ LOG = [
     LogLine(NOW, "Answer published to mx-144, which you signed.", "#", "Does it do you justice?"),
     LogLine(NOW - timedelta(days=1), "Liaison statement sent to the IGF Secretariat; reply due 5 September."),
     LogLine(NOW - timedelta(days=3), "26 inputs received."),
+]
+MODERATION = [
+    DeskRow("Decide an appeal: mx-109", "#", "at the latest on", NOW - timedelta(days=1)),
+    DeskRow("Flagged: mx-144", "#"),
+    DeskRow("Held: mx-131", "#", "since", NOW - timedelta(days=3)),
 ]
 SUMMARY = [
     Row("Your name", "Lucía Pereira", "#"),
@@ -312,7 +318,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "facts": FACTS, "stages": STAGES, "closes_at": CLOSES, "inputs": INPUTS, "groups": GROUPS, "themes": THEMES,
         "responses": RESPONSES, "disputes": DISPUTES, "log": LOG, "summary": SUMMARY, "matrix": MATRIX,
-        "changes": changes(), "receipt": RECEIPT, "subnav": SUBNAV, "now": NOW,
+        "changes": changes(), "receipt": RECEIPT, "subnav": SUBNAV, "now": NOW, "moderation": MODERATION,
         "acts": [("Write your input", "#write"), ("Send it by e-mail", "#mail")],
         "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"),
         "long": FilterForm(prefix="long"), "page": Paginator(range(400), 50).page(2),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("learn/", home.learn, name="learn"),
     path("research/", home.research, name="research"),
     path("rules/", home.rules, name="rules"),
+    path("conduct/", home.conduct, name="conduct"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("source/", home.source, name="source"),
     path("design/", design.show, name="design"),

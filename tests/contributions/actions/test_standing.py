@@ -9,15 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from conftest import day
 from steps import line, new_entries, refusal
-from talanoa.contributions.actions.standing import (
-    WITHHOLDING_REASONS,
-    author_of,
-    confirm,
-    register,
-    release,
-    withdraw,
-    withhold,
-)
+from talanoa.contributions.actions.standing import author_of, confirm, register, withdraw
 from talanoa.contributions.models import Assurance, Authorship, Contribution
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
@@ -25,11 +17,10 @@ from talanoa.processes.models import SYSTEM, Participant, Process
 
 State = Contribution.State
 Act = Callable[..., Contribution]
-ACTS: dict[Act, dict[str, Any]] = {confirm: {}, release: {}, withhold: {"reason": "spam"}, withdraw: {}}
 
 
-def do(act: Act, contribution: Contribution, by: Any, **other: Any) -> Contribution:
-    return act(contribution, by=by, at=day(2), channel="web", **ACTS[act] | other)
+def do(act: Act, contribution: Contribution, by: Any) -> Contribution:
+    return act(contribution, by=by, at=day(2), channel="web")
 
 
 def stand(contribution: Contribution, state: str) -> Contribution:
@@ -122,33 +113,7 @@ def test_its_author_confirms_a_held_contribution(held: Contribution, author: Par
     assert held.state == State.PUBLISHED
 
 
-@pytest.mark.parametrize("state", [State.UNCONFIRMED, State.WITHHELD])
-def test_the_desk_releases_what_is_held_or_withheld(
-    spoken: Contribution, dalia: Participant, state: str
-) -> None:
-    Contribution.objects.filter(pk=spoken.pk).update(state=state, reason="abuse")
-    told = new_entries(lambda: do(release, spoken, dalia))
-    assert told == [line("contribution.released.1", r="secretariat", at=day(2), n=1)]
-    spoken.refresh_from_db()
-    assert (spoken.state, spoken.reason) == (State.PUBLISHED, "")
-
-
-@pytest.mark.parametrize("reason", WITHHOLDING_REASONS)
-def test_the_desk_withholds_for_a_public_reason(
-    spoken: Contribution, chair: Participant, reason: str
-) -> None:
-    told = new_entries(lambda: do(withhold, spoken, chair, reason=reason))
-    assert told == [line("contribution.withheld.1", r="chair", at=day(2), n=1, reason=reason)]
-    spoken.refresh_from_db()
-    assert (spoken.state, spoken.reason, spoken.is_counted) == (State.WITHHELD, reason, True)
-
-
-def test_disagreeing_is_no_reason_to_withhold(spoken: Contribution, dalia: Participant) -> None:
-    assert refusal(lambda: do(withhold, spoken, dalia, reason="off message")) == "reason_unknown"
-    assert stand(spoken, spoken.state).state == State.PUBLISHED
-
-
-@pytest.mark.parametrize("state", [State.PUBLISHED, State.UNCONFIRMED, State.WITHHELD])
+@pytest.mark.parametrize("state", [State.PUBLISHED, State.UNCONFIRMED, State.WITHHELD, State.REJECTED])
 def test_its_author_takes_a_contribution_back(spoken: Contribution, author: Participant, state: str) -> None:
     stand(spoken, state)
     told = new_entries(lambda: do(withdraw, spoken, author))
@@ -161,17 +126,14 @@ def test_its_author_takes_a_contribution_back(spoken: Contribution, author: Part
     ("act", "state"),
     [
         *((confirm, s) for s in State if s != State.UNCONFIRMED),
-        *((release, s) for s in State if s not in {State.UNCONFIRMED, State.WITHHELD}),
-        *((withhold, s) for s in State if s not in {State.UNCONFIRMED, State.PUBLISHED}),
         *((withdraw, s) for s in (State.SUPERSEDED, State.WITHDRAWN, State.ERASED)),
     ],
 )
 def test_each_step_is_possible_from_its_own_states_only(
-    spoken: Contribution, author: Participant, dalia: Participant, act: Act, state: str
+    spoken: Contribution, author: Participant, act: Act, state: str
 ) -> None:
     stand(spoken, state)
-    by = author if act in {confirm, withdraw} else dalia
-    assert refusal(lambda: do(act, spoken, by)) == "wrong_state"
+    assert refusal(lambda: do(act, spoken, author)) == "wrong_state"
 
 
 @pytest.mark.parametrize("act", [confirm, withdraw])
@@ -180,21 +142,6 @@ def test_what_belongs_to_the_author_is_done_by_nobody_else(
 ) -> None:
     for other in (convenor, stranger, SYSTEM):
         with pytest.raises(NotAllowed, match="Only the author of number 1"):
-            do(act, held, other)
-
-
-@pytest.mark.parametrize("act", [release, withhold])
-def test_what_belongs_to_the_desk_is_done_by_nobody_else(
-    *,
-    held: Contribution,
-    author: Participant,
-    sponsor: Participant,
-    observer: Participant,
-    nino: Participant,
-    act: Act,
-) -> None:
-    for other in (author, sponsor, observer, nino, SYSTEM):
-        with pytest.raises(NotAllowed):
             do(act, held, other)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.actions.desk import file_under, make_theme
-from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw, withhold
+from talanoa.contributions.actions.moderating import hold_contribution
+from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution, Theme
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input
@@ -118,10 +119,10 @@ def take_back(made: Input, *, at: datetime) -> None:
 
 
 def hold_back(made: Input, reason: str, *, at: datetime) -> None:
-    """Withhold an input for a public reason."""
+    """Hold an input for a public reason."""
     contribution = made.contribution
     by = holder(contribution.process, Role.SECRETARIAT, Role.CONVENOR)
-    withhold(contribution, by=by, reason=reason, at=at, channel=CHANNEL)
+    hold_contribution(contribution, by=by, reason=reason, at=at, channel=CHANNEL)
 
 
 def theme(process: Process, row: dict[str, Any], inputs: Iterable[Input]) -> Theme:

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Authorship, Contribution, Mention
+from talanoa.contributions.moderation import said_in_moderation
 from talanoa.kernel.errors import RuleBroken
 from talanoa.mail.actions import forget_subject
 from talanoa.processes.models import Actor
@@ -42,9 +43,10 @@ def erase_contribution(
     if contribution.state == Contribution.State.ERASED:
         raise RuleBroken(_("The content of this number is erased already."), code="wrong_state")
     authorship = Authorship.objects.get(contribution=contribution)
+    about = said_in_moderation(contribution)
     number = contribution.number
     erase(
-        entries_about([*rows, authorship]),
+        entries_about([*rows, authorship, *about]),
         ground=ground,
         at=at,
         channel=channel,
@@ -55,6 +57,8 @@ def erase_contribution(
     )
     authorship.name, authorship.organization, authorship.country, authorship.mandate = "", "", "", ""
     authorship.save()
+    for row in about:  # what was said about it may repeat it
+        row.empty()
     Mention.objects.filter(source=contribution).delete()  # what it named was part of what it said
     forget_subject(process_key=process.key, number=number)
     contribution.state, contribution.reason = Contribution.State.ERASED, ground

@@ -1,4 +1,4 @@
-"""Steps that change where a contribution stands: register, confirm, release, withhold, withdraw."""
+"""Steps by which a contribution comes and goes by its author: register, confirm, withdraw."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.events import (
-    ContributionReleased,
-    ContributionWithdrawn,
-    ContributionWithheld,
-    SenderConfirmed,
-)
+from talanoa.contributions.events import ContributionWithdrawn, SenderConfirmed
 from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution, Mention
 from talanoa.contributions.permissions import require_author
 from talanoa.kernel.errors import RuleBroken
@@ -23,10 +18,8 @@ from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
-from talanoa.processes.permissions import require_office
 from talanoa.record.events import Event
 
-WITHHOLDING_REASONS = ("personal_data", "unlawful", "abuse", "spam")
 MENTIONS_LIMIT = 100
 """So many numbers of one text become links; what comes after them stays text."""
 
@@ -122,11 +115,6 @@ def _line(value: str, limit: int) -> str:
         ) from long
 
 
-def _locked(contribution: Contribution) -> Contribution:
-    rows = Contribution.objects.select_for_update(of=("self",), no_key=True).select_related("process")
-    return rows.get(pk=contribution.pk)
-
-
 def _stand(
     contribution: Contribution,
     state: str,
@@ -136,10 +124,9 @@ def _stand(
     role: str,
     at: datetime,
     channel: str,
-    reason: str = "",
 ) -> Contribution:
     """Set where a contribution stands, with its entry."""
-    contribution.state, contribution.reason = state, reason
+    contribution.state, contribution.reason = state, ""
     contribution.save(update_fields=["state", "reason"])
     put_on_record(
         contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
@@ -153,7 +140,7 @@ def confirm(contribution: Contribution, *, by: Actor, at: datetime, channel: str
 
     Raises NotAllowed; RuleBroken: wrong_state.
     """
-    contribution = _locked(contribution)
+    contribution = Contribution.objects.locked(contribution)
     role = require_author(by, contribution)
     authorship = Authorship.objects.get(contribution=contribution)
     is_shown = authorship.assurance in UNSURE
@@ -169,41 +156,9 @@ def confirm(contribution: Contribution, *, by: Actor, at: datetime, channel: str
 
 
 @transaction.atomic
-def release(contribution: Contribution, *, by: Actor, at: datetime, channel: str) -> Contribution:
-    """Publish a held or withheld contribution, as its author allowed. Raises NotAllowed; RuleBroken: wrong_state."""
-    contribution = _locked(contribution)
-    role = require_office(by, contribution.process)
-    contribution.check_state(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)
-    event = ContributionReleased()
-    state = Contribution.State.PUBLISHED
-    return _stand(contribution, state, event, by=by, role=role, at=at, channel=channel)
-
-
-@transaction.atomic
-def withhold(
-    contribution: Contribution, *, by: Actor, reason: str, at: datetime, channel: str
-) -> Contribution:
-    """Keep a contribution from the public; `reason` is one of WITHHOLDING_REASONS and public.
-
-    It still needs an answer, which goes to its author. Raises NotAllowed; RuleBroken: wrong_state, reason_unknown.
-    """
-    contribution = _locked(contribution)
-    role = require_office(by, contribution.process)
-    contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
-    if reason not in WITHHOLDING_REASONS:
-        raise RuleBroken(
-            _("Give one of these reasons: %(reasons)s.") % {"reasons": ", ".join(WITHHOLDING_REASONS)},
-            code="reason_unknown",
-        )
-    event = ContributionWithheld(reason=reason)
-    state = Contribution.State.WITHHELD
-    return _stand(contribution, state, event, by=by, role=role, at=at, channel=channel, reason=reason)
-
-
-@transaction.atomic
 def withdraw(contribution: Contribution, *, by: Actor, at: datetime, channel: str) -> Contribution:
     """Take one's own contribution back; number, hash and receipt stay. Raises NotAllowed; RuleBroken: wrong_state."""
-    contribution = _locked(contribution)
+    contribution = Contribution.objects.locked(contribution)
     role = require_author(by, contribution)
     contribution.check_state(*Contribution.COUNTED_STATES)
     event = ContributionWithdrawn()

@@ -1,4 +1,4 @@
-"""The desk: the input manager, themes, answers, what is withheld and released."""
+"""The desk: the input manager, themes, filing, and the work on one input."""
 
 from functools import reduce
 from operator import or_
@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,19 +16,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.actions.desk import file_under, handle, make_theme, take_from
-from talanoa.contributions.actions.standing import release, withhold
-from talanoa.contributions.forms import (
-    REASON_LABELS,
-    BulkForm,
-    HandlingForm,
-    ManagerForm,
-    ThemeForm,
-    WithholdForm,
-)
+from talanoa.contributions.conduct import REASON_LABELS
+from talanoa.contributions.forms import BulkForm, HandlingForm, ManagerForm, ThemeForm
 from talanoa.contributions.models import Contribution, Dispute, Handling
 from talanoa.contributions.queries import coverage, is_answered, themes_with_counts
-from talanoa.kernel import clock
-from talanoa.kernel.errors import RuleBroken
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page
 
@@ -68,7 +59,7 @@ def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QueryS
         "waiting": Q(has_answer=False, state__in=Contribution.COUNTED_STATES),
         "answered": Q(has_answer=True),
         "unthemed": Q(themes__isnull=True, state__in=Contribution.COUNTED_STATES),
-        "held": Q(state__in=(state.UNCONFIRMED, state.WITHHELD)),
+        "held": Q(state__in=(state.UNCONFIRMED, *Contribution.KEPT_BACK)),
         "mine": Q(handling__assignee=by),
     }
     rows = rows.filter(show.get(asked.get("show", ""), Q()))
@@ -136,7 +127,7 @@ def theme(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
 @office_page()
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
-    """Work on one input: note, assignee, withhold or release."""
+    """Work on one number: note and who takes care; its answers; the way to moderation."""
     rows = Contribution.objects.select_related("process", "authorship", "input", "message", "person")
     found = get_object_or_404(rows, process=process, number=number)
     members = process.participants.filter(roles__isnull=False).distinct().select_related("person")
@@ -152,31 +143,8 @@ def item(request: HttpRequest, *, process: Process, by: Participant, number: int
         "contribution": found,
         "input": found.words,
         "form": form,
-        "withhold_form": WithholdForm(),
         "why": REASON_LABELS.get(found.reason, ""),
         "themes": found.themes.all(),
         "answers": found.answers.select_related("response__theme").prefetch_related("disputes"),
-        "may_withhold": found.state in (found.State.PUBLISHED, found.State.UNCONFIRMED),
-        "may_release": found.state in (found.State.WITHHELD, found.State.UNCONFIRMED),
     }
     return TemplateResponse(request, "contributions/item.html", context)
-
-
-@office_page()
-@require_POST
-def stand(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
-    """Withhold or release one input."""
-    found = get_object_or_404(Contribution, process=process, number=number)
-    try:
-        if "release" in request.POST:
-            release(found, by=by, at=clock.now(), channel="web")
-        else:
-            form = WithholdForm(request.POST)
-            if not form.is_valid():
-                raise Http404
-            withhold(found, by=by, reason=form.cleaned_data["reason"], at=clock.now(), channel="web")
-    except RuleBroken as broken:
-        messages.error(request, broken.text)
-    else:
-        messages.success(request, _("Done, and on the record."))
-    return redirect("contributions:item", process.key, number)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.moderation import appealable_act
 from talanoa.contributions.queries import mentioned_by, named_in
 from talanoa.contributions.receipts import receipt_text
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
@@ -85,6 +86,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     by = participant(process, person)
     works = by is not None and by.has_role(*OFFICE)
     own = person is not None and person.pk == contribution.person_id
+    is_kept_back = contribution.state in Contribution.KEPT_BACK
     given = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
     answers = list(given.prefetch_related("disputes"))
     context = {
@@ -106,6 +108,9 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "call": open_call(process, clock.now()),
+        "act": appealable_act(contribution, at=clock.now()) if own and is_kept_back else None,
+        "is_kept_back": is_kept_back,
+        "may_flag": contribution.is_public and not own and contribution.state == Contribution.State.PUBLISHED,
     }
     return TemplateResponse(request, "inputs/show.html", context)
 

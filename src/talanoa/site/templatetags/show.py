@@ -4,7 +4,7 @@ Times are kept in UTC and shown in UTC first, then as the reader's clock shows t
 has current (`people.middleware` sets it from the person).
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from talanoa.kernel import markdown as marked
 
 register = template.Library()
+DAYS_FROM = 48
 
 MEANINGS = {
     "accepted": lazy("The report takes this up."),
@@ -72,6 +73,16 @@ def day(at: datetime | None) -> str:
         return ""
     utc = at.astimezone(UTC)
     return format_html('<time datetime="{}">{}</time>', f"{utc:%Y-%m-%d}", date_format(utc, _full()))
+
+
+@register.filter
+def lasting(span: timedelta) -> str:
+    """Show a length of time to the hour, from two days on to the day: 5 hours; 3 days."""
+    hours = max(1, round(span / timedelta(hours=1)))
+    if hours < DAYS_FROM:
+        return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    days = round(hours / 24)
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 
 @register.simple_tag

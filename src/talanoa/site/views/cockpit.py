@@ -5,7 +5,9 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from talanoa.contributions.models import Contribution, Dispute, Response
+from talanoa.contributions.moderation import waiting_for
 from talanoa.contributions.queries import coverage, inputs_by_group, themes_with_counts
+from talanoa.contributions.rows import desk_rows
 from talanoa.kernel import clock
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group
@@ -27,6 +29,7 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     drafted = {draft.theme_id: draft for draft in drafts}
     call = open_call(process, clock.now())
     convenes = by.has_role(Role.CONVENOR)
+    waits = waiting_for(by, at=clock.now())
     context = {
         "process": process,
         "by": by,
@@ -36,7 +39,9 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "disputes": Dispute.objects.filter(
             answer__contribution__process=process, replied_at__isnull=True
         ).count(),
-        "held": own.filter(state__in=(Contribution.State.UNCONFIRMED, Contribution.State.WITHHELD)).count(),
+        "unconfirmed": own.filter(state=Contribution.State.UNCONFIRMED).count(),
+        "moderation": desk_rows(waits),
+        "overdue": waits.overdue,
         "unthemed": own.counted().filter(filings__isnull=True).count(),
         "unreadable": RawMessage.objects.filter(process_key=process.key, needs_person=True).count(),
         "silent_groups": [

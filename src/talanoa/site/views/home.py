@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from talanoa.contributions.conduct import REASONS
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Process, Stage
@@ -54,6 +55,12 @@ learn = _plain("learn")
 research = _plain("research")
 rules = _plain("rules")
 accessibility = _plain("accessibility")
+
+
+@require_safe
+def conduct(request: HttpRequest) -> HttpResponse:
+    """Say how we speak with each other, what may be held or rejected, and what never is."""
+    return TemplateResponse(request, "site/conduct.html", {"reasons": REASONS})
 
 
 @require_safe

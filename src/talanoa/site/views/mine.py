@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.contributions.models import Answer, Contribution, Response
+from talanoa.contributions.moderation import appealable_acts, appeals_for
+from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
 from talanoa.people.actions import declare
@@ -85,6 +88,8 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "own": own,
         "held": held,
+        "kept_back": appealable_acts(Contribution.objects.filter(person=person), at=clock.now()),
+        "appeals": appeals_for(person),
         "answered": silent,
         "drafts": _drafts(person),
         "decisions": [member for member in members if member.decides],
@@ -131,6 +136,18 @@ def export(request: HttpRequest) -> HttpResponse:
         }
         for row in _own(person)
     ]
+    data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
+    data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.appeals)]
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
+
+
+def _about(rows: Any) -> Any:
+    """Return one's own flags or appeals, each with what it is about."""
+    return rows.select_related("contribution__process")
+
+
+def _told(contribution: Contribution, text: str, at: datetime) -> dict[str, str]:
+    number = label(contribution.process.key, contribution.number)
+    return {"number": number, "text": text, "raised_at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}

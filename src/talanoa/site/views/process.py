@@ -23,6 +23,7 @@ from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
+from talanoa.processes.charter import newcomer_hours
 from talanoa.processes.models import CharterVersion, Process, Stage
 from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import people_by_group, published_charter
@@ -146,6 +147,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "works": may_work_on(process, person),
         "address": f"{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}",
         "version": version,
+        "hours": newcomer_hours(version.facts) if version else 0,
     }
     return TemplateResponse(request, "site/process.html", context)
 
@@ -178,9 +180,10 @@ def _also(covered: Coverage) -> str:
         ngettext("%(n)s is private.", "%(n)s are private.", covered.private) % {"n": covered.private},
         ngettext("%(n)s waits for its sender.", "%(n)s wait for their senders.", covered.unconfirmed)
         % {"n": covered.unconfirmed},
-        ngettext("%(n)s is withheld.", "%(n)s are withheld.", covered.withheld) % {"n": covered.withheld},
+        ngettext("%(n)s is held.", "%(n)s are held.", covered.withheld) % {"n": covered.withheld},
+        ngettext("%(n)s was rejected.", "%(n)s were rejected.", covered.rejected) % {"n": covered.rejected},
     ]
-    counts = (covered.private, covered.unconfirmed, covered.withheld)
+    counts = (covered.private, covered.unconfirmed, covered.withheld, covered.rejected)
     return " ".join(part for part, count in zip(parts, counts, strict=True) if count)
 
 
