@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from conftest import day
 from discussions.conftest import Say
 from mail.example_mails import Postbox, answer, mail
-from talanoa.contributions.actions.standing import withhold
+from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.discussions.actions import erase_message, pin_summary
 from talanoa.discussions.models import Message
@@ -108,7 +108,7 @@ def test_what_is_not_public_leaves_on_no_way(
     say(lucia, "An answer.", to=made)
     act: dict[str, Any] = {"at": day(2), "channel": "web"}
     if state == "withheld":
-        withhold(made.contribution, by=convenor, reason="abuse", **act)
+        hold_contribution(made.contribution, by=convenor, reason="abuse", **act)
     elif state == "erased":
         erase_message(made, by=convenor, ground="unlawful", **act)
     elif state == "withdrawn":

@@ -1,0 +1,51 @@
+"""The one register of what people said in a process.
+
+A Contribution has the number, the receipt's entry, the channel, the state and what its author allows to be
+shown; its Authorship freezes who spoke, for whom, and how sure we are. Themes group contributions. A
+Response is a reasoned answer, usually to a theme; an Answer ties it to one contribution, whose author may
+acknowledge or dispute it. A Mention says that one contribution names the number of another. A Flag says that
+something breaks the code of conduct; a ModerationAct holds, releases or rejects it; an Appeal asks somebody else
+to look at such an act again. Nothing that was said is ever deleted.
+"""
+
+from talanoa.contributions.models.answering import (
+    Answer,
+    Dispute,
+    DisputeQuerySet,
+    Filing,
+    Handling,
+    Response,
+    Theme,
+)
+from talanoa.contributions.models.moderation import Appeal, Flag, ModerationAct
+from talanoa.contributions.models.register import (
+    UNSURE,
+    Assurance,
+    Authorship,
+    AuthorshipQuerySet,
+    Contribution,
+    ContributionQuerySet,
+    Mention,
+    ShownAuthor,
+)
+
+__all__ = [
+    "UNSURE",
+    "Answer",
+    "Appeal",
+    "Assurance",
+    "Authorship",
+    "AuthorshipQuerySet",
+    "Contribution",
+    "ContributionQuerySet",
+    "Dispute",
+    "DisputeQuerySet",
+    "Filing",
+    "Flag",
+    "Handling",
+    "Mention",
+    "ModerationAct",
+    "Response",
+    "ShownAuthor",
+    "Theme",
+]
