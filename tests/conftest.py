@@ -8,6 +8,8 @@ import pytest
 
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
+from talanoa.discussions.actions import Said, reply, start_thread
+from talanoa.discussions.models import Message
 from talanoa.inputs.actions import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import appoint_convenor, know_person
@@ -21,6 +23,7 @@ from talanoa.processes.queries import participant
 from talanoa.record.actions import open_log
 from talanoa.record.models import Log
 
+Say = Callable[..., Message]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -124,6 +127,30 @@ def send(call: Stage) -> Callable[..., Input]:
         return receive_input(call, by=by, **{**values, **more})  # type: ignore[arg-type]
 
     return sending
+
+
+@pytest.fixture
+def say(process: Process) -> Say:
+    """Say something as a person: say(yusuf, "text"), or in answer: say(lucia, "text", to=message)."""
+
+    def saying(
+        person: Person, text: str = "Who trains the trainers?", to: Message | None = None, **more: object
+    ) -> Message:
+        assurance = more.pop("assurance", Assurance.PROVEN)
+        digest = sha256(f"{person.pk} {text}".encode()).hexdigest()
+        told = {"subject": "Trainers" if to is None else "", "message_id": f"{digest[:12]}@garissa.example"}
+        said = Said(text=text, **{**told, **more.pop("said", {})})  # type: ignore[dict-item]
+        facts = {
+            "by": enter(process, person, at=day(1)),
+            "author": author_of(person, assurance=str(assurance)),
+            "said": said,
+            "dedup_key": digest,
+            "channel": "web",
+            "at": day(1),
+        } | more
+        return reply(to, **facts) if to else start_thread(process, **facts)  # type: ignore[arg-type]
+
+    return saying
 
 
 @pytest.fixture

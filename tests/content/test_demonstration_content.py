@@ -346,3 +346,21 @@ def runs(text: str) -> set[str]:
     plain = " ".join(re.findall(r"\w+", text.lower())).replace(TITLE, "")
     given = plain.split()
     return {" ".join(given[at : at + 7]) for at in range(len(given) - 6)}
+
+
+def test_the_discussion_is_of_the_cast_and_answers_what_was_said_before() -> None:
+    rows = loaded("threads")
+    said = [row for row in rows if "key" in row]
+    assert [row["key"] for row in said if "to" not in row] == ["who-answers", "sit-at-the-side"]
+    assert {row["person"] for row in said} <= set(keys("people"))
+    for place, row in enumerate(said):
+        assert row.get("to", "") in {"", *(before["key"] for before in said[:place])}
+    times = [datetime.fromisoformat(row["at"]) for row in rows]
+    assert times == sorted(times)
+    assert times[0] > max(datetime.fromisoformat(row["at"]) for row in loaded("inputs"))
+
+
+def test_the_discussion_names_inputs_that_everybody_may_read() -> None:
+    named = {key for row in loaded("threads") for key in re.findall(r"{input:([a-z0-9-]+)}", row["text"])}
+    assert named
+    assert {row["publication"] for row in loaded("inputs") if row["key"] in named} == {"named"}

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from conftest import day
-from discussions.conftest import Say
+from conftest import Say, day
 from steps import line, new_entries, refusal, seal
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.standing import confirm, withdraw

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from command_line import talanoa, told
-from discussions.conftest import Say
+from conftest import Say
 from talanoa.contributions.models import Assurance
 from talanoa.discussions.models import Message
 from talanoa.kernel import clock

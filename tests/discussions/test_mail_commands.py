@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from command_line import told as commanded
-from conftest import day
-from discussions.conftest import Say
+from conftest import Say, day
 from mail.example_mails import LUCIA, Postbox, answer, mail, words
 from steps import new_entries
 from talanoa.conf.clockwork import tick

@@ -10,8 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conftest import day
-from discussions.conftest import Say
+from conftest import Say, day
 from mail.example_mails import Postbox, answer, mail
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.models import Assurance, Contribution

@@ -1,7 +1,6 @@
 """What a digest tells of the discussion."""
 
-from conftest import day
-from discussions.conftest import Say
+from conftest import Say, day
 from talanoa.contributions.actions.standing import confirm, withdraw
 from talanoa.contributions.models import Assurance
 from talanoa.discussions.queries import DIGEST_LIMIT, LONGEST_LINE, MOST_LINES, digest_lines

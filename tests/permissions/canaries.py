@@ -135,7 +135,9 @@ def _of_people() -> Iterator[Canary]:
         own = frozenset({role})
         at_desk = OFFICE | own if role in OFFICE | {"observer", "sponsor", "unproven"} else own
         yield Canary(f"{role}-address", "people.Person.address", own)
-        yield Canary(f"{role}-called", "people.Person.name", at_desk)
+        # Whoever pins a summary to a thread does so in public, under their name.
+        called = ALL if role == "secretariat" else at_desk
+        yield Canary(f"{role}-called", "people.Person.name", called)
         yield Canary(f"{role}-employer", "people.Person.organization", own)
         yield Canary(f"{role}-home", "people.Person.country", own)
 

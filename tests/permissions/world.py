@@ -108,13 +108,15 @@ def _interview(process: Process, cast: dict[str, Person], author: Author, words:
 def _talk(process: Process, cast: dict[str, Person]) -> dict[str, Message]:
     """Say something in each state, in threads of their own; one that is public names an input."""
     made = {state: _spoken(process, cast, state) for state in MESSAGES}
-    author, convenor = member(process, cast["author"]), member(process, cast["convenor"])
+    author, convenor, secretariat = (
+        member(process, cast[role]) for role in ("author", "convenor", "secretariat")
+    )
     act: dict[str, Any] = {"at": ago(3), "channel": "web"}
     hold_contribution(made["said-withheld"].contribution, by=convenor, reason="abuse", **act)
     withdraw(made["said-withdrawn"].contribution, by=author, **act)
     tick(at=ago(3))
     erase_message(made["said-erased"], by=convenor, ground="court_order", **act)
-    pin_summary(made["said"].thread, by=convenor, text="<script>alert(1)</script>", **act)
+    pin_summary(made["said"].thread, by=secretariat, text="<script>alert(1)</script>", **act)
     return {state: Message.objects.get(pk=message.pk) for state, message in made.items()}
 
 

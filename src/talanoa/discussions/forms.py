@@ -22,7 +22,7 @@ class SayForm(forms.Form):
         label=_("Your message"),
         max_length=Message.TEXT_LIMIT,
         widget=forms.Textarea({"rows": 10}),
-        help_text=_("Numbers such as #17 become links. Lines that begin with > are shown as quoted."),
+        help_text=_("Numbers such as #17 become links to what they name."),
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
     parts: Parts = ((None, ("subject", "text")),)

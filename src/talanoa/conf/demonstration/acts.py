@@ -10,6 +10,8 @@ from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution, Theme
+from talanoa.discussions.actions import Said, pin_summary, reply, start_thread
+from talanoa.discussions.models import Message
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import know_person
@@ -123,6 +125,33 @@ def hold_back(made: Input, reason: str, *, at: datetime) -> None:
     contribution = made.contribution
     by = holder(contribution.process, Role.SECRETARIAT, Role.CONVENOR)
     hold_contribution(contribution, by=by, reason=reason, at=at, channel=CHANNEL)
+
+
+def speak(
+    process: Process, row: dict[str, Any], person: Person, parent: Message | None, *, at: datetime
+) -> Message:
+    """Say something in the discussion, beginning a thread or in answer to `parent`."""
+    said = Said(
+        subject=row.get("subject", ""),
+        text=row["text"],
+        quoted=row.get("quoted", ""),
+        message_id=f"{row['key']}.{process.key}@example.org",
+    )
+    told: dict[str, Any] = {
+        "by": enter(process, person, at=at),
+        "author": author_of(person, assurance=Assurance.PROVEN),
+        "said": said,
+        "dedup_key": sha256(f"{process.key} {row['key']}".encode()).hexdigest(),
+        "channel": row["channel"],
+        "at": at,
+    }
+    return reply(parent, **told) if parent else start_thread(process, **told)
+
+
+def summarize(opening: Message, row: dict[str, Any], *, at: datetime) -> None:
+    """Pin a summary to the thread that a message began."""
+    by = holder(opening.process, Role(row["role"]))
+    pin_summary(opening.thread, by=by, text=row["text"], at=at, channel=CHANNEL)
 
 
 def theme(process: Process, row: dict[str, Any], inputs: Iterable[Input]) -> Theme:

@@ -11,6 +11,7 @@ from talanoa.conf.demonstration import acts
 from talanoa.conf.demonstration.cast import Cast, gather
 from talanoa.conf.demonstration.material import read, text
 from talanoa.contributions.models import Theme
+from talanoa.discussions.models import Message
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import RuleBroken
 from talanoa.processes import charter
@@ -97,6 +98,9 @@ def _main(cast: Cast) -> Iterator[Step]:
         yield Step(_instant(row["at"]), partial(_say, row, cast, made))
     for row in sorted(read("interviews"), key=lambda row: str(row["date"])):
         yield Step(_instant(f"{row['date']}T15:00Z"), partial(_interview, row, cast, made))
+    said: dict[str, Message] = {}
+    for row in read("threads"):
+        yield Step(_instant(row["at"]), partial(_talk, row, cast, made, said))
     answered = NOW - timedelta(hours=4)
     for row in read("themes"):
         yield Step(answered, partial(_theme, row, made, themes))
@@ -135,6 +139,23 @@ def _interview(row: dict[str, Any], cast: Cast, made: dict[str, Input], *, at: d
     made[row["key"]] = acts.interview(_process(), row, person, at=at)
 
 
+def _talk(
+    row: dict[str, Any], cast: Cast, made: dict[str, Input], said: dict[str, Message], *, at: datetime
+) -> None:
+    """Let somebody speak in the discussion, or the desk summarize a thread."""
+    if row.get("summary"):
+        acts.summarize(said[row["summary"]], row, at=at)
+        return
+    told = row | {"text": _numbered(row["text"], made)}
+    said[row["key"]] = acts.speak(_process(), told, cast[row["person"]], said.get(row.get("to", "")), at=at)
+
+
+def _numbered(words: str, made: dict[str, Input]) -> str:
+    """Return the words with the numbers of the inputs that they name."""
+    numbers = {key: each.contribution.number for key, each in made.items()}
+    return _PLACEHOLDER.sub(lambda found: str(numbers[found[1]]), words)
+
+
 def _theme(
     row: dict[str, Any],
     made: dict[str, Input],
@@ -154,8 +175,7 @@ def _answer(row: dict[str, Any], themes: dict[str, Theme], *, at: datetime) -> N
 
 
 def _write_report(made: dict[str, Input], *, at: datetime) -> None:
-    numbers = {key: each.contribution.number for key, each in made.items()}
-    told = _PLACEHOLDER.sub(lambda found: str(numbers[found[1]]), text("report.md"))
+    told = _numbered(text("report.md"), made)
     process = _process()
     by = acts.holder(process, Role.SECRETARIAT)
     write_report(process, by=by, title=process.title, text=told, at=at)

@@ -26,6 +26,7 @@ from talanoa.kernel import clock
 from talanoa.lib.mboxrd import entry as mbox_entry
 from talanoa.lib.processkeys import label
 from talanoa.mail.models import RawMessage
+from talanoa.mail.posting import outbox
 from talanoa.people.middleware import asking
 from talanoa.processes.models import OFFICE, Process, Role
 from talanoa.processes.queries import participant
@@ -44,6 +45,7 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
         "page": page,
         "rows": thread_lines(page.object_list, asking(request)),
         "is_open": process.takes_discussion(clock.now()),
+        "address": f"{process.key}+talk@{outbox.domain}",
     }
     return TemplateResponse(request, "discussions/index.html", context)
 
