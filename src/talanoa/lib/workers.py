@@ -10,7 +10,6 @@ import json
 import os
 import select
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -34,7 +33,7 @@ class Workers:
     def __init__(self, module: str, *, seconds: int, memory_mb: int, at_once: int = 4) -> None:
         """Name the module; no child is started yet. At most `at_once` of them read at any moment."""
         self._module, self._seconds, self._memory_mb = module, seconds, memory_mb
-        self._places = threading.BoundedSemaphore(at_once)
+        self._at_once, self._places = at_once, threading.BoundedSemaphore(at_once)
         self._free: list[_Worker] = []
         atexit.register(self.close)
         os.register_at_fork(after_in_child=self._forget)
@@ -80,7 +79,7 @@ class Workers:
 
     def _forget(self) -> None:
         """Leave the children to the process that started them: two that ask one child mix up the answers."""
-        self._places = threading.BoundedSemaphore(self._places._initial_value)  # type: ignore[attr-defined]
+        self._places = threading.BoundedSemaphore(self._at_once)
         while (worker := self._take()) is not None:
             worker.forget()
 
