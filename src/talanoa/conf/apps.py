@@ -1,13 +1,16 @@
 """Starts the program: hands the settings down to what needs them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.apps import AppConfig
 from django.conf import settings
 
-from talanoa.conf.env import DEMONSTRATION_CLOCK
+from talanoa.conf.env import DEMONSTRATION_CLOCK, SettingWrong
 from talanoa.kernel import clock
 from talanoa.kernel.faults import arm
 from talanoa.kernel.keyring import keyring
-from talanoa.mail.posting import outbox
+from talanoa.mail.posting import Account, account, mailbox, outbox
 
 
 class ConfConfig(AppConfig):
@@ -24,5 +27,19 @@ class ConfConfig(AppConfig):
         outbox.site = settings.TALANOA_URL
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
+        mailbox.account = _account(settings.ENV)
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
             arm(settings.ENV["TALANOA_FAIL_AT"])
+
+
+def _account(env: Mapping[str, Any]) -> Account | None:
+    """Return the mailbox of the settings, if one is named. Raises SettingWrong."""
+    if not env["TALANOA_IMAP_HOST"]:
+        return None
+    user, password = env["TALANOA_IMAP_USER"], env["TALANOA_IMAP_PASSWORD"]
+    try:
+        return account(
+            env["TALANOA_IMAP_HOST"], user=user, password=password, folder=env["TALANOA_IMAP_FOLDER"]
+        )
+    except ValueError as wrong:
+        raise SettingWrong("TALANOA_IMAP_HOST: write a host, or host:port") from wrong

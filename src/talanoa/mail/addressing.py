@@ -1,4 +1,4 @@
-"""Which process a mail is for: its envelope says so, or its head, or the letter that it answers, or there is one call."""
+"""Which process a mail is for: by its envelope, its head, the letter that it answers, or because there is one call."""
 
 from datetime import datetime
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, InternalError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,7 +85,7 @@ def receive_anyway(
     """
     try:
         return receive(raw, to=to, at=at, write=write, unread=unread)
-    except (DatabaseError, OSError):
+    except (OperationalError, InterfaceError, InternalError, OSError):
         raise
     except Exception:  # whatever our own program does wrong, its operator reads it in the log
         logger.exception("A mail could not be taken in by program; a person reads it")
@@ -209,7 +209,7 @@ def _answer(kept: RawMessage, request: MailRequest, reply: MailReply, *, at: dat
         return
     headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **reply.extra}
     queue_mail(
-        key=f"answer-{kept.sha256[:32]}",
+        key=f"answer-{kept.pk}",
         to=address,
         subject=reply.subject,
         text="\n".join(reply.lines),
