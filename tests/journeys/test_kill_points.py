@@ -12,7 +12,7 @@ from subprocess import TimeoutExpired
 
 import pytest
 
-from journeys.installation import KILLED, SERVER, Installation, Kept, drop, finished, found, write_mail
+from journeys.installation import KILLED, SERVER, Installation, Kept, drop, finished, found, kills, write_mail
 from talanoa.kernel.faults import RECEIVING
 
 NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
@@ -49,7 +49,7 @@ def here(founded: Installation, tmp_path: Path) -> Iterator[Installation]:
     drop([made])
 
 
-@pytest.mark.parametrize("point", RECEIVING)
+@kills(RECEIVING, nightly=RECEIVING)
 def test_a_mail_whose_receiving_was_killed_is_received_once_when_it_comes_again(
     here: Installation, tmp_path: Path, point: str
 ) -> None:

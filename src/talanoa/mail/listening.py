@@ -27,7 +27,8 @@ MOST_CONNECTIONS = 20
 LONGEST_LINE = 64 * 1024
 IDLE = 120
 """Seconds after which a connection that says nothing is closed."""
-THREADS = 4
+THREADS = 2
+"""More of them only wait for each other: one lock for the numbers of a process, one for Python's own."""
 AGAIN = "451 4.3.0 This cannot be kept now; please deliver it again"
 FULL = "452 4.3.1 The disk is full; please deliver it again"
 

@@ -98,10 +98,16 @@ class Command(Verb):
     def act_listen(self, options: dict[str, Any]) -> Told:
         """Take mail by LMTP from the operator's mail server, until stopped."""
         stop, due = stop_asked(), threading.Event()
-        threading.Thread(target=_write_answers, args=(due,), daemon=True).start()
+        writer = threading.Thread(target=_write_answers, args=(due, stop))
+        writer.start()
         at = options["at"] if settings.TALANOA_DEMONSTRATION else None
         now = (lambda: at) if at else clock.now
-        asyncio.run(self._listen(options, Desk(now, due.set, is_disk_full), stop))
+        try:
+            asyncio.run(self._listen(options, Desk(now, due.set, is_disk_full), stop))
+        finally:
+            stop.set()
+            due.set()
+            writer.join()
         return Told({}, ())
 
     async def _listen(self, options: dict[str, Any], desk: Desk, stop: threading.Event) -> None:
@@ -112,7 +118,7 @@ class Command(Verb):
         serving = asyncio.ensure_future(listen(options["host"], options["port"], desk, ready=ready))
         asked = asyncio.get_running_loop().run_in_executor(None, stop.wait)
         await asyncio.wait((serving, asked), return_when=asyncio.FIRST_COMPLETED)
-        stop.set()
+        stop.set()  # so that whoever waits for it ends too
         serving.cancel()
         try:
             await serving
@@ -139,9 +145,9 @@ def _found(got: Polled) -> Told:
     return Told(data, (told % data,), UNREADABLE if got.failed else 0)
 
 
-def _write_answers(due: threading.Event) -> None:
+def _write_answers(due: threading.Event, stop: threading.Event) -> None:
     """Write answers whenever some may wait; one writer at a time, apart from those who receive."""
-    while True:
+    while not stop.is_set():
         due.wait()
         due.clear()
         try:
