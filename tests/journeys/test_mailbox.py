@@ -1,6 +1,7 @@
 """A small secretariat begins with one mailbox: a real IMAP server, real programs, and a kill at any moment."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -137,7 +138,9 @@ def test_a_mail_whose_delivery_was_killed_is_received_once_when_it_comes_again(
         with listening(here) as listener:
             assert listener.deliver(raw, "nm@talanoa.example") == [(250, "2.0.0 nm-1 received")]
     assert here.run("tick", "--at", AT)[0] == 0
-    assert (here.kept(), here.tree_holds()) == (ONCE, True)
+    # Answers are written beside: a kill may leave a half-written file under its own name, which nobody reads.
+    letters = [path for path in here.files() if path.suffix == ".eml"]
+    assert (replace(here.kept(), files=len(letters)), here.tree_holds()) == (ONCE, True)
 
 
 def new_maildir(folder: Path) -> Path:

@@ -110,9 +110,7 @@ TABLE = (
         "Mailbox from which mail is taken in: host or host:port, by TLS. Empty: none.",
     ),
     Setting("TALANOA_IMAP_USER", str, "", "User name of that mailbox."),
-    Setting(
-        "TALANOA_IMAP_PASSWORD", str, "", "Password of that mailbox; better in TALANOA_IMAP_PASSWORD_FILE."
-    ),
+    Setting("TALANOA_IMAP_PASSWORD", str, "", "Password of that mailbox; better in a file, as every secret."),
     Setting("TALANOA_IMAP_FOLDER", str, "INBOX", "Folder of that mailbox that is read."),
     Setting("TALANOA_MAIL_POLL_SECONDS", int, "60", "How often the running server looks into the mailbox."),
     Setting(
