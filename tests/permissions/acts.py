@@ -26,6 +26,7 @@ FIXED: dict[str, Data] = {
     "inputs:write": INPUT,
     "inputs:replace": INPUT,
     "inputs:enter": INPUT | {"source": "paper"},
+    "inputs:transcribe": {"text": "Pay them.", "language": "en", "name": "Somebody"},
     "inputs:erase": {"ground": "court_order"},
     "contributions:dispute": {"text": "I said something else."},
     "contributions:stand": {"reason": "spam"},

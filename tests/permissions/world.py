@@ -17,7 +17,7 @@ from talanoa.contributions.actions.desk import handle
 from talanoa.contributions.actions.standing import Author, withdraw, withhold
 from talanoa.contributions.models import Answer, Assurance, Contribution, Dispute, Response
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
-from talanoa.inputs.models import Input
+from talanoa.inputs.models import Input, Transcription
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group, Person
@@ -50,7 +50,7 @@ def build() -> World:
     inputs = {state: _said(stages["open"], cast, state) for state in (*STATES, "answered", "disputed")}
     _stand(stages["open"], cast, inputs)
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
-    _mail(cast)
+    _mail(inputs)
     tick(at=ago(0.5))
     token = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     for row in inputs.values():
@@ -141,7 +141,12 @@ def _answers(
     return answers, disputes, {"draft": draft, "published": alone}
 
 
-def _mail(cast: dict[str, Person]) -> None:
+def _mail(inputs: dict[str, Input]) -> None:
+    """Keep a mail that a person must read, and what stood for another one until somebody read it."""
+    said = inputs["private"]
+    Transcription.objects.create(
+        input=said, title=said.title, text=said.text, name=said.contribution.authorship.name, made_at=ago(1)
+    )
     RawMessage.objects.create(
         received_at=ago(1),
         recipient=canary("raw-recipient"),
@@ -149,5 +154,7 @@ def _mail(cast: dict[str, Person]) -> None:
         data=canary("raw-mail").encode(),
         message_id=canary("raw-id"),
         process_key=KEYS["open"],
+        number=_number(inputs),
+        outcome="mail_damaged",
         needs_person=True,
     )

@@ -11,8 +11,8 @@ from django.db import transaction
 
 from talanoa.contributions.events import ContributionWithheld, DisputeReplied, ResponsePublished
 from talanoa.contributions.notices import tell_answered, tell_replied, tell_withheld
-from talanoa.inputs.events import InputReceived
-from talanoa.inputs.notices import tell_received
+from talanoa.inputs.events import InputReceived, InputTranscribed
+from talanoa.inputs.notices import tell_received, tell_transcribed
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.processes.actions.stages import keep_stages
@@ -23,6 +23,7 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
+    InputTranscribed.kind: tell_transcribed,
     ContributionWithheld.kind: tell_withheld,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,

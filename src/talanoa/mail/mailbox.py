@@ -126,11 +126,16 @@ class Mailbox:
 
 
 @contextmanager
-def opened(place: Account, *, context: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
-    """Log in and open the folder; `context` replaces the usual rules of TLS. Raises MailboxTrouble."""
+def opened(
+    place: Account, *, patience: int = TIMEOUT, context: ssl.SSLContext | None = None
+) -> Iterator[Mailbox]:
+    """Log in and open the folder. Raises MailboxTrouble.
+
+    `patience` is how many seconds one answer may take; `context` replaces the usual rules of TLS.
+    """
     with _plainly():
         client = IMAPClient(
-            place.host, place.port, ssl=place.is_tls, ssl_context=context or _context(place), timeout=TIMEOUT
+            place.host, place.port, ssl=place.is_tls, ssl_context=context or _context(place), timeout=patience
         )
     try:
         _log_in(client, place)
