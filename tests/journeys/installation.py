@@ -81,7 +81,7 @@ class Installation:
             **settings,
         }
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen([*PROGRAM, *words], env=environment, text=True, **pipes, **how)
+        return subprocess.Popen([*PROGRAM, *words], env=environment, text=True, **(pipes | how))
 
     def run(self, *words: str, **how: Any) -> tuple[int, dict[str, Any]]:
         """Run `talanoa WORDS --json`; return its exit code and its answer."""
@@ -156,9 +156,9 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:
     return process.returncode, json.loads(out) if out.strip() else {}
 
 
-def found(home: Path) -> Installation:
-    """Make an installation with one open process, `nm`."""
-    made = Installation(home, new_database() if SERVER else "")
+def found(home: Path, url: str = "") -> Installation:
+    """Make an installation with one open process, `nm`; `url` is a database other than the run's own."""
+    made = Installation(home, url or (new_database() if SERVER else ""))
     code, _told = made.run("init")
     assert code == 0
     words = ("process", "create", "--template", "open-consultation", "--key", "nm", "--title", "Training")

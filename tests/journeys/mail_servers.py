@@ -185,7 +185,9 @@ class Listening:
 @contextmanager
 def listening(here: Installation, **how: Any) -> Iterator[Listening]:
     """Run the listener on a port of its own."""
-    program = here.start("mail", "listen", "--port", "0", "--at", AT, **how)
+    # What it complains of goes to a file: nobody reads a pipe meanwhile, and a full one would stop it.
+    with (here.home / "listener.log").open("a") as log:
+        program = here.start("mail", "listen", "--port", "0", "--at", AT, stderr=log, **how)
     assert program.stdout
     said = program.stdout.readline()
     try:

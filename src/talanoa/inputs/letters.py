@@ -12,8 +12,11 @@ SHOWN = 5_000
 """Characters of an input entered by somebody else that are sent to its author for confirmation."""
 
 
-def received_lines(contribution: Contribution) -> tuple[str, ...]:
-    """Return the lines of the answer to a received input, its receipt at the end; complete in itself."""
+def received_lines(contribution: Contribution, receipt: str = "") -> tuple[str, ...]:
+    """Return the lines of the answer to a received input, its receipt at the end; complete in itself.
+
+    Who has the `receipt` already hands it over: it takes as long to make as the number itself.
+    """
     called = label(contribution.process.key, contribution.number)
     lines = [
         *wrapped(
@@ -29,7 +32,7 @@ def received_lines(contribution: Contribution) -> tuple[str, ...]:
         _("  dispute    and why, when the answer misreads you"),
         _("  thanks     when the answer does you justice"),
         "",
-        receipt_text(contribution),
+        receipt or receipt_text(contribution),
         *_entered(contribution),
     ]
     return tuple(lines)

@@ -103,11 +103,13 @@ def _words(request: MailRequest) -> Words:
 
 
 def _received(contribution: Contribution, request: MailRequest) -> MailReply:
-    return _reply(contribution, request, subject_received(contribution), received_lines(contribution))
+    receipt = receipt_text(contribution)
+    lines = received_lines(contribution, receipt)
+    return _reply(contribution, request, subject_received(contribution), lines, receipt)
 
 
 def _reply(
-    contribution: Contribution, request: MailRequest, subject: str, lines: tuple[str, ...]
+    contribution: Contribution, request: MailRequest, subject: str, lines: tuple[str, ...], receipt: str
 ) -> MailReply:
     """Answer the author, who can answer again as themselves."""
     token = tokens.issue(
@@ -117,7 +119,7 @@ def _reply(
         subject=subject,
         lines=lines,
         number=contribution.number,
-        receipt=receipt_text(contribution),
+        receipt=receipt,
         to=contribution.person,
         extra={PROOF: token},
     )
@@ -175,4 +177,5 @@ def replace_own(request: MailRequest) -> MailReply:
 def _done(contribution: Contribution, request: MailRequest, told: str) -> MailReply:
     called = label(contribution.process.key, contribution.number)
     subject = told.partition(":")[0] + f": {called}"
-    return _reply(contribution, request, subject, tuple(wrapped(told % {"number": called})))
+    lines = tuple(wrapped(told % {"number": called}))
+    return _reply(contribution, request, subject, lines, receipt_text(contribution))

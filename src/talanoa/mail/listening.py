@@ -14,7 +14,7 @@ from typing import Any
 
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import Envelope, Session
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from talanoa.kernel.faults import fault_point
 from talanoa.lib.processkeys import label
@@ -61,7 +61,7 @@ class Handler:
             return "553 5.1.3 This address is too long"
         try:
             is_known = await server.loop.run_in_executor(self._pool, self._is_known, address)
-        except DatabaseError:
+        except Error:
             logger.exception("A recipient could not be looked up")
             return AGAIN
         if not is_known:

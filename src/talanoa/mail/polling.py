@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from django.db import DatabaseError
+from django.db import Error
 
 from talanoa.kernel.faults import fault_point
 from talanoa.lib.rfc5322 import MAX_MESSAGE
@@ -98,7 +98,7 @@ def _each(steps: Iterable[Callable[[], Polled]]) -> Polled:
     for step in steps:
         try:
             total += step()
-        except (DatabaseError, OSError):
+        except (Error, OSError):
             logger.exception("A mail could not be kept now; it stays where it is")
             total += Polled(failed=1)
             if total.failed >= MOST_FAILED:
