@@ -23,6 +23,7 @@ WORKING_ACTS = {
     "mail.actions.follow": "how much mail one person wants; touches nobody else",
     "mail.actions.forget_subject": "part of an erasure, which is on the record",
     "mail.actions.keep_raw": "keeps what came, before anything reads it",
+    "mail.actions.take_from_person": "part of reading a mail by hand, which is on the record",
     "mail.actions.queue_mail": "tells one person of an entry that stands already",
     "people.actions.declare": "what a person says of themselves; each contribution freezes it",
     "people.actions.know_person": "a person becomes known by an act that is on the record itself",
@@ -31,6 +32,7 @@ WORKING_ACTS = {
     "processes.actions.roles.enter": "the act that brings a person in stands on the record",
     "processes.actions.chartering.write_charter": "a working version; publishing it is the act",
     "record.actions.entries_about": "a question for those who erase; writes nothing",
+    "record.actions.keep_elsewhere": "part of an act whose entry commits to the new words",
     "reports.actions.write_report": "a working revision; sealing it is the act",
 }
 # Acts that are no transaction of their own, each with the reason.
@@ -39,6 +41,7 @@ IN_THE_CALLERS_TRANSACTION = {
     "record.actions.append": "refuses to run outside the transaction of its act (OutsideTransaction)",
     "record.actions.entries_about": "a question of the erasure, inside its transaction; changes no row",
     "record.actions.erase": "appends, so the transaction of its act holds it",
+    "record.actions.keep_elsewhere": "moves what an act changes, inside its transaction",
 }
 # Acts on the record that name no `by=`: the installation's and the clock's own.
 NOBODYS = {

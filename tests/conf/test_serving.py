@@ -29,8 +29,11 @@ def children(pid: int) -> dict[int, str]:
 
 @pytest.fixture
 def served(tmp_path: Path) -> "subprocess.Popen[str]":
-    environ = {key: os.environ[key] for key in ("PATH", "DATABASE_URL") if key in os.environ}
-    environ |= {"TALANOA_HOME": str(tmp_path), "DATABASE_URL": ""}
+    return serve(tmp_path)
+
+
+def serve(home: Path, **settings: str) -> "subprocess.Popen[str]":
+    environ = {"PATH": os.environ["PATH"], "TALANOA_HOME": str(home), "DATABASE_URL": "", **settings}
     command = [sys.executable, "-m", "talanoa", "serve", "--port", str(free_port())]
     program = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
     assert program.stdout
@@ -51,6 +54,20 @@ def test_stopping_the_server_leaves_no_process_behind(served: "subprocess.Popen[
     served.communicate(timeout=WITHIN)
     assert before
     assert [pid for pid in before if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_the_server_takes_in_mail_and_ends_with_what_takes_it_in(tmp_path: Path) -> None:
+    port = str(free_port())
+    ways = {"TALANOA_LMTP_PORT": port, "TALANOA_IMAP_HOST": "127.0.0.1:1", "TALANOA_MAIL_POLL_SECONDS": "1"}
+    with serve(tmp_path, **ways) as program:
+        beside = children(program.pid)
+        words = [args.partition(" -m talanoa ")[2] for args in beside.values()]
+        words = [each for each in words if each and not each.startswith("serve")]
+        assert sorted(words) == [f"mail listen --port {port}", "mail poll --every 1", "tick --every 20"]
+        [listener] = [pid for pid, args in beside.items() if " listen " in args]
+        os.kill(listener, signal.SIGKILL)
+        program.communicate(timeout=WITHIN)
+    assert [pid for pid in beside if Path(f"/proc/{pid}").exists()] == []
 
 
 def test_whoever_reads_only_the_first_line_hears_no_complaint(tmp_path: Path) -> None:

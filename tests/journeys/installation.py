@@ -11,15 +11,17 @@ import sqlite3
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
+import pytest
 
 from talanoa.lib import merkle
 
@@ -28,6 +30,18 @@ PROGRAM = [sys.executable, "-m", "talanoa"]
 SERVER = os.environ.get("DATABASE_URL", "")
 KILLED = 137
 _serial = count()
+
+
+def kills(always: Iterable[str], *, nightly: Iterable[str]) -> pytest.MarkDecorator:
+    """Give a test each `point` of `always` once; in the nightly run each of `nightly` twenty times."""
+    if not os.environ.get("TALANOA_NIGHTLY"):
+        return pytest.mark.parametrize("point", list(always))
+    often = [
+        pytest.param(point, marks=pytest.mark.nightly, id=f"{point}-{n}")
+        for point in nightly
+        for n in range(20)
+    ]
+    return pytest.mark.parametrize("point", often)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +64,24 @@ class Installation:
     url: str = ""
 
     def start(
-        self, *words: str, fail_at: str = "", demonstration: str = "yes", **how: Any
+        self,
+        *words: str,
+        fail_at: str = "",
+        demonstration: str = "yes",
+        settings: Mapping[str, str] = MappingProxyType({}),
+        **how: Any,
     ) -> subprocess.Popen[str]:
-        """Start `talanoa WORDS` as a process of its own."""
+        """Start `talanoa WORDS` as a process of its own, with further `settings`."""
         environment = {
             **os.environ,
             "TALANOA_HOME": str(self.home),
             "TALANOA_DEMONSTRATION": demonstration,
             "TALANOA_FAIL_AT": fail_at,
             "DATABASE_URL": self.url,
+            **settings,
         }
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen([*PROGRAM, *words], env=environment, text=True, **pipes, **how)
+        return subprocess.Popen([*PROGRAM, *words], env=environment, text=True, **(pipes | how))
 
     def run(self, *words: str, **how: Any) -> tuple[int, dict[str, Any]]:
         """Run `talanoa WORDS --json`; return its exit code and its answer."""
@@ -79,6 +99,16 @@ class Installation:
                 return server.execute(sql).fetchall()
         with closing(sqlite3.connect(self.home / "talanoa.sqlite3")) as file:
             return file.execute(sql).fetchall()
+
+    def rows_written(self, sql: str) -> None:
+        """Change something past the program."""
+        if self.url:
+            with psycopg.connect(self.url) as server:
+                server.execute(sql)
+            return
+        with closing(sqlite3.connect(self.home / "talanoa.sqlite3")) as file:
+            file.execute(sql)
+            file.commit()
 
     def one(self, sql: str) -> Any:
         return self.rows(sql)[0][0]
@@ -126,9 +156,9 @@ def finished(process: subprocess.Popen[str]) -> tuple[int, dict[str, Any]]:
     return process.returncode, json.loads(out) if out.strip() else {}
 
 
-def found(home: Path) -> Installation:
-    """Make an installation with one open process, `nm`."""
-    made = Installation(home, new_database() if SERVER else "")
+def found(home: Path, url: str = "") -> Installation:
+    """Make an installation with one open process, `nm`; `url` is a database other than the run's own."""
+    made = Installation(home, url or (new_database() if SERVER else ""))
     code, _told = made.run("init")
     assert code == 0
     words = ("process", "create", "--template", "open-consultation", "--key", "nm", "--title", "Training")

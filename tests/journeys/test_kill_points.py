@@ -12,8 +12,8 @@ from subprocess import TimeoutExpired
 
 import pytest
 
-from journeys.installation import KILLED, SERVER, Installation, Kept, drop, finished, found, write_mail
-from talanoa.kernel.faults import POINTS
+from journeys.installation import KILLED, SERVER, Installation, Kept, drop, finished, found, kills, write_mail
+from talanoa.kernel.faults import RECEIVING
 
 NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
 ONCE = Kept(numbers=(1,), last_number=1, received=1, raw=1, queued=1, files=1)
@@ -49,7 +49,7 @@ def here(founded: Installation, tmp_path: Path) -> Iterator[Installation]:
     drop([made])
 
 
-@pytest.mark.parametrize("point", POINTS)
+@kills(RECEIVING, nightly=RECEIVING)
 def test_a_mail_whose_receiving_was_killed_is_received_once_when_it_comes_again(
     here: Installation, tmp_path: Path, point: str
 ) -> None:

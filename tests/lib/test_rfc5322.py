@@ -147,12 +147,12 @@ def test_an_identifier_without_brackets_is_taken_as_it_is() -> None:
 
 
 def test_what_the_child_says_is_json() -> None:
-    said = json.loads(json.dumps(answer(NASTY["only an attachment"], ())))
+    said = json.loads(json.dumps(answer(NASTY["only an attachment"])))
     assert said["attachments"] == [["view.pdf", "application/pdf", "JVBERi0xLjQgd29yZHM="]]
 
 
 def test_the_child_says_a_refusal_as_its_code() -> None:
-    assert answer(b"", ()) == {"code": "mail_damaged", "message": "The mail has no header."}
+    assert answer(b"") == {"code": "mail_damaged", "message": "The mail has no header."}
 
 
 @pytest.mark.parametrize("name", NASTY)

@@ -58,7 +58,8 @@ def test_a_refusal_has_a_code_and_says_what_to_do(postbox: Postbox, tmp_path: Pa
     ended = talanoa("mail", "receive", written(tmp_path, mail()), "--to", "zz")
     assert (ended.code, ended.out) == (3, "")
     assert ended.err == (
-        "There is no process “zz” here. Each process page shows the address to write to. [call_unknown]\n"
+        "There is no process “zz” here. Each process page shows the address to write to.\n\nOpen now:\n"
+        "  nm@talanoa.example  How should training be funded? [call_unknown]\n"
     )
 
 

@@ -13,8 +13,11 @@ from talanoa.inputs.models import Input
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
 from talanoa.mail.models import OutgoingMessage, RawMessage
+from talanoa.mail.receiving import receive_anyway
+from talanoa.mail.registry import COMMANDS, MailReply, MailRequest
 from talanoa.people.models import Person
-from talanoa.processes.actions.stages import keep_stages
+from talanoa.processes.actions.chartering import publish_charter
+from talanoa.processes.actions.stages import keep_stages, open_process
 from talanoa.processes.models import Participant, Process
 from talanoa.record.models import Log
 
@@ -130,10 +133,87 @@ def test_a_mail_that_no_program_can_read_is_an_input_that_waits_for_a_person(
 
 
 def test_a_process_that_is_not_there_is_named(postbox: Postbox) -> None:
-    got = postbox.receive(mail(to="zz@talanoa.example"), at=day(1))
+    got = postbox.receive(mail(), to="zz@talanoa.example", at=day(1))
     assert (got.number, got.code) == (None, "call_unknown")
-    assert "“zz”" in words(postbox.last())
-    assert "Code: call_unknown" in words(postbox.last())
+    assert words(postbox.last()).splitlines() == [
+        "There is no process “zz” here. Each process page shows the address to",
+        "write to.",
+        "",
+        "Open now:",
+        "  nm@talanoa.example  How should training be funded?",
+        "",
+        "Code: call_unknown",
+    ]
+
+
+@pytest.mark.parametrize("sent_to", ["consult@talanoa.example", "undisclosed-recipients:;"])
+def test_a_mail_that_names_no_process_goes_to_the_only_open_call(postbox: Postbox, sent_to: str) -> None:
+    assert postbox.receive(mail(to=sent_to), at=day(1)).number == 1
+    assert postbox.receive(mail("Later.", to=sent_to), at=day(41)).code == "call_unknown"
+
+
+def test_with_two_open_calls_a_mail_that_names_neither_is_told_both(
+    postbox: Postbox, nino: Participant
+) -> None:
+    publish_charter(nino.process, by=nino, at=day(0), channel="web")
+    open_process(nino.process, by=nino, at=day(0), channel="web")
+    got = postbox.receive(mail(to="consult@talanoa.example"), at=day(1))
+    assert got.code == "call_unknown"
+    assert [line for line in words(postbox.last()).splitlines() if "@" in line] == [
+        "  geo@talanoa.example  Who names the places on a map?",
+        "  nm@talanoa.example  How should training be funded?",
+    ]
+    assert Input.objects.count() == 0
+
+
+def test_an_answer_to_a_letter_of_ours_goes_to_the_process_of_the_letter(
+    postbox: Postbox, nino: Participant
+) -> None:
+    publish_charter(nino.process, by=nino, at=day(0), channel="web")
+    open_process(nino.process, by=nino, at=day(0), channel="web")
+    postbox.receive(mail("One."), at=day(1))
+    named = str(postbox.last()["Message-ID"]).strip()
+    for header in (f"In-Reply-To: {named}\n", f"References: <1@a.example> {named}\n"):
+        raw = mail(f"To {header}", to="consult@talanoa.example", headers=header)
+        assert postbox.receive(raw, at=day(1)).code == ""
+    forged = mail("Two.", to="consult@talanoa.example", headers="In-Reply-To: <1.x@talanoa.example>\n")
+    assert postbox.receive(forged, at=day(1)).code == "call_unknown"
+    assert list(Contribution.objects.values_list("process__key", "number")) == [
+        ("nm", 1),
+        ("nm", 2),
+        ("nm", 3),
+    ]
+
+
+def test_the_delivering_server_s_word_counts_before_the_sender_s(postbox: Postbox, nino: Participant) -> None:
+    publish_charter(nino.process, by=nino, at=day(0), channel="web")
+    trace = b"X-Original-To: nm@talanoa.example\r\nReceived: by mx.talanoa.example\r\n"
+    assert postbox.receive(trace + mail(to="all@lists.example"), at=day(1)).number == 1
+    forged = mail("Two.", to="all@lists.example", headers="Delivered-To: geo@talanoa.example\n")
+    assert postbox.receive(trace + forged, at=day(1)).number == 2
+
+
+def test_who_sent_a_mail_that_no_program_can_read_is_told_its_number(postbox: Postbox) -> None:
+    head = b"From: Yusuf Abdi <yusuf@garissa.example>\r\nMessage-ID: <1@a.example>\r\n"
+    got = postbox.receive(head + b"X: " + b"x" * 9000 + b"\r\n\r\nWords.", to="nm", at=day(1))
+    letter = postbox.last()
+    assert (got.number, letter["Subject"], letter["In-Reply-To"]) == (1, "Received: nm-1", "<1@a.example>")
+    told = "No program could read your mail, so a person will. It is kept as it came."
+    assert " ".join(words(letter).split("\n\n")[0].split()) == told
+    assert Contribution.objects.get().state == State.UNCONFIRMED
+
+
+def test_a_mail_on_which_our_own_program_fails_is_numbered_for_a_person(
+    postbox: Postbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_request: MailRequest) -> MailReply:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(COMMANDS, "withdraw", fail)
+    got = receive_anyway(mail("withdraw"), to="nm", at=day(1))
+    kept = RawMessage.objects.get()
+    assert (got.number, kept.needs_person, kept.outcome) == (1, True, "mail_not_processed")
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_closed_call_is_named_and_the_mail_is_kept(postbox: Postbox) -> None:
@@ -164,7 +244,7 @@ def test_a_refused_mail_leaves_no_person_behind(postbox: Postbox) -> None:
 )
 def test_a_machine_s_mail_is_received_and_never_answered(postbox: Postbox, headers: str) -> None:
     assert postbox.receive(mail(headers=headers), at=day(1)).number == 1
-    assert postbox.receive(mail(to="zz@talanoa.example", headers=headers), at=day(1)).code == "call_unknown"
+    assert postbox.receive(mail(headers=headers), to="zz", at=day(1)).code == "call_unknown"
     assert postbox.files() == []
 
 
@@ -258,8 +338,11 @@ def test_two_senders_are_none_even_with_a_token(postbox: Postbox) -> None:
 
 def test_the_token_of_one_process_is_none_in_another(postbox: Postbox) -> None:
     postbox.receive(mail(), at=day(1))
-    elsewhere = answer(postbox.last(), "confirm").replace(b"To: nm+", b"To: geo+")
-    assert postbox.receive(elsewhere, at=day(2)).code == "call_unknown"
+    letter = postbox.last()
+    elsewhere = answer(letter, "confirm").replace(b"To: nm+", b"To: geo+")
+    assert postbox.receive(elsewhere, at=day(2)).code == "not_allowed"
+    geo = str(letter["Reply-To"]).replace("nm+", "geo+")
+    assert postbox.receive(elsewhere, to=geo, at=day(2)).code == "call_unknown"
 
 
 def test_after_ninety_days_a_token_proves_nothing(postbox: Postbox) -> None:

@@ -27,6 +27,7 @@ FIXED: dict[str, Data] = {
     "inputs:write": INPUT,
     "inputs:replace": INPUT,
     "inputs:enter": INPUT | {"source": "paper"},
+    "inputs:transcribe": {"text": "Pay them.", "language": "en", "name": "Somebody"},
     "inputs:erase": {"ground": "court_order"},
     "discussions:write": SAID | {"subject": "More"},
     "discussions:reply": SAID,

@@ -161,7 +161,7 @@ PRIVATE = (
     Canary("charter-question", "processes.Process.question", OFFICE),
     Canary("charter-draft", "processes.CharterVersion.facts", OFFICE),
     Canary("charter-next", "processes.CharterVersion.facts", OFFICE),
-    Canary("raw-mail", "mail.RawMessage.data", NOBODY),
+    Canary("raw-mail", "mail.RawMessage.data", OFFICE),
     Canary("raw-recipient", "mail.RawMessage.recipient", NOBODY),
     Canary("raw-id", "mail.RawMessage.message_id", NOBODY),
     Canary("fingerprint", "contributions.Contribution.dedup_key", NOBODY),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from permissions.stages import KEYS
 from permissions.world import World
+from talanoa.mail.models import RawMessage
 
 Data = dict[str, Any]
 MISSING = 9999
@@ -77,6 +78,10 @@ def _of_token(world: World, state: str) -> Data:
     return {"key": KEYS["open"], "token": world.token if state == "valid" else "wrong"}
 
 
+def _of_mail(_world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "pk": RawMessage.objects.get().pk if state == "there" else MISSING}
+
+
 def _of_versions(_world: World, state: str) -> Data:
     return {"key": KEYS["open"], "old": 1, "new": 1 if state == "published" else 2}
 
@@ -88,6 +93,7 @@ _INPUTS = {
     "inputs:original",
     "inputs:replace",
     "inputs:withdraw",
+    "inputs:transcribe",
     "inputs:erase",
     "contributions:item",
     "contributions:appeal",
@@ -119,6 +125,7 @@ _ALONE = {
     "site:demo-sign-in",
     "site:demo-clock",
     "site:outbox",
+    "site:operator-mail",
     "record:index",
     "record:checkpoint",
     "record:key",
@@ -135,6 +142,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"contributions:draft"}, _of_draft),
     ({"contributions:reply"}, _of_dispute),
     ({"inputs:confirm"}, _of_token),
+    ({"inputs:raw-mail"}, _of_mail),
     ({"processes:charter-changes"}, _of_versions),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),
     ({"mfa_remove_webauthn", "mfa_edit_webauthn"}, lambda _world, _state: {"pk": MISSING}),

@@ -21,7 +21,7 @@ from talanoa.contributions.models import Answer, Assurance, Contribution, Disput
 from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
 from talanoa.discussions.models import Message
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
-from talanoa.inputs.models import Input
+from talanoa.inputs.models import Input, Transcription
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group, Person
@@ -61,7 +61,7 @@ def build() -> World:
     _stand(stages["open"], cast, inputs)
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
-    _mail(cast)
+    _mail(inputs)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     for row in inputs.values():
@@ -203,7 +203,12 @@ def _answers(
     return answers, disputes, {"draft": draft, "published": alone}
 
 
-def _mail(cast: dict[str, Person]) -> None:
+def _mail(inputs: dict[str, Input]) -> None:
+    """Keep a mail that a person must read, and what stood for another one until somebody read it."""
+    said = inputs["private"]
+    Transcription.objects.create(
+        input=said, title=said.title, text=said.text, name=said.contribution.authorship.name, made_at=ago(1)
+    )
     RawMessage.objects.create(
         received_at=ago(1),
         recipient=canary("raw-recipient"),
@@ -211,5 +216,7 @@ def _mail(cast: dict[str, Person]) -> None:
         data=canary("raw-mail").encode(),
         message_id=canary("raw-id"),
         process_key=KEYS["open"],
+        number=_number(inputs),
+        outcome="mail_damaged",
         needs_person=True,
     )

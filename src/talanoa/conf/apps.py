@@ -1,15 +1,18 @@
 """Starts the program: hands the settings down to what needs them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.apps import AppConfig
 from django.conf import settings
 
 from talanoa.conf.dns import ask_dns
-from talanoa.conf.env import DEMONSTRATION_CLOCK
+from talanoa.conf.env import DEMONSTRATION_CLOCK, SettingWrong
 from talanoa.kernel import clock
 from talanoa.kernel.faults import arm
 from talanoa.kernel.keyring import keyring
 from talanoa.mail.grades import vouching
-from talanoa.mail.posting import outbox
+from talanoa.mail.posting import Account, account, mailbox, outbox
 
 
 class ConfConfig(AppConfig):
@@ -28,5 +31,19 @@ class ConfConfig(AppConfig):
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
         server = settings.ENV["TALANOA_MAIL_AUTHSERV"]
         vouching.server, vouching.lookup = ("", ask_dns) if server == "dns" else (server, None)
+        mailbox.account = _account(settings.ENV)
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
             arm(settings.ENV["TALANOA_FAIL_AT"])
+
+
+def _account(env: Mapping[str, Any]) -> Account | None:
+    """Return the mailbox of the settings, if one is named. Raises SettingWrong."""
+    if not env["TALANOA_IMAP_HOST"]:
+        return None
+    user, password = env["TALANOA_IMAP_USER"], env["TALANOA_IMAP_PASSWORD"]
+    try:
+        return account(
+            env["TALANOA_IMAP_HOST"], user=user, password=password, folder=env["TALANOA_IMAP_FOLDER"]
+        )
+    except ValueError as wrong:
+        raise SettingWrong("TALANOA_IMAP_HOST: write a host, or host:port") from wrong

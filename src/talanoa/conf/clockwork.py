@@ -30,8 +30,8 @@ from talanoa.contributions.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
-from talanoa.inputs.events import InputReceived
-from talanoa.inputs.notices import tell_received
+from talanoa.inputs.events import InputReceived, InputTranscribed
+from talanoa.inputs.notices import tell_received, tell_transcribed
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.processes.actions.stages import keep_stages
@@ -49,6 +49,7 @@ def _tell_released(entry: Entry) -> None:
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
+    InputTranscribed.kind: tell_transcribed,
     MessageReceived.kind: tell_message,
     SenderConfirmed.kind: tell_shown,
     ContributionWithheld.kind: tell_moderated,

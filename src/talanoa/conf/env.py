@@ -110,6 +110,22 @@ TABLE = (
         "Receiving mail server whose Authentication-Results are believed; `dns`: check DKIM signatures ourselves.",
     ),
     Setting(
+        "TALANOA_IMAP_HOST",
+        str,
+        "",
+        "Mailbox from which mail is taken in: host or host:port, by TLS. Empty: none.",
+    ),
+    Setting("TALANOA_IMAP_USER", str, "", "User name of that mailbox."),
+    Setting("TALANOA_IMAP_PASSWORD", str, "", "Password of that mailbox; better in a file, as every secret."),
+    Setting("TALANOA_IMAP_FOLDER", str, "INBOX", "Folder of that mailbox that is read."),
+    Setting("TALANOA_MAIL_POLL_SECONDS", int, "60", "How often the running server looks into the mailbox."),
+    Setting(
+        "TALANOA_LMTP_PORT",
+        int,
+        "0",
+        "Port on 127.0.0.1 where the running server takes mail by LMTP from your mail server. 0: none.",
+    ),
+    Setting(
         "TALANOA_TICK_SECONDS",
         int,
         "20",

@@ -17,25 +17,36 @@ from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
+from talanoa.mail.posting import outbox
 from talanoa.mail.registry import MailReply, MailRequest, command
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
+from talanoa.processes.queries import open_processes
 
 LONGEST_NAME = 300
+MOST_LISTED = 20
 
 
 def process_of(request: MailRequest) -> Process:
     """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
     found = Process.objects.visible_to(None).filter(key=request.process_key).first()
     if found is None:
-        raise RuleBroken(
-            _("There is no process “%(key)s” here. Each process page shows the address to write to.")
-            % {"key": request.process_key},
-            code="call_unknown",
-        )
+        raise RuleBroken("\n".join(_unknown(request)), code="call_unknown")
     return found
+
+
+def _unknown(request: MailRequest) -> list[str]:
+    """Return what to tell somebody who wrote to no process: the calls that are open, each with its address."""
+    told = _("There is no process “%(key)s” here. Each process page shows the address to write to.")
+    if not request.process_key:
+        told = _("This mail names no process. Each process page shows the address to write to.")
+    calls = open_processes(request.at)
+    if not calls:
+        return [told % {"key": request.process_key}]
+    listed = [f"  {call.key}@{outbox.domain}  {call.title}" for call in calls[:MOST_LISTED]]
+    return [told % {"key": request.process_key}, "", _("Open now:"), *listed]
 
 
 def sender_of(request: MailRequest) -> Person:

@@ -1,4 +1,4 @@
-"""Steps of a call for input: receive, replace, erase."""
+"""Steps of a call for input: receive, replace, read by hand, erase."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.erasing import erase_contribution
 from talanoa.contributions.actions.standing import Author, note_mentions, register
-from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.models import Assurance, Authorship, Contribution
 from talanoa.contributions.permissions import require_author, require_speaker
-from talanoa.inputs.events import InputReceived
-from talanoa.inputs.models import Input, Original
+from talanoa.inputs.events import InputReceived, InputTranscribed
+from talanoa.inputs.models import Input, Original, Transcription
 from talanoa.inputs.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text
+from talanoa.mail.actions import take_from_person
+from talanoa.people.actions import know_person
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Stage
+from talanoa.processes.permissions import require_office
+from talanoa.record.actions import keep_elsewhere
 from talanoa.record.events import Committed
 
 CHANNELS = ("web", "mail", "upload", "interview", "paper", "import", "cli")
@@ -216,13 +220,66 @@ def supersede_input(
 
 
 @transaction.atomic
+def transcribe_input(
+    made: Input, *, by: Actor, words: Words, name: str, address: str, at: datetime, channel: str
+) -> Input:
+    """Write down what a mail says that no program could read; what stood there before stays provable.
+
+    The secretariat's act. Where `address` is given and nobody's was known, its owner becomes the author and
+    is told. The input stays held until they confirm it, or until it is published by the office.
+    Raises NotAllowed; RuleBroken: not_for_hand, wrong_state, text_empty, text_too_long, line_too_long.
+    """
+    rows = Contribution.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "process", "person"
+    )
+    contribution = rows.get(pk=made.contribution_id)
+    role = require_office(by, contribution.process)
+    contribution.check_state(*Contribution.COUNTED_STATES)
+    take_from_person(process_key=contribution.process.key, number=contribution.number)
+    title, text = _checked(words)
+    authorship = Authorship.objects.get(contribution=contribution)
+    kept = Transcription.objects.create(
+        input=made, title=made.title, text=made.text, name=authorship.name, made_at=at
+    )
+    keep_elsewhere(made, kept, attributes=("title", "text_sha256"))
+    keep_elsewhere(authorship, kept, attributes=("name",))
+    made.title, made.text, made.language = title, text, words.language[:12]
+    made.save(update_fields=["title", "text", "language"])
+    authorship.name, authorship.assurance = _name(name) or authorship.name, Assurance.ENTERED
+    authorship.save(update_fields=["name", "assurance"])
+    if address and not contribution.person.address:
+        contribution.person = know_person(name=authorship.name, address=address)
+    contribution.entered_by = by if isinstance(by, Participant) else None
+    contribution.save(update_fields=["person", "entered_by"])
+    event = InputTranscribed(
+        title=Committed(made, "title"),
+        text_sha256=Committed(made, "text_sha256"),
+        author=Committed(authorship, "name"),
+    )
+    put_on_record(
+        contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
+    )
+    return made
+
+
+def _name(name: str) -> str:
+    try:
+        return clean_line(name, 300)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please keep each line under %(limit)s characters.") % {"limit": 300}, code="line_too_long"
+        ) from long
+
+
+@transaction.atomic
 def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: str) -> Input:
     """Destroy the content of an input everywhere; number, entry and every proof stay valid.
 
     The convenor's act, with one of ERASURE_GROUNDS. Raises NotAllowed; RuleBroken: ground_unknown, wrong_state.
     """
     original = Original.objects.filter(input=made).first()
-    rows = [row for row in (made, original) if row is not None]
+    transcription = Transcription.objects.filter(input=made).first()
+    rows = [row for row in (made, original, transcription) if row is not None]
     made.contribution = erase_contribution(
         made.contribution, rows, by=by, ground=ground, at=at, channel=channel
     )
@@ -231,4 +288,7 @@ def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: s
     if original is not None:
         original.filename, original.data, original.notes = "", b"", []
         original.save()
+    if transcription is not None:
+        transcription.title, transcription.text, transcription.name = "", "", ""
+        transcription.save()
     return made

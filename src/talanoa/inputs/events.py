@@ -30,3 +30,14 @@ class InputReceived(Event):
     organization: Committed
     country: Committed
     file_sha256: Committed | str = "-"
+
+
+@dataclass(frozen=True)
+class InputTranscribed(Event):
+    """A mail that no program could read was read by a person, who wrote down its words and its author's name."""
+
+    kind: ClassVar[str] = "input.transcribed.1"
+    told: ClassVar[Promise] = _("The mail of %(n)s was read by hand.")
+    title: Committed
+    text_sha256: Committed
+    author: Committed

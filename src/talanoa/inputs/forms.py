@@ -163,6 +163,33 @@ class EnterForm(InputForm):
         self.fields["text"].help_text = _("As the author wrote or said them; of an interview, your summary.")
 
 
+class TranscribeForm(forms.Form):
+    """What somebody of the secretariat reads in a mail that no program could read."""
+
+    title = forms.CharField(label=_("Title"), max_length=Input.TITLE_LIMIT, required=False)
+    text = forms.CharField(
+        label=_("The words"),
+        max_length=Input.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 10}),
+        help_text=_("As the author wrote them, and nothing else."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=INPUTS, initial="en")
+    name = forms.CharField(label=_("Name of the author"), max_length=300)
+    address = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        help_text=_(
+            "They are told, and asked to confirm the words. Leave it empty where the mail names none."
+        ),
+    )
+
+    @property
+    def words(self) -> Words:
+        """The words, once the form is valid."""
+        said = self.cleaned_data
+        return Words(title=said["title"], text=said["text"], language=said["language"])
+
+
 class ListForm(forms.Form):
     """Filters of the list of inputs."""
 

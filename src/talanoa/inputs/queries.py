@@ -1,10 +1,15 @@
 """Questions about inputs."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import Prefetch, QuerySet
 
 from talanoa.contributions.models import Answer, Contribution
 from talanoa.inputs.models import Input
+from talanoa.mail.models import RawMessage, RawMessageQuerySet
 from talanoa.processes.models import Process
+
+REFUSED_DAYS = 30
 
 
 def by_dedup_key(process: Process, key: str) -> Input | None:
@@ -26,3 +31,15 @@ def numbered(process: Process, number: int) -> Input | None:
     """Return the input with this number, whatever its state; what a reader may see is checked apart."""
     rows = Input.objects.filter(contribution__process=process, contribution__number=number)
     return rows.select_related("contribution__process", "contribution__authorship", "stage").first()
+
+
+def mails_for_hand(process: Process) -> RawMessageQuerySet:
+    """Return the mails of a process that a person must read, oldest first, without their bytes."""
+    return RawMessage.objects.for_hand(process.key).filter(needs_person=True).defer("data").order_by("pk")
+
+
+def mails_refused(process: Process, at: datetime) -> RawMessageQuerySet:
+    """Return the mails to a process that were refused in the 30 days before `at`, newest first, without their bytes."""
+    since = at - timedelta(days=REFUSED_DAYS)
+    rows = RawMessage.objects.for_hand(process.key).filter(number__isnull=True, received_at__gte=since)
+    return rows.defer("data").order_by("-pk")

@@ -6,6 +6,9 @@ is full (the act can be repeated once there is space).
 
 import errno
 import json
+import os
+import signal
+import threading
 from argparse import ArgumentTypeError
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -104,6 +107,22 @@ class Verb(BaseCommand):
         stream = self.stderr if told.code else self.stdout
         for line in told.lines:
             stream.write(line)
+
+
+def stop_asked() -> threading.Event:
+    """Return what is set once a signal asks this program to end, or the one that started it is gone."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    parent = os.getppid()
+
+    def watch() -> None:
+        while not stop.wait(1):
+            if os.getppid() != parent:
+                stop.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    return stop
 
 
 def is_disk_full(failed: Exception) -> bool:

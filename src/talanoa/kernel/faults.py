@@ -5,7 +5,7 @@ Off unless a test calls `arm`; the skins arm it from the environment in demonstr
 
 import os
 
-POINTS = (
+RECEIVING = (
     "before-raw",
     "after-raw",
     "before-register",
@@ -19,6 +19,12 @@ POINTS = (
     "before-file",
     "after-file",
 )
+"""Those that every mail passes."""
+MAILBOX = ("before-fetch", "after-fetch", "before-flag", "after-flag", "before-move", "after-move")
+"""Those of a mail that is fetched from a mailbox; a maildir has only the two of moving."""
+LISTENING = ("before-ack", "after-ack")
+"""Those of a mail that a mail server hands over."""
+POINTS = (*RECEIVING, *MAILBOX, *LISTENING)
 _armed: set[str] = set()
 
 

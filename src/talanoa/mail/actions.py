@@ -26,6 +26,14 @@ def keep_raw(raw: bytes, *, recipient: str, at: datetime) -> RawMessage:
 
 
 @transaction.atomic
+def take_from_person(*, process_key: str, number: int) -> None:
+    """Mark the mails of a number as read by a person. Raises RuleBroken: not_for_hand."""
+    rows = RawMessage.objects.filter(process_key=process_key, number=number, needs_person=True)
+    if not rows.update(needs_person=False):
+        raise RuleBroken(_("No mail of this number waits to be read by hand."), code="not_for_hand")
+
+
+@transaction.atomic
 def queue_mail(
     *,
     key: str,

@@ -11,6 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.people.models import Person
 
+TAKEN = ("received", "id_reused")
+
+
+class RawMessageQuerySet(models.QuerySet["RawMessage"]):
+    """Filters on incoming mails."""
+
+    def for_hand(self, process_key: str) -> "RawMessageQuerySet":
+        """Return the mails to a process that no program could read, or that were refused."""
+        rows = self.filter(process_key=process_key).exclude(outcome__in=("", *TAKEN)).exclude(data=b"")
+        return rows.filter(models.Q(outcome__startswith="mail_") | models.Q(number__isnull=True))
+
 
 class RawMessage(models.Model):
     """An incoming mail as it came, once for each of our addresses that it came to.
@@ -28,6 +39,8 @@ class RawMessage(models.Model):
     needs_person = models.BooleanField(default=False)
     process_key = models.CharField(max_length=40, blank=True)
     number = models.PositiveIntegerField(null=True)
+
+    objects = RawMessageQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sha256", "recipient"], name="raw_once")]

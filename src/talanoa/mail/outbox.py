@@ -60,7 +60,7 @@ def as_bytes(message: OutgoingMessage) -> bytes:
         "From": outbox.sender,
         "To": message.to,
         "Date": format_datetime(message.created_at),
-        "Message-ID": f"<{message.pk}.{message.key[:40].strip('.')}@{outbox.domain}>",
+        "Message-ID": f"<{message_id(message)}>",
     }
     if message.process_key:
         plus = f"+{token}" if token else ""
@@ -71,6 +71,11 @@ def as_bytes(message: OutgoingMessage) -> bytes:
     body.set_content(text, cte="quoted-printable")
     lines = [_field(name, value) for name, value in {**head, **headers}.items()]
     return "".join([*lines, f"Subject: {_encoded(message.subject)}\r\n"]).encode() + body.as_bytes()
+
+
+def message_id(message: OutgoingMessage) -> str:
+    """Return the identifier of a mail of ours, without its angle brackets; it begins with the row's own."""
+    return f"{message.pk}.{message.key[:40].strip('.')}@{outbox.domain}"
 
 
 def confirming_link(process_key: str) -> str:

@@ -5,21 +5,30 @@ still becomes a numbered input that waits for a person.
 """
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, InternalError, OperationalError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.faults import fault_point
 from talanoa.lib.authentication import domain_of
 from talanoa.lib.messageids import nearest_first
 from talanoa.lib.quoting import unquoted
-from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, dedup_key, parse_bounded
+from talanoa.lib.rfc5322 import (
+    MailUnparsable,
+    ParsedMail,
+    dedup_key,
+    essential_head,
+    parse_bounded,
+)
 from talanoa.mail import tokens
 from talanoa.mail.actions import keep_raw, queue_mail
+from talanoa.mail.addressing import addressed
 from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
 from talanoa.mail.letters import wrapped
 from talanoa.mail.models import RawMessage, ReplyToken
@@ -40,6 +49,10 @@ from talanoa.people.queries import person_at
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
 LONGEST_ID, MOST_IDS = 250, 20
+_BY_HAND = gettext_lazy("No program could read your mail, so a person will. It is kept as it came.")
+_NOBODY = ParsedMail("", "", "", (), "", None, "", (), "", (), True, "", ())
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +65,20 @@ class Received:
     text: str
 
 
-def receive(raw: bytes, *, to: str, at: datetime, write: Callable[[], object] | None = None) -> Received:
+def receive(
+    raw: bytes, *, to: str, at: datetime, write: Callable[[], object] | None = None, unread: str = ""
+) -> Received:
     """Take in one raw mail for `to`, which is a process key or an address of ours; answer its sender.
 
-    `at` is the aware UTC time of arrival. `write` is called after the commit to hand the outbox on.
-    The same mail again gets the first number again.
+    Without `to`, the mail's own recipients count; where none of them is the address of a process, it goes to
+    the process of the letter that it answers, or else to the only open call. `at` is the aware UTC time of
+    arrival. `write` is called after the commit to hand the outbox on. `unread` says why no program may read
+    the mail, such as mail_too_large where `raw` is only its header. The same mail again gets the first
+    number again.
     """
     kept = keep_raw(raw, recipient=to, at=at)
     fault_point("after-raw")
-    parsed, unreadable = _read(raw)
+    parsed, unreadable = _read(raw, unread)
     with transaction.atomic():
         received = _route(kept, raw, parsed, unreadable, to=to, at=at)
         fault_point("before-commit")
@@ -70,23 +88,43 @@ def receive(raw: bytes, *, to: str, at: datetime, write: Callable[[], object] | 
     return received
 
 
-def _read(raw: bytes) -> tuple[ParsedMail | None, str]:
+def receive_anyway(
+    raw: bytes, *, to: str, at: datetime, write: Callable[[], object] | None = None, unread: str = ""
+) -> Received:
+    """Do as `receive` does; a mail on which our own program fails is kept and numbered for a person to read.
+
+    So one bad mail never holds up those behind it. What is the database's or the disk's trouble is raised:
+    the mail has to come again.
+    """
+    try:
+        return receive(raw, to=to, at=at, write=write, unread=unread)
+    except (OperationalError, InterfaceError, InternalError, OSError):
+        raise
+    except Exception:  # whatever our own program does wrong, its operator reads it in the log
+        logger.exception("A mail could not be taken in by program; a person reads it")
+        return receive(raw, to=to, at=at, write=write, unread="mail_not_processed")
+
+
+def _read(raw: bytes, unread: str) -> tuple[ParsedMail, str]:
+    """Return what the mail says, and why it could not be read, if so."""
+    if unread:
+        return _unreadable(raw), unread
     try:
         parsed = parse_bounded(raw)
     except MailUnparsable as wrong:
-        return None, wrong.code
+        return _unreadable(raw), wrong.code
     if len(parsed.sender_address) > LONGEST_ADDRESS:  # nobody can be answered there, nor known by it
         parsed = replace(parsed, sender_address="")
     return parsed, ""
 
 
 def _route(
-    kept: RawMessage, raw: bytes, parsed: ParsedMail | None, unreadable: str, *, to: str, at: datetime
+    kept: RawMessage, raw: bytes, parsed: ParsedMail, unreadable: str, *, to: str, at: datetime
 ) -> Received:
-    where = _addressed(to, parsed)
-    request, word = _request(raw, parsed, where, at)
-    kept.message_id = parsed.message_id[:400] if parsed else ""
-    kept.needs_person = parsed is None
+    where = addressed(to, raw, parsed, at)
+    request, word = _unread(raw, parsed, where, at) if unreadable else _request(raw, parsed, where, at)
+    kept.message_id = parsed.message_id[:400]
+    kept.process_key = where.key
     try:
         with transaction.atomic():
             reply = COMMANDS[word](request)
@@ -96,8 +134,12 @@ def _route(
         _answer(kept, request, _refusal(refused), at=at)
         return Received(None, "", refused.rule, refused.text)
     kept.outcome = unreadable or ("id_reused" if _is_reused(kept, where.key, reply.number) else "received")
-    kept.process_key, kept.number = where.key, reply.number
+    # Once a person has read it, the same mail again needs none.
+    kept.needs_person = bool(unreadable) and (kept.number is None or kept.needs_person)
+    kept.number = reply.number
     kept.save()
+    if unreadable:
+        reply = replace(reply, lines=(*wrapped(str(_BY_HAND)), "", *reply.lines))
     _answer(kept, request, reply, at=at)
     return Received(reply.number, reply.receipt, "", "\n".join(reply.lines))
 
@@ -112,30 +154,12 @@ def _is_reused(kept: RawMessage, key: str, number: int | None) -> bool:
     return any(process == key and other not in (None, number) for process, other in given)
 
 
-def _addressed(to: str, parsed: ParsedMail | None) -> OurAddress:
-    """Return the parts of `to`, or else of the one of the mail's own recipients that is ours.
-
-    Of these, the one with a token comes first, then one at our own domain, then any.
-    """
-    where = tokens.split_local(to.partition("@")[0])
-    if where.token or where.tag or parsed is None:
-        return where
-    read = [(tokens.split_local(local), domain) for local, _at, domain in map(_parted, parsed.to)]
-    fitting = [(ours, domain) for ours, domain in read if ours.key and where.key in ("", ours.key)]
-    fitting.sort(key=lambda row: (not row[0].token, row[1] != outbox.domain.lower()))
-    return fitting[0][0] if fitting else where
+def _unread(raw: bytes, parsed: ParsedMail, where: OurAddress, at: datetime) -> tuple[MailRequest, str]:
+    """Ask for a mail that no program could read to be numbered as an input: a person will read it."""
+    return MailRequest(parsed, where.key, parsed.text, CLAIMED, None, None, _raw_key(raw), at), DEFAULT
 
 
-def _parted(address: str) -> tuple[str, str, str]:
-    return address.rpartition("@")
-
-
-def _request(
-    raw: bytes, parsed: ParsedMail | None, where: OurAddress, at: datetime
-) -> tuple[MailRequest, str]:
-    if parsed is None:
-        parsed = _unreadable(raw)
-        return MailRequest(parsed, where.key, parsed.text, CLAIMED, None, None, _raw_key(raw), at), DEFAULT
+def _request(raw: bytes, parsed: ParsedMail, where: OurAddress, at: datetime) -> tuple[MailRequest, str]:
     row = _proof(parsed, where, at)
     person, graded = _sender(parsed, raw, row, at=at)
     said, quoted = unquoted(parsed.text)
@@ -188,22 +212,17 @@ def _raw_key(raw: bytes) -> str:
 
 
 def _unreadable(raw: bytes) -> ParsedMail:
-    """Stand in for a mail that no program could read: a person will; the raw mail is kept."""
-    return ParsedMail(
-        message_id="",
-        sender_name=_("Unknown sender"),
-        sender_address="",
-        to=(),
+    """Stand in for a mail that no program could read, with what its head tells of its sender."""
+    try:
+        head = parse_bounded(essential_head(raw))
+    except MailUnparsable:
+        head = _NOBODY
+    return replace(
+        head,
+        sender_name=head.sender_name or _("Unknown sender"),
         subject=_("A mail that could not be read by program"),
-        sent_at=None,
-        in_reply_to="",
-        references=(),
         text=_("This mail is kept as it came, %(size)s bytes. The secretariat reads it by hand.")
         % {"size": len(raw)},
-        attachments=(),
-        auto_submitted=True,
-        list_id="",
-        charset_notes=(),
     )
 
 
@@ -223,7 +242,7 @@ def _answer(kept: RawMessage, request: MailRequest, reply: MailReply, *, at: dat
         return
     headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **reply.extra}
     queue_mail(
-        key=f"answer-{kept.sha256[:32]}",
+        key=f"answer-{kept.pk}",
         to=address,
         subject=reply.subject,
         text="\n".join(reply.lines),

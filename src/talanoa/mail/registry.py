@@ -2,11 +2,12 @@
 
 A command is the first word of a mail, where it stands as a command does: alone, before a number, or, for
 commands that take words, before a colon or in an answer to our mail about a number. Any other mail, such as
-one that begins with “Thanks for asking”, is handed to the command called `input`.
+one that begins with “Thanks for asking”, is handed to the command called `input`. The `directory` tells which
+processes there are, since mail lies below them.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,6 +58,19 @@ class MailReply:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Directory:
+    """Which processes take mail: the apps above tell it when the program starts.
+
+    `known` gives those of some keys that are the key of a process which the public can read; `open` gives
+    the keys of those that take inputs at an instant (aware, UTC).
+    """
+
+    known: Callable[[Collection[str]], set[str]] = field(default=lambda _keys: set())
+    open: Callable[[datetime], list[str]] = field(default=lambda _at: [])
+
+
+directory = Directory()
 Command = Callable[[MailRequest], MailReply]
 COMMANDS: dict[str, Command] = {}
 WITH_WORDS: set[str] = set()

@@ -1,5 +1,6 @@
 """Questions about processes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -33,6 +34,17 @@ def working_charter(process: Process) -> CharterVersion:
 def open_call(process: Process, at: datetime) -> Stage | None:
     """Return the stage that takes inputs at `at` (aware, UTC), if one is open."""
     return next((s for s in process.stages.all() if s.takes_input and s.is_open(at)), None)
+
+
+def open_processes(at: datetime) -> list[Process]:
+    """Return the processes that take inputs at `at` (aware, UTC), by key."""
+    rows = Process.objects.visible_to(None).filter(is_practice=False).prefetch_related("stages")
+    return [process for process in rows.order_by("key") if open_call(process, at)]
+
+
+def known_keys(keys: Collection[str]) -> set[str]:
+    """Return those of `keys` that are the key of a process which the public can read."""
+    return set(Process.objects.visible_to(None).filter(key__in=keys).values_list("key", flat=True))
 
 
 def stages_due(at: datetime) -> QuerySet[Stage]:

@@ -149,6 +149,16 @@ def erase(
     return made
 
 
+def keep_elsewhere(row: models.Model, kept: models.Model, *, attributes: Iterable[str]) -> None:
+    """Let the commitments to `attributes` of `row` be opened by `kept`, which holds the same values from now on.
+
+    For words that change with an entry of their own: what was committed to before stays provable. An audit
+    finds a `kept` that holds anything else.
+    """
+    held = Opening.objects.filter(model=row._meta.label, row=row.pk, attribute__in=list(attributes))
+    held.update(model=kept._meta.label, row=kept.pk)
+
+
 def entries_about(rows: Iterable[models.Model]) -> list[Entry]:
     """Return the entries that hold a commitment to a value of any of `rows`, oldest first."""
     found: set[int] = set()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from talanoa.site import design
-from talanoa.site.views import cockpit, demonstration, home, mine, process
+from talanoa.site.views import cockpit, demonstration, home, mine, operator, process
 
 app_name = "site"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("me/", mine.show, name="my-page"),
     path("me/about/", mine.about, name="about-me"),
     path("me/data.json", mine.export, name="my-data"),
+    path("operator/mail/", operator.mail, name="operator-mail"),
     path("tour/", demonstration.tour, name="tour"),
     path("tour/sign-in/", demonstration.sign_in, name="demo-sign-in"),
     path("tour/clock/", demonstration.move_clock, name="demo-clock"),

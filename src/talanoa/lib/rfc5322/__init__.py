@@ -7,9 +7,20 @@ still an input: its raw bytes are kept and a person reads them. Everything else 
 """
 
 from talanoa.lib.rfc5322.body import MailAttachment
+from talanoa.lib.rfc5322.heads import delivered_to, essential_head
 from talanoa.lib.rfc5322.identity import dedup_key
 from talanoa.lib.rfc5322.isolation import parse_bounded
-from talanoa.lib.rfc5322.limits import MailUnparsable
+from talanoa.lib.rfc5322.limits import MAX_MESSAGE, MailUnparsable
 from talanoa.lib.rfc5322.message import ParsedMail, parse
 
-__all__ = ["MailAttachment", "MailUnparsable", "ParsedMail", "dedup_key", "parse", "parse_bounded"]
+__all__ = [
+    "MAX_MESSAGE",
+    "MailAttachment",
+    "MailUnparsable",
+    "ParsedMail",
+    "dedup_key",
+    "delivered_to",
+    "essential_head",
+    "parse",
+    "parse_bounded",
+]

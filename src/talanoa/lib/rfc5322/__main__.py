@@ -2,8 +2,8 @@
 
 import sys
 
-from talanoa.lib import bounded
+from talanoa.lib import workers
 from talanoa.lib.rfc5322.isolation import answer
 
 if __name__ == "__main__":
-    bounded.serve(answer, sys.argv)
+    workers.serve(answer, sys.argv)

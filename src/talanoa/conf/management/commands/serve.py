@@ -1,10 +1,11 @@
-"""`talanoa serve`: the web server and the clock under one command; stopping it leaves no process behind."""
+"""`talanoa serve`: web server, clock and mail under one command; stopping it leaves no process behind."""
 
 import os
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,11 +20,10 @@ from talanoa.kernel import clock
 THREADS = 4
 PATIENCE = 5
 """Seconds that workers have to end by themselves; one that was told to while it started never does."""
-EVERY: int = settings.ENV["TALANOA_TICK_SECONDS"]
 
 
 class Command(BaseCommand):
-    help = "Serve this installation: web and clock."
+    help = "Serve this installation: web, clock and mail."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -44,24 +44,45 @@ class Command(BaseCommand):
         )
         started: list[subprocess.Popen[bytes]] = []
         # Not before the server can be told to stop: whatever stops it then stops the clock too.
-        server.on_startup(lambda: started.append(self.start("tick", "--every", str(EVERY))))
+        server.on_startup(lambda: self.start(started))
         try:
             server.serve()
         finally:
             for program in started:
                 program.terminate()
-                program.wait(timeout=PATIENCE)
+            for program in started:
+                end(program)
 
-    def start(self, *words: str) -> "subprocess.Popen[bytes]":
-        """Start one of our own commands beside the server, and say that we are ready."""
-        program = subprocess.Popen([sys.executable, "-m", "talanoa", *words])  # noqa: S603 - ourselves
-        threading.Thread(target=end_with, args=(program,), daemon=True).start()
+    def start(self, started: "list[subprocess.Popen[bytes]]") -> None:
+        """Start our own commands beside the server, and say that we are ready."""
+        for words in beside(settings.ENV):
+            program = subprocess.Popen([sys.executable, "-m", "talanoa", *words])  # noqa: S603 - ourselves
+            started.append(program)
+            threading.Thread(target=end_with, args=(program,), daemon=True).start()
         self.stdout.write(f"Talanoa is ready at {settings.TALANOA_URL} (stop with Ctrl-C)")
         self.stdout.flush()
-        return program
+
+
+def beside(env: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """Return the commands that run beside the web server: the clock, and the ways in for mail that are set."""
+    commands: list[tuple[str, ...]] = [("tick", "--every", str(env["TALANOA_TICK_SECONDS"]))]
+    if env["TALANOA_IMAP_HOST"]:
+        commands.append(("mail", "poll", "--every", str(env["TALANOA_MAIL_POLL_SECONDS"])))
+    if env["TALANOA_LMTP_PORT"]:
+        commands.append(("mail", "listen", "--port", str(env["TALANOA_LMTP_PORT"])))
+    return commands
+
+
+def end(program: "subprocess.Popen[bytes]") -> None:
+    """Wait for a program that was told to end; one that is in the midst of a slow answer is killed."""
+    try:
+        program.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
 
 
 def end_with(program: "subprocess.Popen[bytes]") -> None:
-    """Stop serving when the clock has ended: without it no stage would close and nobody would be told."""
+    """Stop serving when one of them has ended: without the clock no stage would close, without mail nobody is heard."""
     program.wait()
     os.kill(os.getpid(), signal.SIGTERM)

@@ -1,10 +1,7 @@
 """`talanoa tick`: do what is due now; with --every, again and again until told to stop."""
 
 import json
-import os
-import signal
 import sys
-import threading
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +10,7 @@ from django.db import close_old_connections
 
 from talanoa.conf.clockwork import tick
 from talanoa.kernel import clock
-from talanoa.kernel.commands import instant
+from talanoa.kernel.commands import instant, stop_asked
 
 
 class Command(BaseCommand):
@@ -43,11 +40,8 @@ class Command(BaseCommand):
 
     def keep_on(self, seconds: int) -> None:
         """Tick until a signal comes or the process that started this one is gone."""
-        stop = threading.Event()
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
-        signal.signal(signal.SIGINT, lambda *_: stop.set())
-        parent = os.getppid()
-        while not stop.wait(seconds) and os.getppid() == parent:
+        stop = stop_asked()
+        while not stop.wait(seconds):
             try:
                 tick(at=clock.now())
             except Exception as wrong:  # noqa: BLE001 - the clock goes on; the operator reads the log
