@@ -40,7 +40,11 @@ def tell_transcribed(entry: Entry) -> None:
         contribution.person,
         key=f"transcribed-{entry.pk}",
         subject=_("Your mail was read by hand: %(number)s") % {"number": called},
-        lines=[*wrapped(told % {"number": called}), "", *received_lines(contribution)],
+        lines=[
+            *wrapped(told % {"number": called}),
+            "",
+            *received_lines(contribution, receipt_text(contribution)),
+        ],
         at=entry.at,
         process_key=entry.process_key,
         number=contribution.number,
