@@ -63,7 +63,7 @@ def test_a_refusal_has_a_code_and_says_what_to_do(postbox: Postbox, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("raw", "answer"), [(mail(""), (3, "text_empty")), (mail("withdraw 1"), (4, "not_allowed"))]
+    ("raw", "answer"), [(mail("input"), (3, "text_empty")), (mail("withdraw 1"), (4, "not_allowed"))]
 )
 def test_refusals_end_with_3_and_acts_of_nobody_known_with_4(
     postbox: Postbox, tmp_path: Path, raw: bytes, answer: tuple[int, str]

@@ -4,7 +4,8 @@ import pytest
 
 from talanoa.mail.registry import COMMANDS, WITH_WORDS, Spoken, command, understand
 
-ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "acknowledge"}
+ACTS = {"input", "confirm", "yes", "withdraw", "replace", "resend", "dispute", "thanks", "acknowledge"}
+WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "help"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
@@ -13,7 +14,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS
+    assert COMMANDS.keys() == ACTS | WISHES
     assert {"replace", "dispute"} == WITH_WORDS
 
 

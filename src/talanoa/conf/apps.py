@@ -24,5 +24,6 @@ class ConfConfig(AppConfig):
         outbox.site = settings.TALANOA_URL
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
+        outbox.smtp = settings.ENV["TALANOA_SMTP_URL"]
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
             arm(settings.ENV["TALANOA_FAIL_AT"])

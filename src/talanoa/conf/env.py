@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from talanoa.kernel.faults import POINTS
+from talanoa.lib.smtp_url import read_smtp_url
 
 DEMONSTRATION_CLOCK = "demonstration-clock"
 
@@ -103,6 +104,12 @@ TABLE = (
     ),
     Setting("TALANOA_MAIL_DOMAIN", str, "localhost", "Domain of the addresses to which people write."),
     Setting("TALANOA_MAIL_FROM", str, "talanoa@localhost", "Address from which this installation writes."),
+    Setting(
+        "TALANOA_SMTP_URL",
+        read_smtp_url,
+        "",
+        "smtp://user:password@host:port or smtps://... of the server that takes outgoing mail; empty means files.",
+    ),
     Setting(
         "TALANOA_TICK_SECONDS",
         int,

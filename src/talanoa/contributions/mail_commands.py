@@ -1,6 +1,7 @@
 """Participant acts by mail on an answer: dispute it, or say that it does one justice."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
 from talanoa.contributions.models import Answer, Contribution
@@ -34,7 +35,12 @@ def own_answer(request: MailRequest) -> tuple[Answer, Participant]:
     return answer, enter(found.process, request.person, at=request.at)
 
 
-@command("dispute", takes_words=True)
+@command(
+    "dispute",
+    takes_words=True,
+    told=gettext_lazy("Your words stand in public beside the answer that misreads you."),
+    example="dispute 17: I said fees, not levies.",
+)
 def dispute_own(request: MailRequest) -> MailReply:
     """Say how an answer misreads one: the words after the command, or below it."""
     answer, by = own_answer(request)
@@ -42,7 +48,12 @@ def dispute_own(request: MailRequest) -> MailReply:
     return _done(answer, request, _("Your dispute of the answer to %(number)s stands in public beside it."))
 
 
-@command("thanks", "acknowledge")
+@command(
+    "thanks",
+    "acknowledge",
+    told=gettext_lazy("You say that the answer to your input does you justice."),
+    example="thanks 17",
+)
 def acknowledge_own(request: MailRequest) -> MailReply:
     """Say that an answer does one justice."""
     answer, by = own_answer(request)

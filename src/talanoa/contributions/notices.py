@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Answer, Contribution, Dispute
 from talanoa.lib.processkeys import label
-from talanoa.mail.letters import wrapped, write_to
+from talanoa.mail.letters import in_language_of, wrapped, write_to
 from talanoa.record.models import Entry, Opening
 from talanoa.record.queries import public_fields
 
@@ -15,14 +15,20 @@ def tell_answered(entry: Entry) -> None:
     rows = rows.select_related("contribution__person", "contribution__process", "response__theme")
     for answer in rows.exclude(contribution__person__address=""):
         contribution = answer.contribution
-        subject = _("The answer to your input %(number)s") % {"number": _called(contribution)}
-        _tell(contribution, f"answered-{answer.pk}", subject, answer_lines(answer), entry)
+        with in_language_of(contribution.person):
+            subject = _("The answer to your input %(number)s") % {"number": _called(contribution)}
+            _tell(contribution, f"answered-{answer.pk}", subject, answer_lines(answer), entry)
 
 
 def tell_withheld(entry: Entry) -> None:
     """Tell an author that their input is not shown, why, and that it is answered all the same."""
     rows = Contribution.objects.select_related("person", "process")
     contribution = rows.get(process__key=entry.process_key, number=entry.number or 0)
+    with in_language_of(contribution.person):
+        _tell_withheld(contribution, entry)
+
+
+def _tell_withheld(contribution: Contribution, entry: Entry) -> None:
     lines = wrapped(
         _("Your input %(number)s to “%(title)s” is not shown to the public. The reason: %(reason)s.")
         % {
@@ -43,6 +49,11 @@ def tell_replied(entry: Entry) -> None:
     rows = Dispute.objects.select_related("answer__contribution__person", "answer__contribution__process")
     dispute = rows.get(pk=_row(entry, "reply"))
     contribution = dispute.answer.contribution
+    with in_language_of(contribution.person):
+        _tell_replied(dispute, contribution, entry)
+
+
+def _tell_replied(dispute: Dispute, contribution: Contribution, entry: Entry) -> None:
     told = _("Your dispute of the answer to %(number)s has a reply. Both stand in public beside the answer.")
     lines = wrapped(told % {"number": _called(contribution)}, "", dispute.reply)
     subject = _("The reply to your dispute of %(number)s") % {"number": _called(contribution)}
@@ -67,6 +78,7 @@ def _tell(contribution: Contribution, key: str, subject: str, lines: list[str], 
         at=entry.at,
         process_key=contribution.process.key,
         number=contribution.number,
+        alone=True,
     )
 
 

@@ -1,9 +1,13 @@
 """Participant acts by mail: send an input, replace it, withdraw it, confirm that it is yours."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.notices import answer_lines
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
@@ -21,25 +25,20 @@ from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.mail_commands import process_of
+from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
 
 LONGEST_NAME = 300
 
 
-def process_of(request: MailRequest) -> Process:
-    """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
-    found = Process.objects.visible_to(None).filter(key=request.process_key).first()
-    if found is None:
-        raise RuleBroken(
-            _("There is no process “%(key)s” here. Each process page shows the address to write to.")
-            % {"key": request.process_key},
-            code="call_unknown",
-        )
-    return found
-
-
-@command(DEFAULT)
+@command(
+    DEFAULT,
+    told=gettext_lazy(
+        "What you wrote is an input: it gets a number, a receipt and an answer. The word is not needed: any other mail"
+        " is an input too."
+    ),
+)
 def send(request: MailRequest) -> MailReply:
     """Receive the mail as an input; an unknown sender's is numbered and held until confirmed."""
     process = process_of(request)
@@ -131,7 +130,11 @@ def own_input(request: MailRequest) -> tuple[Input, Participant]:
     return found, by
 
 
-@command("confirm", "yes")
+@command(
+    "confirm",
+    "yes",
+    told=gettext_lazy("Your input is shown, as you allowed; or yes to what our letter asks."),
+)
 def confirm_own(request: MailRequest) -> MailReply:
     """Confirm one's held input; to confirm it again changes nothing."""
     found, by = own_input(request)
@@ -141,7 +144,11 @@ def confirm_own(request: MailRequest) -> MailReply:
     return _done(found.contribution, request, told)
 
 
-@command("withdraw")
+@command(
+    "withdraw",
+    told=gettext_lazy("Your input no longer counts. Its number and receipt stay."),
+    example="withdraw 17",
+)
 def withdraw_own(request: MailRequest) -> MailReply:
     """Take one's input back; to take it back again changes nothing."""
     found, by = own_input(request)
@@ -151,7 +158,12 @@ def withdraw_own(request: MailRequest) -> MailReply:
     return _done(found.contribution, request, told)
 
 
-@command("replace", takes_words=True)
+@command(
+    "replace",
+    takes_words=True,
+    told=gettext_lazy("Your new words count from now on. The old ones stay on the record."),
+    example="replace 17: Teach by radio, and pay for it.",
+)
 def replace_own(request: MailRequest) -> MailReply:
     """Replace one's input by the words after the command, or below it."""
     found, by = own_input(request)
@@ -160,6 +172,24 @@ def replace_own(request: MailRequest) -> MailReply:
         found, by=by, words=words, dedup_key=request.dedup_key, channel="mail", at=request.at
     )
     return _received(made.contribution, request)
+
+
+@command(
+    "resend",
+    told=gettext_lazy("You get the receipt of your input again, and its answer if there is one."),
+    example="resend 17",
+)
+def resend_own(request: MailRequest) -> MailReply:
+    """Send receipt and answer again, to the author's own address; without a number, of their newest input."""
+    if request.person is not None and request.number is None:
+        own = Contribution.objects.filter(process__key=request.process_key, person=request.person)
+        request = replace(request, number=own.values_list("number", flat=True).last())
+    contribution = own_input(request)[0].contribution
+    answer = contribution.answers.filter(sent_at__isnull=False).order_by("sent_at", "pk").last()
+    told = ("", *answer_lines(answer)) if answer else ()
+    return _reply(
+        contribution, request, subject_received(contribution), (*received_lines(contribution), *told)
+    )
 
 
 def _done(contribution: Contribution, request: MailRequest, told: str) -> MailReply:

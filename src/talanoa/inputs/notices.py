@@ -2,7 +2,7 @@
 
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.letters import received_lines, subject_received
-from talanoa.mail.letters import write_to
+from talanoa.mail.letters import in_language_of, write_to
 from talanoa.record.models import Entry
 
 ANSWERED_AT_ONCE = ("mail", "import")
@@ -13,12 +13,14 @@ def tell_received(entry: Entry) -> None:
     contribution = Contribution.objects.select_related("person", "process").filter(entry=entry).first()
     if contribution is None or contribution.channel in ANSWERED_AT_ONCE:
         return
-    write_to(
-        contribution.person,
-        key=f"receipt-{entry.pk}",
-        subject=subject_received(contribution),
-        lines=received_lines(contribution),
-        at=entry.at,
-        process_key=contribution.process.key,
-        number=contribution.number,
-    )
+    with in_language_of(contribution.person):
+        write_to(
+            contribution.person,
+            key=f"receipt-{entry.pk}",
+            subject=subject_received(contribution),
+            lines=received_lines(contribution),
+            at=entry.at,
+            process_key=contribution.process.key,
+            number=contribution.number,
+            alone=True,
+        )

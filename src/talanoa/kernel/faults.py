@@ -18,6 +18,8 @@ POINTS = (
     "after-commit",
     "before-file",
     "after-file",
+    "before-send",
+    "after-send",
 )
 _armed: set[str] = set()
 

@@ -61,6 +61,7 @@ def _from_json(fields: Mapping[str, object]) -> ParsedMail:
         auto_submitted=fields["auto_submitted"] is True,
         list_id=_text(fields, "list_id"),
         charset_notes=_texts(fields, "charset_notes"),
+        loops=_texts(fields, "loops"),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from talanoa.lib.rfc5322.addresses import recipients_of, sender_of
-from talanoa.lib.rfc5322.automatic import is_automatic, list_id
+from talanoa.lib.rfc5322.automatic import is_automatic, list_id, loops_of, sounds_automatic
 from talanoa.lib.rfc5322.body import MailAttachment, read_body
 from talanoa.lib.rfc5322.dates import moment_of
 from talanoa.lib.rfc5322.limits import MAX_MESSAGE, MAX_REFERENCES, MailUnparsable
@@ -38,6 +38,7 @@ class ParsedMail:
     auto_submitted: bool
     list_id: str
     charset_notes: tuple[str, ...]
+    loops: tuple[str, ...] = ()
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -63,20 +64,22 @@ def _parsed(raw: bytes) -> ParsedMail:
         raise MailUnparsable("mail_damaged", "The mail has no header.")
     sender = sender_of(header.all("from"), notes)
     text, attachments = read_body(root, notes)
+    subject = decoded_words(header_text(header.first("subject"), notes), notes)
     return ParsedMail(
         message_id=_first_id(header.first("message-id")),
         sender_name=sender.name,
         sender_address=sender.address,
         to=recipients_of([*header.all("to"), *header.all("cc")], notes),
-        subject=decoded_words(header_text(header.first("subject"), notes), notes),
+        subject=subject,
         sent_at=moment_of(header_text(header.first("date"), []), notes),
         in_reply_to=_first_id(header.first("in-reply-to")),
         references=_ids(b" ".join(header.all("references")))[-MAX_REFERENCES:],
         text=text,
         attachments=attachments,
-        auto_submitted=is_automatic(header, root.media_type),
+        auto_submitted=is_automatic(header, root.media_type) or sounds_automatic(subject),
         list_id=list_id(header),
         charset_notes=tuple(dict.fromkeys(notes))[:MAX_NOTES],
+        loops=loops_of(header),
     )
 
 
