@@ -5,6 +5,8 @@ Off unless a test calls `arm`; the skins arm it from the environment in demonstr
 
 import os
 
+SENDING = ("before-send", "after-send")
+"""Points of handing a mail to a mail server; the others are those of receiving one."""
 POINTS = (
     "before-raw",
     "after-raw",
@@ -18,8 +20,7 @@ POINTS = (
     "after-commit",
     "before-file",
     "after-file",
-    "before-send",
-    "after-send",
+    *SENDING,
 )
 _armed: set[str] = set()
 

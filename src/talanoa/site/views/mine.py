@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
+from talanoa.mail.queries import is_silenced
 from talanoa.people.actions import declare
 from talanoa.people.forms import DeclareForm
 from talanoa.people.middleware import asking
@@ -89,6 +90,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "decisions": [member for member in members if member.decides],
         "roles": members,
         "may_convene": person.may_convene,
+        "silenced": is_silenced(person),
     }
     return TemplateResponse(request, "site/mine.html", context)
 
