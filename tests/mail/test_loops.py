@@ -64,7 +64,12 @@ def test_a_machine_that_says_so_gets_no_answer(postbox: Postbox, yusuf: Person, 
 
 @pytest.mark.parametrize(
     "subject",
-    ["Automatic reply: The report is public", "Réponse automatique : Le rapport", "Out of office", "自动回复: 报告"],
+    [
+        "Automatic reply: The report is public",
+        "Réponse automatique : Le rapport",
+        "Out of office",
+        "自动回复: 报告",
+    ],
 )
 def test_a_machine_that_is_known_by_its_subject_gets_no_answer(
     postbox: Postbox, yusuf: Person, subject: str
@@ -85,7 +90,11 @@ def test_a_machine_that_hides_what_it_is_gets_five_answers_in_a_day_and_no_more(
     def away(to: str, answered: str, n: int) -> bytes:
         head = f"In-Reply-To: {answered}\n" if names else ""
         return mail(
-            f"I am away, {n}.", to=to, subject=f"Re: Received: nm-{n}", name=f"{n}@garissa.example", headers=head
+            f"I am away, {n}.",
+            to=to,
+            subject=f"Re: Received: nm-{n}",
+            name=f"{n}@garissa.example",
+            headers=head,
         )
 
     assert exchanged(postbox, yusuf, away) == 6 + 6
