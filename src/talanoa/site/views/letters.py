@@ -78,7 +78,7 @@ def _row(process: Process, row: Subscription | None, at: datetime) -> Followed:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     """Show how much mail I get; by POST, turn my mail on again after it came back."""
     person = _me(request)
@@ -92,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """Choose how much mail I get about one process."""
     person, process = _me(request), process_or_404(request, key)
@@ -109,7 +109,7 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @csrf_exempt  # the link is the proof, and the mail program that follows it has no session (RFC 8058, section 3.2)
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """End the letters of a process by the link in one of them; to open it alone changes nothing."""
     process = process_or_404(request, key)
