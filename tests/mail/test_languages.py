@@ -24,7 +24,7 @@ from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 
 Send = Callable[..., Input]
-FRENCH = PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "django.mo"
+FRENCH = PACKAGE / "conf" / "locale" / "fr" / "LC_MESSAGES" / "django.mo"
 # Where letters, the help and what they refuse are written.
 WRITTEN_IN = (
     "*/letters.py",

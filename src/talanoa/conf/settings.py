@@ -84,7 +84,6 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 LANGUAGES = PAGES
 USE_I18N = True
-LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -32,13 +32,13 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The fate of a mail; `code` such as `550 5.1.1`, without a word of the server.
+    """The fate of a mail; `reply` such as `550 5.1.1`, without a word of the server.
 
     `no_such_mailbox` where the recipient's address itself was refused, and not the sender's network or policy.
     """
 
     fate: Fate
-    code: str = ""
+    reply: str = ""
     no_such_mailbox: bool = False
 
 

@@ -77,12 +77,12 @@ def _note(message: OutgoingMessage, answer: Answer, done: Sent, at: datetime) ->
         mark_sent(message, at=at)
         done.taken += 1
         return
-    log.warning("mail %s was not taken: %s", message.pk, answer.code)
-    told_twice = answer.fate is Fate.UNDECIDED and message.error == answer.code
+    log.warning("mail %s was not taken: %s", message.pk, answer.reply)
+    told_twice = answer.fate is Fate.UNDECIDED and message.error == answer.reply
     if answer.fate is Fate.NEVER or told_twice:
-        give_up(message, code=answer.code, at=at)
+        give_up(message, code=answer.reply, at=at)
         done.never += 1
-    elif put_off(message, code=answer.code, at=at):
+    elif put_off(message, code=answer.reply, at=at):
         done.later += 1
     else:
         done.never += 1
