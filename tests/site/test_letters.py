@@ -16,6 +16,7 @@ from talanoa.mail.models import Silence, Subscription
 from talanoa.people.models import Person, User
 from talanoa.processes.models import Process
 
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 Send = Callable[..., Input]
 
 
@@ -46,6 +47,11 @@ def test_a_mail_program_ends_letters_with_one_post_and_no_session(link: str) -> 
     assert (told.status_code, levels(), len(strict.cookies)) == (200, [("nm", "own")], 0)
 
 
+def test_a_post_that_asks_for_something_else_changes_nothing(link: str) -> None:
+    assert Client().post(link, {"page": "1"}).status_code == 200
+    assert levels() == []
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_a_scanner_that_follows_the_link_changes_nothing(link: str, method: str) -> None:
     for _again in range(3):
@@ -62,11 +68,11 @@ def test_the_page_behind_the_link_has_one_button(link: str) -> None:
 @pytest.mark.parametrize("word", ["", "subscribe"])
 def test_a_token_for_something_else_ends_nothing(yusuf: Person, process: Process, word: str) -> None:
     token = tokens.issue(yusuf, process_key="nm", number=None, at=clock.now(), word=word)
-    assert Client().post(f"/p/nm/mail/{token}/").status_code == 404
+    assert Client().post(f"/p/nm/mail/{token}/", ONE_CLICK).status_code == 404
 
 
 def test_the_link_of_one_process_ends_nothing_in_another(link: str, nino: object) -> None:
-    assert Client().post(link.replace("/nm/", "/geo/")).status_code == 404
+    assert Client().post(link.replace("/nm/", "/geo/"), ONE_CLICK).status_code == 404
 
 
 def test_i_choose_level_and_pause(browser: Client, process: Process) -> None:

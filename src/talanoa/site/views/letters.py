@@ -111,12 +111,16 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
 @csrf_exempt  # the link is the proof, and the mail program that follows it has no session (RFC 8058, section 3.2)
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, key: str, token: str) -> HttpResponse:
-    """End the letters of a process by the link in one of them; to open it alone changes nothing."""
+    """End the letters of a process by the link in one of them; to open it alone changes nothing.
+
+    A mail program sends the one field that RFC 8058, section 3.2, names, and so does the button.
+    """
     process = process_or_404(request, key)
     row = tokens.find(token, process_key=process.key, at=clock.now())
     if row is None or row.word != UNSUBSCRIBE:
         raise Http404
-    if request.method == "POST":
+    has_left = request.POST.get("List-Unsubscribe") == "One-Click"
+    if has_left:
         follow(row.person, process_key=process.key, level=Level.OWN)
-    context = {"process": process, "has_left": request.method == "POST"}
+    context = {"process": process, "has_left": has_left}
     return TemplateResponse(request, "site/leave.html", context)
