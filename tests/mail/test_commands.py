@@ -10,6 +10,9 @@ from mail.example_mails import Postbox, mail
 from talanoa.kernel import clock
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
+from talanoa.mail.actions import queue_mail
+from talanoa.mail.models import Subscription
+from talanoa.people.models import Person
 from talanoa.processes.models import Process, Stage
 from talanoa.record.models import Log
 
@@ -64,7 +67,7 @@ def test_a_refusal_has_a_code_and_says_what_to_do(postbox: Postbox, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("raw", "answer"), [(mail(""), (3, "text_empty")), (mail("withdraw 1"), (4, "not_allowed"))]
+    ("raw", "answer"), [(mail("input"), (3, "text_empty")), (mail("withdraw 1"), (4, "not_allowed"))]
 )
 def test_refusals_end_with_3_and_acts_of_nobody_known_with_4(
     postbox: Postbox, tmp_path: Path, raw: bytes, answer: tuple[int, str]
@@ -81,3 +84,32 @@ def test_a_mail_that_cannot_be_read_by_program_is_a_number_all_the_same(
 @pytest.mark.parametrize("name", ["nowhere.eml", "."])
 def test_a_file_that_cannot_be_read_ends_with_5(postbox: Postbox, tmp_path: Path, name: str) -> None:
     assert refused("mail", "receive", tmp_path / name, "--to", "nm") == (5, "file_unreadable")
+
+
+def test_how_much_mail_somebody_gets_is_chosen_on_the_command_line_too(
+    postbox: Postbox, yusuf: Person
+) -> None:
+    answer = told("mail", "level", "nm", "every", "--as", yusuf.address)
+    assert (answer["process"], answer["level"], answer["paused_until"]) == ("nm", "every", None)
+    told("mail", "level", "nm", "digest", "--pause", "7", "--as", yusuf.address)
+    row = Subscription.objects.get(person=yusuf)
+    assert (row.level, row.paused_until is not None) == ("digest", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("nm", "hourly", "--as", "yusuf@garissa.example"), "level_unknown"),
+        (("zz", "every", "--as", "yusuf@garissa.example"), "process_unknown"),
+        (("nm", "every", "--as", "nobody@garissa.example"), "person_unknown"),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(
+    postbox: Postbox, yusuf: Person, words: tuple[str, ...], code: str
+) -> None:
+    assert refused("mail", "level", *words) == (3, code)
+
+
+def test_without_a_mail_server_waiting_letters_become_files(postbox: Postbox) -> None:
+    queue_mail(key="k", to="yusuf@garissa.example", subject="S", text="W.", at=clock.now())
+    assert told("mail", "send") == {"sent": 0, "later": 0, "failed": 0, "files": 1, "down": ""}

@@ -4,7 +4,20 @@ import pytest
 
 from talanoa.mail.registry import COMMANDS, WITH_WORDS, Spoken, command, understand
 
-ACTS = {"input", "confirm", "yes", "withdraw", "replace", "dispute", "thanks", "thank", "acknowledge", "say"}
+ACTS = {
+    "input",
+    "confirm",
+    "yes",
+    "withdraw",
+    "replace",
+    "resend",
+    "dispute",
+    "thanks",
+    "thank",
+    "acknowledge",
+}
+ACTS |= {"say", "flag", "appeal"}
+WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "help"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
@@ -13,8 +26,8 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS
-    assert {"replace", "dispute", "say"} == WITH_WORDS
+    assert COMMANDS.keys() == ACTS | WISHES
+    assert {"replace", "dispute", "say", "flag", "appeal"} == WITH_WORDS
 
 
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from conftest import START, day
 from steps import line, new_entries, refusal
-from talanoa.people.actions import appoint_convenor, declare, know_person, link_login
+from talanoa.people.actions import appoint_convenor, declare, know_person, link_login, prefer_language
 from talanoa.people.models import Appointment, Group, Person, User
 from talanoa.record.models import Log
 from talanoa.record.queries import opened
@@ -146,3 +146,13 @@ def test_the_entry_keeps_the_name_that_the_convenor_had_then(log: Log, yusuf: Pe
 def test_appointing_somebody_twice_changes_nothing(log: Log, yusuf: Person) -> None:
     appoint_convenor(yusuf, at=START, channel="cli")
     assert new_entries(lambda: appoint_convenor(yusuf, at=day(1), channel="cli")) == []
+
+
+@pytest.mark.parametrize("said", ["fr", "FR", " Français "])
+def test_a_language_is_named_by_its_code_or_by_its_own_name(yusuf: Person, said: str) -> None:
+    assert prefer_language(by=yusuf, language=said).language == "fr"
+
+
+@pytest.mark.parametrize("said", ["", "tlh", "../fr"])
+def test_a_language_that_we_do_not_write_is_refused(yusuf: Person, said: str) -> None:
+    assert refusal(lambda: prefer_language(by=yusuf, language=said)) == "language_unknown"

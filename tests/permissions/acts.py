@@ -23,6 +23,8 @@ RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
 ANSWER = {"status": "noted", "text": "We read it."}
 FIXED: dict[str, Data] = {
     "site:about-me": {"name": "A", "group": "other", "language": "en", "time_zone": "UTC"},
+    "site:leave": {"List-Unsubscribe": "One-Click"},
+    "site:my-letters-of": {"level": "own", "pause": "7"},
     "site:demo-clock": {"to": "input"},
     "inputs:write": INPUT,
     "inputs:replace": INPUT,

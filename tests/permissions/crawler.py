@@ -133,7 +133,7 @@ def _seeds(world: World) -> list[str]:
 
 def links(text: str) -> list[str]:
     """The addresses of our own in a mail, as paths."""
-    return re.findall(rf"{re.escape(settings.TALANOA_URL)}(/\S*)", text)
+    return re.findall(rf"{re.escape(settings.TALANOA_URL)}(/[^\s>]*)", text)
 
 
 def _is_worth(target: str) -> bool:
@@ -149,13 +149,13 @@ def letters(role: str) -> Iterator[tuple[str, str]]:
         mail = message_from_bytes(file.read_bytes(), policy=default)
         if str(mail["To"]) == address(role):
             head = "\n".join(f"{name}: {value}" for name, value in mail.items())
-            yield f"mail {file.name}", f"{head}\n{mail.get_content()}"
+            yield f"mail {file.name}", f"{head}\n\n{mail.get_content()}"
 
 
 def reply_tokens() -> list[str]:
-    """The tokens in the answer addresses of all letters."""
+    """The tokens in the answer addresses of all letters, and those that end letters."""
     told = "".join(text for role in ROLES for text in dict(letters(role)).values())
-    return re.findall(r"(?m)^Reply-To: [^+\n]+\+([a-z2-7]{26})@", told)
+    return re.findall(r"(?m)^(?:Reply-To|List-Unsubscribe): [^+\n]+\+([a-z2-7]{26})@", told)
 
 
 def commanded(*words: str) -> str:

@@ -82,6 +82,10 @@ def _of_mail(_world: World, state: str) -> Data:
     return {"key": KEYS["open"], "pk": RawMessage.objects.get().pk if state == "there" else MISSING}
 
 
+def _of_leave(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "token": world.leave if state == "valid" else world.token}
+
+
 def _of_versions(_world: World, state: str) -> Data:
     return {"key": KEYS["open"], "old": 1, "new": 1 if state == "published" else 2}
 
@@ -121,6 +125,7 @@ _ALONE = {
     "site:my-page",
     "site:about-me",
     "site:my-data",
+    "site:my-letters",
     "site:tour",
     "site:demo-sign-in",
     "site:demo-clock",
@@ -143,6 +148,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"contributions:reply"}, _of_dispute),
     ({"inputs:confirm"}, _of_token),
     ({"inputs:raw-mail"}, _of_mail),
+    ({"site:leave"}, _of_leave),
     ({"processes:charter-changes"}, _of_versions),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),
     ({"mfa_remove_webauthn", "mfa_edit_webauthn"}, lambda _world, _state: {"pk": MISSING}),

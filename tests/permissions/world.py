@@ -42,6 +42,7 @@ class World:
     disputes: dict[str, Dispute]
     drafts: dict[str, Response]
     token: str
+    leave: str
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -64,13 +65,15 @@ def build() -> World:
     _mail(inputs)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
+    author, key = cast["author"], KEYS["open"]
+    leave = tokens.issue(author, process_key=key, number=None, at=ago(1), word="unsubscribe")
     for row in inputs.values():
         row.refresh_from_db()
         row.contribution.refresh_from_db()
     sent = [inputs[state].contribution_id for state in ("unconfirmed",)]
     askers = {role: sign_in(role, cast[role]) for role in LOGINS}
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
-    return World(askers, cast, stages, inputs, messages, answers, disputes, drafts, proof)
+    return World(askers, cast, stages, inputs, messages, answers, disputes, drafts, proof, leave)
 
 
 def _number(inputs: dict[str, Input]) -> int:

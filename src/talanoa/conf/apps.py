@@ -32,6 +32,7 @@ class ConfConfig(AppConfig):
         server = settings.ENV["TALANOA_MAIL_AUTHSERV"]
         vouching.server, vouching.lookup = ("", ask_dns) if server == "dns" else (server, None)
         mailbox.account = _account(settings.ENV)
+        outbox.smtp = settings.ENV["TALANOA_SMTP_URL"]
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
             arm(settings.ENV["TALANOA_FAIL_AT"])
 

@@ -1,4 +1,4 @@
-"""What happens by itself: stages and review periods by the clock, notices from the record, the outbox.
+"""What happens by itself: stages and review periods by the clock, notices and digests from the record, the outbox.
 
 The record is the outbox: a cursor walks over its entries, so that no notice is lost or written twice.
 """
@@ -30,10 +30,13 @@ from talanoa.contributions.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
+from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
 from talanoa.inputs.notices import tell_received, tell_transcribed
+from talanoa.kernel.clock import running_from
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
+from talanoa.mail.sending import send_due
 from talanoa.processes.actions.stages import keep_stages
 from talanoa.record.models import Entry
 from talanoa.reports.actions import end_reviews
@@ -64,6 +67,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: tell_decided,
 }
+TOLD_TO_ALL = frozenset({ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
+"""Kinds whose notice goes to everybody who took part, so that nobody needs a second letter."""
 BATCH = 200
 
 
@@ -84,7 +89,9 @@ def tick(*, at: datetime) -> Ticked:
     entries = 0
     while read := _read_entries():
         entries += read
-    return Ticked(stages, final, entries, write_outbox(at=at), released)
+    write_digests(at=at)
+    mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
+    return Ticked(stages, final, entries, mails, released)
 
 
 @transaction.atomic
@@ -96,6 +103,8 @@ def _read_entries() -> int:
         tell = NOTICES.get(entry.kind)
         if tell is not None:
             tell(entry)
+        if entry.kind not in TOLD_TO_ALL:
+            tell_every(entry)
     if rows:
         cursor.position = rows[len(rows) - 1].index + 1
         cursor.save(update_fields=["position"])

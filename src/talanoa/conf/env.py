@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from talanoa.kernel.faults import POINTS
+from talanoa.lib.smtp_url import read_smtp_url
 
 DEMONSTRATION_CLOCK = "demonstration-clock"
 
@@ -124,6 +125,12 @@ TABLE = (
         int,
         "0",
         "Port on 127.0.0.1 where the running server takes mail by LMTP from your mail server. 0: none.",
+    ),
+    Setting(
+        "TALANOA_SMTP_URL",
+        read_smtp_url,
+        "",
+        "smtp://user:password@host:port or smtps://... of the server that takes outgoing mail; empty means files.",
     ),
     Setting(
         "TALANOA_TICK_SECONDS",

@@ -14,6 +14,7 @@ READ_AS: dict[Callable[[str], Any], str] = {
     env.yes: "yes or no",
     env.words: "words with commas",
     env.fault: "name of a point",
+    env.read_smtp_url: "address of a server",
 }
 _OPENING = """# Settings
 

@@ -1,9 +1,10 @@
 """Participant acts by mail: dispute an answer or say that it does one justice; flag what others wrote; appeal.
 
-And what mails of every kind share: which process they are for, and who sent them.
+And what mails of every kind share: who sent them.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
 from talanoa.contributions.actions.appealing import raise_appeal
@@ -17,36 +18,13 @@ from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
-from talanoa.mail.posting import outbox
 from talanoa.mail.registry import MailReply, MailRequest, command
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.models import Participant, Process
-from talanoa.processes.queries import open_processes
+from talanoa.processes.models import Participant
 
 LONGEST_NAME = 300
-MOST_LISTED = 20
-
-
-def process_of(request: MailRequest) -> Process:
-    """Return the process that a mail is addressed to. Raises RuleBroken: call_unknown."""
-    found = Process.objects.visible_to(None).filter(key=request.process_key).first()
-    if found is None:
-        raise RuleBroken("\n".join(_unknown(request)), code="call_unknown")
-    return found
-
-
-def _unknown(request: MailRequest) -> list[str]:
-    """Return what to tell somebody who wrote to no process: the calls that are open, each with its address."""
-    told = _("There is no process “%(key)s” here. Each process page shows the address to write to.")
-    if not request.process_key:
-        told = _("This mail names no process. Each process page shows the address to write to.")
-    calls = open_processes(request.at)
-    if not calls:
-        return [told % {"key": request.process_key}]
-    listed = [f"  {call.key}@{outbox.domain}  {call.title}" for call in calls[:MOST_LISTED]]
-    return [told % {"key": request.process_key}, "", _("Open now:"), *listed]
 
 
 def sender_of(request: MailRequest) -> Person:
@@ -87,7 +65,12 @@ def _named(request: MailRequest, example: str) -> tuple[Contribution, Participan
     return found, enter(found.process, request.person, at=request.at)
 
 
-@command("dispute", takes_words=True)
+@command(
+    "dispute",
+    takes_words=True,
+    told=gettext_lazy("Your words stand in public beside the answer that misreads you."),
+    example="dispute 17: I said fees, not levies.",
+)
 def dispute_own(request: MailRequest) -> MailReply:
     """Say how an answer misreads one: the words after the command, or below it."""
     answer, by = own_answer(request)
@@ -95,7 +78,13 @@ def dispute_own(request: MailRequest) -> MailReply:
     return _done(answer, request, _("Your dispute of the answer to %(number)s stands in public beside it."))
 
 
-@command("thanks", "thank", "acknowledge")
+@command(
+    "thanks",
+    "thank",
+    "acknowledge",
+    told=gettext_lazy("You say that the answer to your input does you justice."),
+    example="thanks 17",
+)
 def acknowledge_own(request: MailRequest) -> MailReply:
     """Say that an answer does one justice."""
     answer, by = own_answer(request)
@@ -119,7 +108,12 @@ def _done(answer: Answer, request: MailRequest, told: str) -> MailReply:
     )
 
 
-@command("flag", takes_words=True)
+@command(
+    "flag",
+    takes_words=True,
+    told=gettext_lazy("You say that a number breaks a rule. Nobody is told that it was you."),
+    example="flag 17: abuse, it attacks a person.",
+)
 def flag_by_mail(request: MailRequest) -> MailReply:
     """Say that something breaks a rule: `flag 17: abuse, because ...`."""
     found, by = _named(request, "flag 17: abuse, because ...")
@@ -136,7 +130,12 @@ def flag_by_mail(request: MailRequest) -> MailReply:
     )
 
 
-@command("appeal", takes_words=True)
+@command(
+    "appeal",
+    takes_words=True,
+    told=gettext_lazy("Your number was held or rejected: another person looks again."),
+    example="appeal 17: I wrote of the fee, not of the person.",
+)
 def appeal_by_mail(request: MailRequest) -> MailReply:
     """Ask another person to look again at what keeps one's own contribution from the public."""
     found, by = _named(request, "appeal 17: because ...")

@@ -6,7 +6,7 @@ from talanoa.contributions.letters import appeal_waits, moderated, ruled
 from talanoa.contributions.models import Answer, Appeal, Contribution, Dispute, ModerationAct
 from talanoa.contributions.permissions import appeal_body
 from talanoa.lib.processkeys import label
-from talanoa.mail.letters import wrapped, write_to
+from talanoa.mail.letters import in_language_of, wrapped, write_to
 from talanoa.record.models import Entry, Opening
 from talanoa.record.queries import public_fields
 
@@ -17,8 +17,9 @@ def tell_answered(entry: Entry) -> None:
     rows = rows.select_related("contribution__person", "contribution__process", "response__theme")
     for answer in rows.exclude(contribution__person__address=""):
         contribution = answer.contribution
-        subject = _("The answer to your input %(number)s") % {"number": _called(contribution)}
-        _tell(contribution, f"answered-{answer.pk}", subject, answer_lines(answer), entry)
+        with in_language_of(contribution.person):
+            subject = _("The answer to your input %(number)s") % {"number": _called(contribution)}
+            _tell(contribution, f"answered-{answer.pk}", subject, answer_lines(answer), entry)
 
 
 def tell_moderated(entry: Entry) -> None:
@@ -29,7 +30,8 @@ def tell_moderated(entry: Entry) -> None:
         return
     role = str(public_fields(entry)["r"])
     contribution = made.contribution
-    _tell(contribution, f"moderated-{entry.pk}", *moderated(made, role=role), entry)
+    with in_language_of(contribution.person):
+        _tell(contribution, f"moderated-{entry.pk}", *moderated(made, role=role), entry)
 
 
 def tell_appealed(entry: Entry) -> None:
@@ -39,15 +41,17 @@ def tell_appealed(entry: Entry) -> None:
     if contribution is None:
         return
     for seat in appeal_body(contribution).select_related("person").distinct():
-        subject, lines = appeal_waits(appeal)
-        write_to(
-            seat.person,
-            key=f"appeal-{entry.pk}-{seat.pk}",
-            subject=subject,
-            lines=lines,
-            at=entry.at,
-            process_key=contribution.process.key,
-        )
+        with in_language_of(seat.person):
+            subject, lines = appeal_waits(appeal)
+            write_to(
+                seat.person,
+                key=f"appeal-{entry.pk}-{seat.pk}",
+                subject=subject,
+                lines=lines,
+                at=entry.at,
+                process_key=contribution.process.key,
+                alone=True,
+            )
 
 
 def tell_ruled(entry: Entry) -> None:
@@ -55,7 +59,8 @@ def tell_ruled(entry: Entry) -> None:
     appeal = _appeal(_row(entry, "reasons"))
     if appeal.contribution is not None and appeal.contribution.state != Contribution.State.ERASED:
         role = str(public_fields(entry)["r"])
-        _tell(appeal.contribution, f"ruled-{entry.pk}", *ruled(appeal, role=role), entry)
+        with in_language_of(appeal.contribution.person):
+            _tell(appeal.contribution, f"ruled-{entry.pk}", *ruled(appeal, role=role), entry)
 
 
 def _appeal(pk: int) -> Appeal:
@@ -68,6 +73,11 @@ def tell_replied(entry: Entry) -> None:
     rows = Dispute.objects.select_related("answer__contribution__person", "answer__contribution__process")
     dispute = rows.get(pk=_row(entry, "reply"))
     contribution = dispute.answer.contribution
+    with in_language_of(contribution.person):
+        _tell_replied(dispute, contribution, entry)
+
+
+def _tell_replied(dispute: Dispute, contribution: Contribution, entry: Entry) -> None:
     told = _("Your dispute of the answer to %(number)s has a reply. Both stand in public beside the answer.")
     lines = wrapped(told % {"number": _called(contribution)}, "", dispute.reply)
     subject = _("The reply to your dispute of %(number)s") % {"number": _called(contribution)}
@@ -92,6 +102,7 @@ def _tell(contribution: Contribution, key: str, subject: str, lines: list[str], 
         at=entry.at,
         process_key=contribution.process.key,
         number=contribution.number,
+        alone=True,
     )
 
 

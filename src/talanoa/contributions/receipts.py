@@ -7,6 +7,9 @@ from talanoa.lib.processkeys import label
 from talanoa.lib.receipts import render
 from talanoa.record.queries import opened, receipt_of
 
+HINT = "Check it: talanoa record verify FILE, or open verify.html from the record page."
+"""The same in every language: a receipt is the same text for everybody who compares it."""
+
 
 def receipt_text(contribution: Contribution) -> str:
     """Return the receipt for the author: what was received, the entry, the proof, the signed checkpoint."""
@@ -17,6 +20,5 @@ def receipt_text(contribution: Contribution) -> str:
         "when": f"{contribution.received_at:%Y-%m-%d %H:%M}",
         "channel": contribution.channel,
     }
-    hint = _("Check it: talanoa record verify FILE, or open verify.html from the record page.")
     values = opened(contribution.entry)
-    return render(receipt_of(contribution.entry, values), preface=preface, check_hint=hint)
+    return render(receipt_of(contribution.entry, values), preface=preface, check_hint=HINT)

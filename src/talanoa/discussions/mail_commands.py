@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy
+
 from talanoa.contributions.actions.standing import author_of
-from talanoa.contributions.mail_commands import process_of, sender_of
+from talanoa.contributions.mail_commands import sender_of
 from talanoa.contributions.receipts import receipt_text
 from talanoa.discussions.actions import Said, reply, start_thread
 from talanoa.discussions.letters import received_lines, subject_received
@@ -17,6 +19,7 @@ from talanoa.mail import tokens
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import MailReply, MailRequest, command, continuation
 from talanoa.processes.actions.roles import enter
+from talanoa.processes.mail_commands import process_of
 from talanoa.processes.models import Process
 
 
@@ -26,7 +29,16 @@ def continues(key: str, ids: Sequence[str]) -> str:
     return SAY if answered(key, ids) else ""
 
 
-@command(SAY, takes_words=True, place="talk")
+@command(
+    SAY,
+    takes_words=True,
+    place="talk",
+    told=gettext_lazy(
+        "Your words are a message of the discussion, in the thread that our mail was about. A mail to the address with"
+        " +talk begins a new thread."
+    ),
+    example="say: I agree with what was written on fees.",
+)
 def say(request: MailRequest) -> MailReply:
     """Say something in the discussion; an unknown sender's message is numbered and held until confirmed."""
     process = process_of(request)

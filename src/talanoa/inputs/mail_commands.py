@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
-from talanoa.contributions.mail_commands import process_of, sender_of
+from talanoa.contributions.mail_commands import sender_of
 from talanoa.contributions.models import UNSURE, Contribution
+from talanoa.contributions.notices import answer_lines
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
@@ -24,13 +26,20 @@ from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
 from talanoa.processes.actions.roles import enter
+from talanoa.processes.mail_commands import process_of
 from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
 
 State = Contribution.State
 
 
-@command(DEFAULT)
+@command(
+    DEFAULT,
+    told=gettext_lazy(
+        "What you wrote is an input: it gets a number, a receipt and an answer. The word is not needed: any other mail"
+        " is an input too."
+    ),
+)
 def send(request: MailRequest) -> MailReply:
     """Receive the mail as an input; an unknown sender's is numbered and held until confirmed.
 
@@ -138,7 +147,11 @@ def _which() -> RuleBroken:
     return RuleBroken(_("Say which number you mean, such as: withdraw 17"), code="number_unknown")
 
 
-@command("confirm", "yes")
+@command(
+    "confirm",
+    "yes",
+    told=gettext_lazy("Your input is shown, as you allowed; or yes to what our letter asks."),
+)
 def confirm_own(request: MailRequest) -> MailReply:
     """Confirm what one sent, above all what is held; to confirm it again changes nothing."""
     found, by = own_contribution(request)
@@ -148,7 +161,11 @@ def confirm_own(request: MailRequest) -> MailReply:
     return _done(found, request, told)
 
 
-@command("withdraw")
+@command(
+    "withdraw",
+    told=gettext_lazy("Your input no longer counts. Its number and receipt stay."),
+    example="withdraw 17",
+)
 def withdraw_own(request: MailRequest) -> MailReply:
     """Take back what one said; to take it back again changes nothing."""
     found, by = own_contribution(request)
@@ -158,7 +175,12 @@ def withdraw_own(request: MailRequest) -> MailReply:
     return _done(found, request, told)
 
 
-@command("replace", takes_words=True)
+@command(
+    "replace",
+    takes_words=True,
+    told=gettext_lazy("Your new words count from now on. The old ones stay on the record."),
+    example="replace 17: Teach by radio, and pay for it.",
+)
 def replace_own(request: MailRequest) -> MailReply:
     """Replace one's input by the words after the command, or below it."""
     contribution, by = own_contribution(request)
@@ -170,6 +192,24 @@ def replace_own(request: MailRequest) -> MailReply:
         found, by=by, words=words, dedup_key=request.dedup_key, channel="mail", at=request.at
     )
     return _received(made.contribution, request)
+
+
+@command(
+    "resend",
+    told=gettext_lazy("You get the receipt of your input again, and its answer if there is one."),
+    example="resend 17",
+)
+def resend_own(request: MailRequest) -> MailReply:
+    """Send receipt and answer again, to the author's own address; without a number, of their newest input."""
+    if request.person is not None and request.number is None:
+        own = Contribution.objects.filter(process__key=request.process_key, person=request.person)
+        request = replace(request, number=own.values_list("number", flat=True).last())
+    contribution, _by = own_contribution(request)
+    answer = contribution.answers.filter(sent_at__isnull=False).order_by("sent_at", "pk").last()
+    told = ("", *answer_lines(answer)) if answer else ()
+    receipt = receipt_text(contribution)
+    said = received_lines(contribution, receipt) if contribution.kind == "input" else (receipt,)
+    return _reply(contribution, request, subject_received(contribution), (*said, *told), receipt)
 
 
 def _done(contribution: Contribution, request: MailRequest, told: str) -> MailReply:

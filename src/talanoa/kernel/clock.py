@@ -3,6 +3,8 @@
 A demonstration has its own time: a file says by how many seconds it differs from the world's.
 """
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +15,12 @@ def now() -> datetime:
     """Return the present instant, aware, in UTC; in a demonstration, the demonstration's."""
     present = datetime.now(UTC)  # noqa: TID251 - this is the one clock
     return present + timedelta(seconds=_shift_seconds()) if _shift else present
+
+
+def running_from(at: datetime) -> Callable[[], datetime]:
+    """Return a clock that shows `at` now and goes on from there, whatever happens to the machine's own."""
+    began = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - began)
 
 
 def follow(path: Path) -> None:

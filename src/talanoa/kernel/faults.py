@@ -24,7 +24,9 @@ MAILBOX = ("before-fetch", "after-fetch", "before-flag", "after-flag", "before-m
 """Those of a mail that is fetched from a mailbox; a maildir has only the two of moving."""
 LISTENING = ("before-ack", "after-ack")
 """Those of a mail that a mail server hands over."""
-POINTS = (*RECEIVING, *MAILBOX, *LISTENING)
+SENDING = ("before-send", "after-send")
+"""Those of handing a mail of ours to a mail server."""
+POINTS = (*RECEIVING, *MAILBOX, *LISTENING, *SENDING)
 _armed: set[str] = set()
 
 

@@ -2,6 +2,9 @@
 
 import re
 
+RESERVED = frozenset({"abuse", "bounces", "help", "postmaster", "talanoa"})
+"""Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
+
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,10}[a-z0-9]")
 _NUMBER = re.compile(r"\s*(?:[a-z][a-z0-9-]*?)?[-\s#]*(\d{1,7})\s*", re.IGNORECASE)
 

@@ -1,16 +1,30 @@
-"""Steps of mail: keep what came, route it once, write what goes out, forget what was erased."""
+"""Steps of mail: keep what came, queue what goes out and say what became of it, forget what was erased."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
-from talanoa.mail.models import OutgoingMessage, RawMessage, Subscription
-from talanoa.mail.outbox import file_of
+from talanoa.lib.shortening import shortened
+from talanoa.mail import tokens
+from talanoa.mail.models import Bounce, OutgoingMessage, RawMessage, Silence, Subscription
+from talanoa.mail.outbox import BOUNCE, file_of, public_headers, whole_address
+from talanoa.mail.queries import bounce_score, waiting
 from talanoa.people.models import Person
+from talanoa.people.queries import person_at
+
+MOST = 19_900
+"""Bytes of text in a mail: 20 kB, less what a link grows by when its token is put in."""
+CLAIM = timedelta(minutes=15)
+"""How long a mail belongs to the sender that took it up; one that died frees it so."""
+PATIENCE = timedelta(days=5)
+"""After how long a mail is given up (RFC 5321, section 4.5.4.1: at least 4 to 5 days)."""
+STEPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
+TOO_MANY = 8
 
 
 @transaction.atomic
@@ -44,18 +58,24 @@ def queue_mail(
     headers: dict[str, str] | None = None,
     process_key: str = "",
     number: int | None = None,
+    thread: str = "",
 ) -> OutgoingMessage:
     """Put a mail into the outbox; `key` names event and recipient, so that none is written twice.
 
-    `process_key` and `number` say what it speaks of, so that erasing that erases the mail too.
+    `process_key` and `number` say what it speaks of, so that erasing that erases the mail too. A text beyond 20 kB
+    ends with the address of the whole. `thread` names the conversation that it answers in.
     """
+    bounce = tokens.draw(f"bounce {key}")
+    tail = _("The rest stands here: %(page)s") % {"page": whole_address(process_key, number)}
     made, _created = OutgoingMessage.objects.get_or_create(
         key=key[:120],
         defaults={
             "to": to,
             "subject": " ".join(subject.split())[:300],
-            "text": text,
-            "headers": headers or {},
+            "text": shortened(text, most=MOST, tail=tail),
+            "headers": {**(headers or {}), BOUNCE: bounce},
+            "bounce_sha256": tokens.digest(bounce),
+            "thread": thread,
             "created_at": at,
             "process_key": process_key,
             "number": number,
@@ -77,10 +97,67 @@ def follow(
             _("Say one of these: %(levels)s.") % {"levels": ", ".join(Subscription.Level.values)},
             code="level_unknown",
         )
+    told = {"level": level, "paused_until": paused_until, "digest_at": None}
     made, _created = Subscription.objects.update_or_create(
-        person=person, process_key=process_key, defaults={"level": level, "paused_until": paused_until}
+        person=person, process_key=process_key, defaults=told
     )
     return made
+
+
+@transaction.atomic
+def claim_mail(number: int, *, at: datetime) -> OutgoingMessage | None:
+    """Take up the mail with this key of its row for 15 minutes, or return None where another sender has it."""
+    taken = waiting(at).filter(pk=number).update(claimed_until=at + CLAIM, attempts=F("attempts") + 1)
+    return OutgoingMessage.objects.get(pk=number) if taken else None
+
+
+@transaction.atomic
+def mark_sent(message: OutgoingMessage, *, at: datetime) -> None:
+    """Say that the mail server took it; its tokens are kept nowhere else from now on."""
+    OutgoingMessage.objects.filter(pk=message.pk).update(
+        written_at=at, claimed_until=None, error="", headers=public_headers(message)
+    )
+
+
+@transaction.atomic
+def put_off(message: OutgoingMessage, *, code: str, at: datetime) -> bool:
+    """Try again later: after 1, 5, 15, 60 minutes, then every 4 hours; tell whether there will be another time."""
+    if at >= message.created_at + PATIENCE:
+        give_up(message, code=code, at=at)
+        return False
+    pause = STEPS[min(max(message.attempts, 1), len(STEPS)) - 1]
+    OutgoingMessage.objects.filter(pk=message.pk).update(next_at=at + pause, claimed_until=None, error=code)
+    return True
+
+
+@transaction.atomic
+def give_up(message: OutgoingMessage, *, code: str, at: datetime) -> None:
+    """Stop trying, for the reason `code`; what it said stays until it is erased."""
+    OutgoingMessage.objects.filter(pk=message.pk).update(
+        failed_at=at, claimed_until=None, error=code, headers=public_headers(message)
+    )
+
+
+@transaction.atomic
+def count_bounce(message: OutgoingMessage, *, weight: int, at: datetime) -> Silence | None:
+    """Count that a mail came back, once for each mail; at 8 within 14 days its reader gets no more letters.
+
+    Nothing else changes for them: standing, numbers and rights stay. Returns the silence where there is one.
+    """
+    person = person_at(message.to)
+    if person is None:
+        return None
+    Bounce.objects.get_or_create(message=message, defaults={"person": person, "weight": weight, "at": at})
+    if bounce_score(person, at=at) < TOO_MANY:
+        return None
+    return Silence.objects.get_or_create(person=person, defaults={"since": at})[0]
+
+
+@transaction.atomic
+def end_silence(person: Person) -> None:
+    """Send letters to `person` again, and forget what came back before."""
+    Silence.objects.filter(person=person).delete()
+    Bounce.objects.filter(person=person).delete()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from talanoa.lib.processkeys import RESERVED
 from talanoa.lib.rfc5322 import ParsedMail, delivered_to
 from talanoa.mail import tokens
 from talanoa.mail.models import OutgoingMessage
@@ -14,9 +15,9 @@ LONGEST_SERIAL = 18
 
 
 def is_ours(address: str) -> bool:
-    """Tell whether mail to `address` is for a process that the public can read."""
+    """Tell whether mail to `address` is for a process that the public can read, or for us ourselves."""
     key = tokens.split_local(address.rpartition("@")[0] or address).key
-    return bool(key and directory.known({key}))
+    return key in RESERVED or bool(key and directory.known({key}))
 
 
 def addressed(to: str, raw: bytes, parsed: ParsedMail, at: datetime) -> OurAddress:
@@ -35,7 +36,7 @@ def addressed(to: str, raw: bytes, parsed: ParsedMail, at: datetime) -> OurAddre
     known = set() if to else directory.known({ours.key for ours, _domain in fitting})
     fitting.sort(key=lambda row: (row[0].key not in known, not row[0].token, row[1] != outbox.domain.lower()))
     found = fitting[0][0] if fitting else where
-    if to or found.key in known:
+    if to or found.key in known or found.key in RESERVED:
         return found
     return _implied(parsed, at) or found
 

@@ -9,6 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from talanoa.kernel import clock
 from talanoa.mail.actions import queue_mail
 from talanoa.mail.outbox import write_outbox
+from talanoa.mail.sending import send_due
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -17,12 +18,12 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Return how many mails were queued, one for each recipient."""
         at = clock.now()
-        n_sent = 0
+        queued = []
         for message in email_messages:
             for to in message.recipients():
                 body = str(message.body)
                 digest = hashlib.sha256(f"{to}\n{message.subject}\n{body}\n{at.isoformat()}".encode())
-                queue_mail(
+                made = queue_mail(
                     key=f"account-{digest.hexdigest()[:40]}",
                     to=to,
                     subject=str(message.subject),
@@ -30,6 +31,7 @@ class OutboxBackend(BaseEmailBackend):
                     at=at,
                     headers={"Auto-Submitted": "auto-generated"},
                 )
-                n_sent += 1
+                queued.append(made.pk)
         write_outbox()
-        return n_sent
+        send_due(now=clock.now, only=queued)
+        return len(queued)

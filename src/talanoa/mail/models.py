@@ -3,7 +3,8 @@
 A RawMessage keeps every incoming mail byte for byte, before anything reads it. A ReplyToken lets one
 person act on one thing by answering our mail; only its hash is kept. An OutgoingMessage is a mail of
 ours, written once for each event and recipient. A Subscription says how much mail a person wants about a
-process; what is addressed to them alone, such as the answer to their input, comes at every level.
+process; what is addressed to them alone, such as the answer to their input, comes at every level. A Bounce
+says that a mail came back; after too many, a Silence keeps our mail from its reader until they turn it on again.
 """
 
 from django.db import models
@@ -65,7 +66,12 @@ class ReplyToken(models.Model):
 
 
 class OutgoingMessage(models.Model):
-    """A mail of ours. `key` names event and recipient, so that none is written twice."""
+    """A mail of ours. `key` names event and recipient, so that none is written twice.
+
+    `written_at` is when it left: written as a file, or taken by the mail server. `failed_at` is when it was given
+    up, `error` the code of what last went wrong. While a sender works on it, `claimed_until` keeps others away.
+    `thread` is the digest of the mail that began the conversation which it answers.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     to = models.EmailField()
@@ -76,17 +82,52 @@ class OutgoingMessage(models.Model):
     written_at = models.DateTimeField(null=True)
     process_key = models.CharField(max_length=40, blank=True)
     number = models.PositiveIntegerField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=40, blank=True)
+    bounce_sha256 = models.CharField(max_length=64, blank=True)
+    thread = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["process_key", "number"], name="outgoing_of_contribution")]
+        indexes = [
+            models.Index(fields=["process_key", "number"], name="outgoing_of_contribution"),
+            models.Index(fields=["to", "created_at"], name="outgoing_to_address"),
+            models.Index(fields=["bounce_sha256"], name="outgoing_by_bounce"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(written_at__isnull=True, failed_at__isnull=True),
+                name="outgoing_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
 
 
+class Bounce(models.Model):
+    """A mail of ours came back. `weight` is 3 where there is no such mailbox, 1 where it may work again later."""
+
+    message = models.OneToOneField(OutgoingMessage, on_delete=models.CASCADE, related_name="bounce")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bounces")
+    weight = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+
+class Silence(models.Model):
+    """The address of this person does not take our mail: nothing is sent that they did not ask for just now."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="silence")
+    since = models.DateTimeField()
+
+
 class Subscription(models.Model):
-    """How much mail one person wants about one process."""
+    """How much mail one person wants about one process.
+
+    `digest_at` is when the next digest is due, `told_to` the index of the first entry that none told yet.
+    """
 
     class Level(models.TextChoices):
         """What comes: each message when it is said, one letter a day, or only what is addressed to them."""
@@ -99,9 +140,12 @@ class Subscription(models.Model):
     process_key = models.CharField(max_length=12)
     level = models.CharField(max_length=8, choices=Level, default=Level.DIGEST)
     paused_until = models.DateTimeField(null=True)
+    digest_at = models.DateTimeField(null=True)
+    told_to = models.PositiveBigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "process_key"], name="subscription_once")]
+        indexes = [models.Index(fields=["level", "digest_at"], name="digest_due")]
 
     def __str__(self) -> str:
         return f"{self.person} follows {self.process_key}: {self.level}"

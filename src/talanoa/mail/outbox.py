@@ -1,7 +1,4 @@
-"""Writes the queued mails as files into the outbox directory, each as a complete message.
-
-Sending them to a mail server comes with issue 2 of 8; until then an operator (or a test) reads the files.
-"""
+"""The queued mails as complete messages, and as files in the outbox directory where no mail server takes them."""
 
 import os
 from datetime import datetime
@@ -12,11 +9,17 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from talanoa.kernel.faults import fault_point
+from talanoa.lib.processkeys import RESERVED
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.posting import outbox
 
 PROOF = "X-Reply-Token"
 """Under this name a queued mail holds the reply token that goes into its Reply-To."""
+LEAVE = "X-Leave-Token"
+"""Under this name it holds the token that ends letters of its kind; it goes into List-Unsubscribe (RFC 8058)."""
+BOUNCE = "X-Bounce-Token"
+"""Under this name it holds the token of the address to which it comes back when nobody takes it (VERP)."""
+HELD = frozenset({PROOF, LEAVE, BOUNCE})
 HERE = "{reply-token}"
 """In the confirming link of a queued mail the reply token is put here when the mail is written."""
 
@@ -24,17 +27,19 @@ HERE = "{reply-token}"
 def write_outbox(*, at: datetime | None = None) -> int:
     """Write every queued mail as a file and mark it; return how many. `at` defaults to each mail's own time.
 
+    Where a mail server takes the mails, none is written.
     A mail whose words were erased meanwhile is not sent. Once written, its reply token is kept nowhere else.
     """
     n_written = 0
-    if outbox.directory is None:
+    if outbox.directory is None or outbox.smtp is not None:
         return n_written
-    for message in OutgoingMessage.objects.filter(written_at__isnull=True).exclude(text=""):
+    waiting = OutgoingMessage.objects.filter(written_at__isnull=True, failed_at__isnull=True)
+    for message in waiting.exclude(text=""):
         fault_point("before-file")
         _write(message, outbox.directory)
         fault_point("after-file")
         message.written_at = at or message.created_at
-        message.headers = {name: value for name, value in message.headers.items() if name != PROOF}
+        message.headers = public_headers(message)
         message.save(update_fields=["written_at", "headers"])
         n_written += 1
     return n_written
@@ -54,28 +59,63 @@ def as_bytes(message: OutgoingMessage) -> bytes:
     Addresses and identifiers are written as they are: Python's own writer would encode long ones, and then
     no reader knows them again. An address beyond ASCII makes the header UTF-8 (RFC 6532).
     """
-    headers = dict(message.headers)
-    token = headers.pop(PROOF, "")
+    token, key = message.headers.get(PROOF, ""), message.process_key
     head = {
         "From": outbox.sender,
         "To": message.to,
         "Date": format_datetime(message.created_at),
         "Message-ID": f"<{message_id(message)}>",
+        "X-Loop": outbox.domain,
     }
-    if message.process_key:
-        plus = f"+{token}" if token else ""
-        head["Reply-To"] = f"{message.process_key}{plus}@{outbox.domain}"
+    if key:
+        head["Reply-To"] = f"{key}+{token}@{outbox.domain}" if token else f"{key}@{outbox.domain}"
+    if key and key not in RESERVED:
+        head |= _list_headers(message)
     body = EmailMessage(policy=SMTP)
     link = confirming_link(message.process_key)
     text = message.text.replace(link, link.replace(HERE, token))
     body.set_content(text, cte="quoted-printable")
-    lines = [_field(name, value) for name, value in {**head, **headers}.items()]
+    lines = [_field(name, value) for name, value in {**head, **public_headers(message)}.items()]
     return "".join([*lines, f"Subject: {_encoded(message.subject)}\r\n"]).encode() + body.as_bytes()
 
 
 def message_id(message: OutgoingMessage) -> str:
     """Return the identifier of a mail of ours, without its angle brackets; it begins with the row's own."""
     return f"{message.pk}.{message.key[:40].strip('.')}@{outbox.domain}"
+
+
+def public_headers(message: OutgoingMessage) -> dict[str, str]:
+    """Return the headers that stand in the mail as they are kept: all but the tokens."""
+    return {name: value for name, value in message.headers.items() if name not in HELD}
+
+
+def envelope_sender(message: OutgoingMessage) -> str:
+    """Return where the mail comes back to when nobody takes it: an address of this one mail (VERP)."""
+    token = message.headers.get(BOUNCE, "")
+    return f"bounces+{token}@{outbox.domain}" if token else f"bounces@{outbox.domain}"
+
+
+def _list_headers(message: OutgoingMessage) -> dict[str, str]:
+    """Return the headers of a letter about a process (RFC 2919, RFC 5064, RFC 8058).
+
+    Only what comes to many can be ended by one click; the answer to one's own input comes at every level.
+    """
+    key, leave = message.process_key, message.headers.get(LEAVE, "")
+    head = {"List-Id": f"<{key}.{outbox.domain}>"}
+    if message.number:
+        head["Archived-At"] = f"<{whole_address(message.process_key, message.number)}>"
+    if leave:
+        page, mail = f"{outbox.site}/p/{key}/mail/{leave}/", f"{key}+{leave}@{outbox.domain}"
+        head["List-Unsubscribe"] = f"<{page}>, <mailto:{mail}?subject=unsubscribe>"
+        head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return head
+
+
+def whole_address(process_key: str, number: int | None) -> str:
+    """Return the page on which the whole stands of what a letter tells."""
+    if not process_key:
+        return f"{outbox.site}/"
+    return f"{outbox.site}/p/{process_key}/" + (f"inputs/{number}/" if number else "")
 
 
 def confirming_link(process_key: str) -> str:

@@ -26,19 +26,23 @@ from talanoa.lib.rfc5322 import (
     essential_head,
     parse_bounded,
 )
-from talanoa.mail import tokens
+from talanoa.mail import bouncing, tokens
 from talanoa.mail.actions import keep_raw, queue_mail
 from talanoa.mail.addressing import addressed
 from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
-from talanoa.mail.letters import wrapped
+from talanoa.mail.letters import UNSUBSCRIBE, in_language_of, wrapped
+from talanoa.mail.loops import is_automatic, may_answer, thread_of
 from talanoa.mail.models import RawMessage, ReplyToken
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
     COMMANDS,
+    CONFIRMING,
     DEFAULT,
+    HELP,
     PLACES,
     MailReply,
     MailRequest,
+    Spoken,
     continued,
     understand,
 )
@@ -49,6 +53,9 @@ from talanoa.people.queries import person_at
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
 LONGEST_ID, MOST_IDS = 250, 20
+NAMED_FOR_HELP = frozenset({HELP, "talanoa"})
+"""Our own addresses that answer with the help."""
+KEPT = ("message_id", "process_key", "outcome", "needs_person", "number")
 _BY_HAND = gettext_lazy("No program could read your mail, so a person will. It is kept as it came.")
 _NOBODY = ParsedMail("", "", "", (), "", None, "", (), "", (), True, "", ())
 
@@ -122,25 +129,37 @@ def _route(
     kept: RawMessage, raw: bytes, parsed: ParsedMail, unreadable: str, *, to: str, at: datetime
 ) -> Received:
     where = addressed(to, raw, parsed, at)
-    request, word = _unread(raw, parsed, where, at) if unreadable else _request(raw, parsed, where, at)
     kept.message_id = parsed.message_id[:400]
+    if where.key == bouncing.KEY:
+        kept.outcome = bouncing.take_back(None if unreadable else parsed, token=where.token, at=at)
+        kept.save(update_fields=KEPT)
+        return Received(None, "", "", kept.outcome)
     kept.process_key = where.key
+    request, word = _unread(raw, parsed, where, at) if unreadable else _request(raw, parsed, where, at)
+    with in_language_of(request.person or person_at(parsed.sender_address)):
+        return _act(kept, request, word, unreadable, at=at)
+
+
+def _act(kept: RawMessage, request: MailRequest, word: str, unreadable: str, *, at: datetime) -> Received:
+    """Do what the mail asks, and answer its sender."""
+    is_asked = request.person is not None and word != DEFAULT
     try:
         with transaction.atomic():
             reply = COMMANDS[word](request)
     except (RuleBroken, NotAllowed) as refused:
         kept.outcome = refused.rule
-        kept.save()
-        _answer(kept, request, _refusal(refused), at=at)
+        kept.save(update_fields=KEPT)
+        _answer(kept, request, _refusal(refused), is_asked=is_asked, at=at)
         return Received(None, "", refused.rule, refused.text)
-    kept.outcome = unreadable or ("id_reused" if _is_reused(kept, where.key, reply.number) else "received")
+    key, number = request.process_key, reply.number
+    kept.outcome = unreadable or ("id_reused" if _is_reused(kept, key, number) else "received")
     # Once a person has read it, the same mail again needs none.
     kept.needs_person = bool(unreadable) and (kept.number is None or kept.needs_person)
-    kept.number = reply.number
-    kept.save()
+    kept.number = number
+    kept.save(update_fields=KEPT)
     if unreadable:
         reply = replace(reply, lines=(*wrapped(str(_BY_HAND)), "", *reply.lines))
-    _answer(kept, request, reply, at=at)
+    _answer(kept, request, reply, is_asked=is_asked or number is not None, at=at)
     return Received(reply.number, reply.receipt, "", "\n".join(reply.lines))
 
 
@@ -163,9 +182,7 @@ def _request(raw: bytes, parsed: ParsedMail, where: OurAddress, at: datetime) ->
     row = _proof(parsed, where, at)
     person, graded = _sender(parsed, raw, row, at=at)
     said, quoted = unquoted(parsed.text)
-    named = (row.word if row else "") or PLACES.get(where.tag, "")
-    meant = named or continued(where.key, nearest_first(parsed.in_reply_to, parsed.references)) or DEFAULT
-    spoken = understand(said, key=where.key, about=row.number if row else None, otherwise=meant)
+    spoken, meant = _spoken(parsed, said, row, where)
     # What somebody passes on is theirs to say; our own letter, sent back without a word, is not.
     passed_on = "" if where.token or parsed.in_reply_to or spoken.word != meant else quoted
     request = MailRequest(
@@ -178,7 +195,28 @@ def _request(raw: bytes, parsed: ParsedMail, where: OurAddress, at: datetime) ->
         dedup_key=dedup_key(parsed, raw),
         at=at,
     )
-    return request, spoken.word
+    is_empty = spoken == Spoken(DEFAULT, None, "") and not (
+        said.strip() or request.text or parsed.attachments
+    )
+    return request, HELP if is_empty or where.key in NAMED_FOR_HELP else spoken.word
+
+
+def _spoken(parsed: ParsedMail, said: str, row: ReplyToken | None, where: OurAddress) -> tuple[Spoken, str]:
+    """Return what the mail asks, and what its address means; a mail without words may say it in its subject."""
+    asked, _blank, words = (row.word if row else "").partition(" ")
+    answered = nearest_first(parsed.in_reply_to, parsed.references)
+    meant = asked or PLACES.get(where.tag, "") or continued(where.key, answered) or DEFAULT
+    about = row.number if row else None
+    if asked == UNSUBSCRIBE:  # an address with this one purpose, whatever a mail program writes to it
+        return Spoken(asked, None, ""), meant
+    spoken = understand(said, key=where.key, about=about, otherwise=meant)
+    if spoken.word == meant and not said.strip():
+        by_subject = understand(parsed.subject, key=where.key, about=about, otherwise=meant)
+        spoken = by_subject if by_subject.word != meant else spoken
+    is_yes = asked and about is None and spoken.word in CONFIRMING
+    if is_yes or (words and spoken == Spoken(meant, None, said)):
+        return Spoken(asked, None, words or spoken.text), meant
+    return spoken, meant
 
 
 def _sender(
@@ -189,6 +227,8 @@ def _sender(
     A domain vouches only for a mail that was sent to us: one that was sent elsewhere, and by whom it pleased
     passed on to us, says nothing here (a replay, RFC 6376, section 8.6).
     """
+    if row is not None and row.word == UNSUBSCRIBE:
+        return row.person, PROVEN  # for this one purpose, and it says nothing of the address
     if row is not None:
         return prove_address(row.person, at=at), PROVEN
     is_to_us = any(domain_of(address) == outbox.domain.lower() for address in parsed.to)
@@ -200,11 +240,15 @@ def _sender(
 
 
 def _proof(parsed: ParsedMail, where: OurAddress, at: datetime) -> ReplyToken | None:
-    """Return the reply token that proves who sent the mail: used from its owner's address, by no machine."""
-    may = where.token and not parsed.auto_submitted
-    row = tokens.find(where.token, process_key=where.key, at=at) if may else None
-    is_owner = row is not None and row.person.address and row.person.address == parsed.sender_address
-    return row if is_owner else None
+    """Return the reply token that proves who sent the mail: used from its owner's address, by no machine.
+
+    One whose only purpose is to end letters does so for whoever holds it, as the link in the same header does.
+    """
+    row = tokens.find(where.token, process_key=where.key, at=at) if where.token else None
+    if row is None or row.word == UNSUBSCRIBE:
+        return row
+    is_owner = row.person.address and row.person.address == parsed.sender_address
+    return row if is_owner and not is_automatic(parsed) else None
 
 
 def _raw_key(raw: bytes) -> str:
@@ -233,12 +277,16 @@ def _refusal(refused: RuleBroken | NotAllowed) -> MailReply:
     )
 
 
-def _answer(kept: RawMessage, request: MailRequest, reply: MailReply, *, at: datetime) -> None:
-    """Queue the answer to the sender, unless the mail came from a machine (RFC 3834) or names nobody."""
+def _answer(
+    kept: RawMessage, request: MailRequest, reply: MailReply, *, is_asked: bool, at: datetime
+) -> None:
+    """Queue the answer to the sender, unless the rules against loops forbid it or the mail names nobody."""
     fault_point("before-reply")
     to: Person | None = reply.to
     address = to.address if to else request.parsed.sender_address
-    if not address or request.parsed.auto_submitted:
+    key, is_reply = request.process_key, request.person is not None
+    thread = thread_of(request.parsed, process_key=key, is_reply=is_reply)
+    if not may_answer(request.parsed, address, process_key=key, asked_for=is_asked, thread=thread, at=at):
         return
     headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **reply.extra}
     queue_mail(
@@ -250,6 +298,7 @@ def _answer(kept: RawMessage, request: MailRequest, reply: MailReply, *, at: dat
         at=at,
         process_key=request.process_key,
         number=reply.number,
+        thread=thread,
     )
     fault_point("after-reply")
 

@@ -11,12 +11,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.functional import Promise
+
 from talanoa.lib.processkeys import number_in
 from talanoa.lib.quoting import first_command
 from talanoa.lib.rfc5322 import ParsedMail
 from talanoa.people.models import Person
 
-DEFAULT = "input"
+DEFAULT, HELP = "input", "help"
+CONFIRMING = frozenset({"confirm", "yes"})
+"""Words that say yes to the one thing which a letter asks."""
 _MARKS = ".,;!"
 _COLON = re.compile(r"\s*[:：]")
 _COURTESIES = (
@@ -72,20 +76,42 @@ class Directory:
 
 directory = Directory()
 Command = Callable[[MailRequest], MailReply]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A command as the help tells it: its words, what happens, and how one writes it."""
+
+    words: tuple[str, ...]
+    told: str | Promise
+    example: str
+
+
 COMMANDS: dict[str, Command] = {}
+EXPLAINED: list[Explained] = []
 WITH_WORDS: set[str] = set()
 Continued = Callable[[str, Sequence[str]], str]
 CONTINUED: list[Continued] = []
 """Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""
+TAKES: dict[str, re.Pattern[str]] = {}
+"""What may stand after a command on its line, where it is neither a number nor free words."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 
 
-def command(*words: str, takes_words: bool = False, place: str = "") -> Callable[[Command], Command]:
+def command(
+    *words: str,
+    takes_words: bool = False,
+    place: str = "",
+    takes: str = "",
+    told: str | Promise = "",
+    example: str = "",
+) -> Callable[[Command], Command]:
     """Register the decorated function as the command called by any of `words`.
 
-    One that `takes_words` reads those after the command on its line too. One with a `place` is also what a
-    mail means that names no command and comes to the address with this tag.
+    The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
+    `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
+    names no command and comes to the address with this tag.
     """
 
     def keep(function: Command) -> Command:
@@ -94,6 +120,8 @@ def command(*words: str, takes_words: bool = False, place: str = "") -> Callable
                 raise ValueError(f"Two mail commands are called {word}")
             COMMANDS[word] = function
         WITH_WORDS.update(words if takes_words else ())
+        TAKES.update({word: re.compile(takes, re.IGNORECASE) for word in words if takes})
+        EXPLAINED.append(Explained(words, told, example or words[0]))
         if place:
             PLACES[place] = words[0]
         return function
@@ -133,6 +161,9 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
     lines = said.split("\n")
     at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
     word, argument = found[0].rstrip(_MARKS), found[1]
+    taken = argument.rstrip(_MARKS)
+    if word in TAKES and TAKES[word].fullmatch(taken):
+        return Spoken(word, None, "\n".join([taken, *lines[at + 1 :]]).strip())
     number, rest = _numbered(argument, key)
     if about is not None and _is_courtesy(argument) and not any(map(str.strip, lines[at + 1 :])):
         return Spoken(word, None, "")

@@ -21,10 +21,9 @@ def issue(person: Person, *, process_key: str, number: int | None, at: datetime,
 
     `word` is the command that an answer gives which names none; "" is the address's own.
     """
-    drawn = entropy(REAL, f"reply token {person.pk}")
-    token = base64.b32encode(drawn)[:26].decode().lower()
+    token = draw(f"reply token {person.pk}")
     ReplyToken.objects.create(
-        sha256=_digest(token),
+        sha256=digest(token),
         person=person,
         process_key=process_key,
         number=number,
@@ -36,7 +35,7 @@ def issue(person: Person, *, process_key: str, number: int | None, at: datetime,
 
 def find(token: str, *, process_key: str, at: datetime) -> ReplyToken | None:
     """Return the token's row where it is valid at `at` and in this process."""
-    rows = ReplyToken.objects.filter(sha256=_digest(token), process_key=process_key, expires_at__gt=at)
+    rows = ReplyToken.objects.filter(sha256=digest(token), process_key=process_key, expires_at__gt=at)
     return rows.select_related("person").first()
 
 
@@ -60,5 +59,11 @@ def split_local(local: str) -> OurAddress:
     return OurAddress(key, token=tag) if _TOKEN.fullmatch(tag) else OurAddress(key, tag=tag)
 
 
-def _digest(token: str) -> str:
+def draw(label: str) -> str:
+    """Return a new token: 130 bits in lower-case base32, which mail systems may fold to another letter case."""
+    return base64.b32encode(entropy(REAL, label))[:26].decode().lower()
+
+
+def digest(token: str) -> str:
+    """Return what is kept of a token."""
     return hashlib.sha256(token.lower().encode()).hexdigest()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line
+from talanoa.lib.languages import PAGES
 from talanoa.people.events import ConvenorAppointed
 from talanoa.people.models import Appointment, Group, Person, User
 from talanoa.record.actions import append
@@ -84,6 +85,23 @@ def declare(
     person.organization, person.country = _line(organization, 200), _line(country, 40)
     person.language, person.time_zone = language[:12], _time_zone(time_zone)
     person.save()
+    return person
+
+
+@transaction.atomic
+def prefer_language(*, by: Person, language: str) -> Person:
+    """Write to `by` in another language from now on. Raises RuleBroken: language_unknown."""
+    wanted = {word.casefold(): code for code, name in PAGES for word in (code, name)}
+    code = wanted.get(language.strip().casefold())
+    if code is None:
+        known = ", ".join(f"{code} ({name})" for code, name in PAGES)
+        raise RuleBroken(
+            _("We can write to you in these languages: %(languages)s.") % {"languages": known},
+            code="language_unknown",
+        )
+    person = Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    person.language = code
+    person.save(update_fields=["language"])
     return person
 
 

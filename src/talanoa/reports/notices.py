@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.documents.queries import recommendations
-from talanoa.mail.letters import wrapped, write_to
+from talanoa.mail.letters import in_language_of, wrapped, write_to
+from talanoa.mail.queries import wants_letters
 from talanoa.processes.models import Process
 from talanoa.record.models import Entry
 from talanoa.reports.models import Report
@@ -16,24 +19,27 @@ WHOLE = 15_000
 """Bytes up to which the report itself is sent; of a longer one, its recommendations."""
 
 
-def _tell_all(entry: Entry, subject: str, lines: Lines) -> None:
+def _tell_all(entry: Entry, subject: Promise, lines: Lines) -> None:
+    """Write to everybody who took part, save those who want only what is addressed to them, or a pause."""
     process = Process.objects.get(key=entry.process_key)
     report = Report.objects.select_related("sealed_revision").get(process=process)
-    told = wrapped(process.title, "", *lines(report))
     for person in took_part(process)[0]:
-        write_to(
-            person,
-            key=f"{entry.kind}-{entry.pk}-{person.pk}",
-            subject=subject,
-            lines=told,
-            at=entry.at,
-            process_key=process.key,
-        )
+        if not wants_letters(person, process.key, at=entry.at):
+            continue
+        with in_language_of(person):
+            write_to(
+                person,
+                key=f"{entry.kind}-{entry.pk}-{person.pk}",
+                subject=str(subject),
+                lines=wrapped(process.title, "", *lines(report)),
+                at=entry.at,
+                process_key=process.key,
+            )
 
 
 def tell_sealed(entry: Entry) -> None:
     """Tell everybody that the report is public and until when it can be commented on."""
-    _tell_all(entry, _("The report is public, before anybody acts on it"), _sealed)
+    _tell_all(entry, gettext_lazy("The report is public, before anybody acts on it"), _sealed)
 
 
 def _sealed(report: Report) -> list[str]:
@@ -58,7 +64,7 @@ def tell_final(entry: Entry) -> None:
     """Tell everybody that the review period is over and every comment answered."""
     _tell_all(
         entry,
-        _("The report is final"),
+        gettext_lazy("The report is final"),
         lambda _report: [
             _("The review period is over and every comment has its answer. Now the decision can be taken.")
         ],
@@ -67,7 +73,7 @@ def tell_final(entry: Entry) -> None:
 
 def tell_decided(entry: Entry) -> None:
     """Tell everybody the answer to each recommendation, with its reason."""
-    _tell_all(entry, _("The decision, recommendation by recommendation"), _decided)
+    _tell_all(entry, gettext_lazy("The decision, recommendation by recommendation"), _decided)
 
 
 def _decided(report: Report) -> list[str]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from talanoa.site import design
-from talanoa.site.views import cockpit, demonstration, home, mine, operator, process
+from talanoa.site.views import cockpit, demonstration, home, letters, mine, operator, process
 
 app_name = "site"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("me/about/", mine.about, name="about-me"),
     path("me/data.json", mine.export, name="my-data"),
     path("operator/mail/", operator.mail, name="operator-mail"),
+    path("me/mail/", letters.index, name="my-letters"),
+    path("me/mail/<slug:key>/", letters.choose, name="my-letters-of"),
+    path("p/<slug:key>/mail/<slug:token>/", letters.leave, name="leave"),
     path("tour/", demonstration.tour, name="tour"),
     path("tour/sign-in/", demonstration.sign_in, name="demo-sign-in"),
     path("tour/clock/", demonstration.move_clock, name="demo-clock"),

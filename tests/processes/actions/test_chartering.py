@@ -194,3 +194,8 @@ def test_the_database_refuses_to_change_a_published_charter(process: Process, sq
         connection.cursor() as cursor,
     ):
         cursor.execute(sql)
+
+
+@pytest.mark.parametrize("key", ["abuse", "bounces", "help", "postmaster", "talanoa"])
+def test_the_names_of_our_own_addresses_are_no_keys(amina: Person, key: str) -> None:
+    assert refusal(lambda: create(amina, key=key)) == "key_reserved"

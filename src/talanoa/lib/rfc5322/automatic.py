@@ -6,6 +6,15 @@ from talanoa.lib.rfc5322.header import Header
 from talanoa.lib.rfc5322.words import decoded_words, header_text
 
 _MASS = frozenset({"bulk", "junk", "list", "auto_reply"})
+# How programs call the answer that they send while somebody is away, where they mark it by nothing else.
+_AWAY = re.compile(
+    r"(?:auto|auto[- ]?reply|auto[- ]?response|automatic (?:reply|response)|out of (?:the )?office|vacation"
+    r"|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|resposta automática"
+    r"|fora do escritório|automatische antwort|abwesenheitsnotiz|abwesend|risposta automatica|fuori ufficio"
+    r"|automatisch antwoord|afwezig|autosvar|automaattinen vastaus|automatyczna odpowiedź|otomatik yanıt"
+    r"|автоматический ответ|автоответ|رد تلقائي|自动回复|自動回覆|自動応答|自動返信|자동 회신)\s*(?:[:：].*)?",
+    re.IGNORECASE,
+)
 _IDENTIFIER = re.compile(r"<([^<>]+)>")
 
 
@@ -25,6 +34,16 @@ def is_automatic(header: Header, media_type: str) -> bool:
         or any(value.replace(b" ", b"") == b"<>" for value in header.all("return-path"))
         or media_type == "multipart/report"
     )
+
+
+def sounds_automatic(subject: str) -> bool:
+    """Say whether a decoded subject is one of those that programs write while somebody is away."""
+    return _AWAY.fullmatch(subject.strip()) is not None
+
+
+def loops_of(header: Header) -> tuple[str, ...]:
+    """Return what stands in X-Loop fields, lower-case: programs mark there what they sent themselves."""
+    return tuple(header_text(value, []).strip().lower() for value in header.all("x-loop"))
 
 
 def list_id(header: Header) -> str:

@@ -72,6 +72,7 @@ def _from_json(fields: Mapping[str, object]) -> ParsedMail:
         charset_notes=_texts(fields, "charset_notes"),
         authentication=_texts(fields, "authentication"),
         is_single_sender=fields["is_single_sender"] is True,
+        loops=_texts(fields, "loops"),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from talanoa.lib.rfc5322.addresses import recipients_of, sender_of
-from talanoa.lib.rfc5322.automatic import is_automatic, list_id
+from talanoa.lib.rfc5322.automatic import is_automatic, list_id, loops_of, sounds_automatic
 from talanoa.lib.rfc5322.body import MailAttachment, read_body
 from talanoa.lib.rfc5322.dates import moment_of
 from talanoa.lib.rfc5322.limits import MAX_MESSAGE, MAX_REFERENCES, MailUnparsable
@@ -43,6 +43,7 @@ class ParsedMail:
     charset_notes: tuple[str, ...]
     authentication: tuple[str, ...] = ()
     is_single_sender: bool = False
+    loops: tuple[str, ...] = ()
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -69,22 +70,24 @@ def _parsed(raw: bytes) -> ParsedMail:
     sender = sender_of(header.all("from"), notes)
     results = [header_text(value, []) for value in header.all("authentication-results")[:MAX_RESULTS]]
     text, attachments = read_body(root, notes)
+    subject = decoded_words(header_text(header.first("subject"), notes), notes)
     return ParsedMail(
         message_id=_first_id(header.first("message-id")),
         sender_name=sender.name,
         sender_address=sender.address,
         to=recipients_of([*header.all("to"), *header.all("cc")], notes),
-        subject=decoded_words(header_text(header.first("subject"), notes), notes),
+        subject=subject,
         sent_at=moment_of(header_text(header.first("date"), []), notes),
         in_reply_to=_first_id(header.first("in-reply-to")),
         references=_ids(b" ".join(header.all("references")))[-MAX_REFERENCES:],
         text=text,
         attachments=attachments,
-        auto_submitted=is_automatic(header, root.media_type),
+        auto_submitted=is_automatic(header, root.media_type) or sounds_automatic(subject),
         list_id=list_id(header),
         charset_notes=tuple(dict.fromkeys(notes))[:MAX_NOTES],
         authentication=tuple(results),
         is_single_sender=len(header.all("from")) == len(recipients_of(header.all("from"), [])) == 1,
+        loops=loops_of(header),
     )
 
 

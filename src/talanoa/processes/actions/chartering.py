@@ -43,7 +43,7 @@ def create_process(
 ) -> Process:
     """Begin a process as a draft, with `by` as its convenor, from the facts of a charter.
 
-    Raises NotAllowed; RuleBroken: key_malformed, key_taken, charter_incomplete (without a title).
+    Raises NotAllowed; RuleBroken: key_malformed, key_reserved, key_taken, charter_incomplete (without a title).
     """
     require_may_convene(by)
     _check_key(key)
@@ -78,6 +78,11 @@ def _check_key(key: str) -> None:
             )
             % {"key": key},
             code="key_malformed",
+        )
+    if key in processkeys.RESERVED:
+        raise RuleBroken(
+            _("The key “%(key)s” is the name of another address here; choose another one.") % {"key": key},
+            code="key_reserved",
         )
     if Process.objects.filter(key=key).exists():
         raise RuleBroken(_("The key “%(key)s” is taken by another process.") % {"key": key}, code="key_taken")

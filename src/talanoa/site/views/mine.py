@@ -20,6 +20,7 @@ from talanoa.contributions.moderation import appealable_acts, appeals_for
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
+from talanoa.mail.queries import is_silenced
 from talanoa.people.actions import declare
 from talanoa.people.forms import DeclareForm
 from talanoa.people.middleware import asking
@@ -95,6 +96,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "decisions": [member for member in members if member.decides],
         "roles": members,
         "may_convene": person.may_convene,
+        "silenced": is_silenced(person),
     }
     return TemplateResponse(request, "site/mine.html", context)
 

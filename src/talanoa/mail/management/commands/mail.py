@@ -1,8 +1,9 @@
-"""`talanoa mail`: take in mail from a file, a mailbox, a maildir, or the operator's mail server."""
+"""`talanoa mail`: take in mail from a file, a mailbox, a maildir or a mail server; send it; say how much one wants."""
 
 import asyncio
 import sys
 import threading
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.db import close_old_connections
 from django.utils.translation import gettext as _
 
 from talanoa.kernel import clock
+from talanoa.kernel.clock import running_from
 from talanoa.kernel.commands import (
     NOT_ALLOWED,
     RULE,
@@ -22,18 +24,22 @@ from talanoa.kernel.commands import (
     read_bytes,
     stop_asked,
 )
-from talanoa.kernel.errors import NotAllowed
+from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.mail.actions import follow
 from talanoa.mail.listening import Desk, listen
 from talanoa.mail.mailbox import MailboxTrouble, opened
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.polling import Clerk, Polled, poll_mailbox, poll_maildir
 from talanoa.mail.posting import mailbox
 from talanoa.mail.receiving import receive
+from talanoa.mail.sending import send_due
+from talanoa.people.queries import person_at
+from talanoa.record.models import Entry
 
 
 class Command(Verb):
-    help = "Take in mail."
-    verbs = ("receive", "poll", "test", "listen")
+    help = "Take in mail, send it, choose how much of it."
+    verbs = ("receive", "poll", "test", "listen", "send", "level")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "receive":
@@ -47,6 +53,47 @@ class Command(Verb):
         elif verb == "listen":
             parser.add_argument("--host", default="127.0.0.1")
             parser.add_argument("--port", type=int, default=8024)
+
+        if verb == "level":
+            parser.add_argument("key", help="process key")
+            parser.add_argument("level", help="every, digest or own")
+            parser.add_argument(
+                "--pause", type=int, default=0, metavar="DAYS", help="nothing for so many days"
+            )
+            parser.add_argument(
+                "--as", dest="actor", metavar="ADDRESS", help="whose mail; by default the operator's"
+            )
+
+    def act_send(self, options: dict[str, Any]) -> Told:
+        """Send every mail that is due by the operator's mail server, or write it as a file where there is none."""
+        done = send_due(now=running_from(options["at"]))
+        files = write_outbox(at=options["at"])
+        data = {
+            "sent": done.taken,
+            "later": done.later,
+            "failed": done.never,
+            "files": files,
+            "down": done.down,
+        }
+        told = f"{done.taken} sent, {done.later} put off, {done.never} given up, {files} written as files."
+        return Told(
+            data, (told, *([f"The mail server does not take mail: {done.down}"] if done.down else []))
+        )
+
+    def act_level(self, options: dict[str, Any]) -> Told:
+        """Choose how much mail somebody gets about a process: every, digest or own; or nothing for some days."""
+        person = person_at(options["actor"] or settings.ENV["TALANOA_OPERATOR"])
+        if person is None:
+            raise RuleBroken(
+                _("Nobody here has this address. Give another one with --as."), code="person_unknown"
+            )
+        key = options["key"].lower()
+        if not Entry.objects.filter(process_key=key).exists():
+            raise RuleBroken(_("There is no process “%(key)s” here.") % {"key": key}, code="process_unknown")
+        until = options["at"] + timedelta(days=options["pause"]) if options["pause"] > 0 else None
+        row = follow(person, process_key=key, level=options["level"], paused_until=until)
+        data = {"process": key, "level": row.level, "paused_until": until}
+        return Told(data, (f"{key}: {row.get_level_display()}.",))
 
     def act_receive(self, options: dict[str, Any]) -> Told:
         """Take in one raw mail; answers with its number and receipt, or with the code of the refusal."""
