@@ -1,5 +1,6 @@
 """A small secretariat begins with one mailbox: a real IMAP server, real programs, and a kill at any moment."""
 
+import ssl
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,8 @@ from journeys.installation import KILLED, Installation, drop, finished, found, k
 from journeys.mail_servers import AT, PASSWORD, USERS, Dovecot, dovecot, listening, needs_dovecot
 from journeys.test_kill_points import ONCE
 from talanoa.kernel.faults import LISTENING, MAILBOX, RECEIVING
+from talanoa.mail.mailbox import MailboxTrouble, opened
+from talanoa.mail.posting import Account
 
 POLL = ("mail", "poll", "--at", AT)
 HEAD = "From: P{n} <p{n}@garissa.example>\r\nMessage-ID: <{n}@garissa.example>\r\nSubject: Money {n}\r\n"
@@ -252,3 +255,21 @@ def test_the_test_of_a_mailbox_says_what_is_wrong(
 def test_without_a_mailbox_there_is_nothing_to_poll(here: Installation) -> None:
     program = here.start("mail", "poll")
     assert (finished(program)[0], "TALANOA_IMAP_HOST") == (2, "TALANOA_IMAP_HOST")
+
+
+@needs_dovecot
+def test_a_server_whose_certificate_nobody_vouches_for_is_not_trusted(server: Dovecot) -> None:
+    place = Account("127.0.0.1", "user58", PASSWORD, port=server.tls_port, is_tls=True)
+    with pytest.raises(MailboxTrouble) as refused, opened(place):
+        raise AssertionError("It was opened.")
+    assert (refused.value.code, "CERTIFICATE_VERIFY_FAILED" in refused.value.text) == ("mailbox_tls", True)
+
+
+@needs_dovecot
+def test_by_tls_a_mailbox_is_read_all_the_same(server: Dovecot) -> None:
+    place = Account("localhost", "user57", PASSWORD, port=server.tls_port, is_tls=True)
+    server.put("user57", *fifty_mails()[:1])
+    vouched = ssl.create_default_context(cafile=server.home / "cert.pem")
+    vouched.check_hostname = False
+    with opened(place, context=vouched) as box:
+        assert box.count().waiting == 1

@@ -1,9 +1,12 @@
 """The same mail is known again; another mail under its name is not taken for it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lib.example_mails import FROM_AMINA, mail, parted
 from talanoa.lib.rfc5322 import dedup_key, parse
+from talanoa.lib.rfc5322.identity import _relaxed
 
 
 def key(raw: bytes) -> str:
@@ -46,3 +49,10 @@ def test_a_change_in_any_part_changes_the_key() -> None:
     )
     assert parse(one).text == parse(two).text
     assert key(one) != key(two)
+
+
+@given(st.binary(max_size=60), st.sampled_from([b"", b" \t\n \r\n", b"\x0b\x0c a  b \n\n c "]))
+def test_the_canonical_text_is_each_line_with_its_blanks_made_one(data: bytes, more: bytes) -> None:
+    text = more + data + more
+    by_line = b"\n".join(b" ".join(line.split()) for line in text.split(b"\n")).strip(b"\n")
+    assert _relaxed(text) == by_line

@@ -373,3 +373,9 @@ def test_an_erased_input_leaves_no_mail_about_it(postbox: Postbox, convenor: Par
     erase_input(Input.objects.get(), by=convenor, ground="personal_data", at=day(2), channel="web")
     kept = RawMessage.objects.get()
     assert (bytes(kept.data), OutgoingMessage.objects.get().text, postbox.files()) == (b"", "", [])
+
+
+def test_a_mail_with_more_text_than_anybody_writes_is_read_by_a_person(postbox: Postbox) -> None:
+    got = postbox.receive(mail("Pay them.\n" * 250_000), at=day(1))
+    kept = RawMessage.objects.get()
+    assert (got.number, kept.needs_person, kept.outcome) == (1, True, "mail_too_complex")
