@@ -11,7 +11,8 @@ from django.test import Client
 from conftest import Say, day
 from steps import REPORT, answer, answer_all, refusal, seal, theme_with
 from talanoa.contributions.actions.desk import file_under
-from talanoa.contributions.actions.standing import confirm, release, withdraw, withhold
+from talanoa.contributions.actions.moderating import hold_contribution, release_contribution
+from talanoa.contributions.actions.standing import confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.queries import coverage, inputs_by_group, themes_with_counts, unanswered
 from talanoa.contributions.tables import import_answers
@@ -50,7 +51,7 @@ def test_a_message_is_counted_nowhere_as_an_input(
     assert list(Contribution.objects.counted()) == [spoken]
     assert inputs_by_group(process) == {"technical_community": 1}
     assert (message.is_counted, spoken.is_counted) == (False, True)
-    withhold(message, by=convenor, reason="abuse", **ACT)
+    hold_contribution(message, by=convenor, reason="abuse", **ACT)
     assert (coverage(process).withheld, coverage(process).unconfirmed) == (0, 0)
 
 
@@ -145,8 +146,8 @@ def test_a_message_stands_where_any_contribution_can(
     message: Contribution, yusuf: Person, convenor: Participant
 ) -> None:
     by = enter(message.process, yusuf, at=day(2))
-    withhold(message, by=convenor, reason="spam", **ACT)
-    release(message, by=convenor, **ACT)
+    hold_contribution(message, by=convenor, reason="spam", **ACT)
+    release_contribution(message, by=convenor, **ACT)
     withdraw(message, by=by, **ACT)
     message.refresh_from_db()
     assert message.state == "withdrawn"

@@ -8,7 +8,8 @@ import pytest
 from conftest import START, day
 from steps import answer_all
 from talanoa.conf.clockwork import tick
-from talanoa.contributions.actions.standing import confirm, withhold
+from talanoa.contributions.actions.moderating import hold_contribution
+from talanoa.contributions.actions.standing import confirm
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.digests import MOST, next_morning, write_digests
 from talanoa.inputs.models import Input
@@ -161,7 +162,7 @@ def test_what_may_not_be_read_is_told_without_its_title(
 ) -> None:
     hidden = send(lucia, "CANARY text", title="CANARY title", publication="private")
     withheld = send(lucia, "CANARY more", title="CANARY second")
-    withhold(withheld.contribution, by=convenor, reason="abuse", at=day(1), channel="web")
+    hold_contribution(withheld.contribution, by=convenor, reason="abuse", at=day(1), channel="web")
     write_digests(at=day(1))
     write_digests(at=day(3))
     texts = "".join(letter.text for letter in letters())

@@ -67,8 +67,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: tell_decided,
 }
-TOLD_TO_ALL = frozenset({ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
-"""Kinds whose notice goes to everybody who took part, so that nobody needs a second letter."""
+TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
+"""Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
 BATCH = 200
 
 

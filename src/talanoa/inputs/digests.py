@@ -172,8 +172,8 @@ def _titles(process: Process, numbers: list[int]) -> dict[int, str]:
     """Return the titles that everybody may read."""
     rows = Contribution.objects.filter(process=process, number__in=numbers).visible_to(None)
     return {
-        number: title or label(process.key, number)
-        for number, title in rows.values_list("number", "input__title")
+        row.number: row.words.title or label(process.key, row.number)
+        for row in rows.select_related("input", "message")
     }
 
 
@@ -185,6 +185,8 @@ def tell_every(entry: Entry) -> None:
         return
     process = Process.objects.get(key=entry.process_key)
     about = Contribution.objects.filter(process=process, number=entry.number or 0)
+    if entry.kind in SAYS_WORDS and about.exclude(kind="input").exists():
+        return  # a message is handed on as it was written, in its thread
     for row in wanted.exclude(person__in=about.values("person")):
         with in_language_of(row.person):
             write_to(
@@ -199,8 +201,9 @@ def tell_every(entry: Entry) -> None:
 
 def _whole(process: Process, entry: Entry, about: "QuerySet[Contribution]") -> list[str]:
     """Return an entry as a letter, with the words of the input that it makes public."""
-    shown = about.filter(pk__in=about.model.objects.visible_to(None)).select_related("input").first()
+    readable = about.filter(pk__in=about.model.objects.visible_to(None))
+    shown = readable.select_related("input", "message").first()
     told = [process.title, "", sentence(entry), whole_address(process.key, entry.number if shown else None)]
     if shown and entry.kind in SAYS_WORDS:
-        told += ["", shown.input.title, "", shown.input.text]
+        told += ["", shown.words.title, "", shown.words.text]
     return wrapped(*told)

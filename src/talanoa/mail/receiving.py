@@ -53,14 +53,11 @@ from talanoa.people.queries import person_at
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
 LONGEST_ID, MOST_IDS = 250, 20
-<<<<<<< HEAD
 NAMED_FOR_HELP = frozenset({HELP, "talanoa"})
 """Our own addresses that answer with the help."""
 KEPT = ("message_id", "process_key", "outcome", "needs_person", "number")
-=======
 MOST_TEXT = 2_000_000
 """Characters of text that are taken apart here; ten times what an input may have, quotes included."""
->>>>>>> in
 _BY_HAND = gettext_lazy("No program could read your mail, so a person will. It is kept as it came.")
 _NOBODY = ParsedMail("", "", "", (), "", None, "", (), "", (), True, "", ())
 
