@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from talanoa.conf.env import DEMONSTRATION_CLOCK, TABLE, SettingWrong, check_home, database, load, words, yes
+from talanoa.conf.env import (
+    DEMONSTRATION_CLOCK,
+    TABLE,
+    SettingWrong,
+    database,
+    is_demonstration,
+    load,
+    words,
+    yes,
+)
 
 
 def test_without_an_environment_every_setting_has_its_default() -> None:
@@ -12,7 +21,7 @@ def test_without_an_environment_every_setting_has_its_default() -> None:
     assert told.keys() == {setting.name for setting in TABLE}
     assert (told["TALANOA_HOME"], told["TALANOA_DEMONSTRATION"], told["TALANOA_WORKERS"]) == (
         Path("var"),
-        False,
+        None,
         2,
     )
 
@@ -88,9 +97,16 @@ def test_another_kind_of_database_is_refused_by_name(tmp_path: Path, url: str) -
         database(url, tmp_path)
 
 
-def test_the_home_of_a_demonstration_is_not_taken_for_a_real_one(tmp_path: Path) -> None:
-    check_home(tmp_path, is_demonstration=False)
+@pytest.mark.parametrize(("said", "told"), [(None, False), (True, True), (False, False)])
+def test_without_the_clock_of_one_a_home_is_a_demonstration_only_if_it_is_said(
+    tmp_path: Path, said: bool | None, told: bool
+) -> None:
+    assert is_demonstration(said, tmp_path) is told
+
+
+def test_the_home_of_a_demonstration_is_known_and_never_taken_for_a_real_one(tmp_path: Path) -> None:
     (tmp_path / DEMONSTRATION_CLOCK).touch()
-    check_home(tmp_path, is_demonstration=True)
+    assert is_demonstration(None, tmp_path)
+    assert is_demonstration(True, tmp_path)
     with pytest.raises(SettingWrong, match="holds a demonstration"):
-        check_home(tmp_path, is_demonstration=False)
+        is_demonstration(False, tmp_path)

@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 from conftest import Say, day
 from steps import line, new_entries, refusal, seal
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
+from talanoa.contributions.actions.moderating import end_quarantines
 from talanoa.contributions.actions.standing import confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution, Mention
 from talanoa.discussions.actions import erase_message, pin_summary
 from talanoa.discussions.models import Message, Summary, Thread
+from talanoa.documents.actions import revise
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes.actions.stages import keep_stages
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.models import CharterVersion, Participant, Process
 from talanoa.record.auditing import audit
 from talanoa.record.models import Log
 from talanoa.reports.actions import end_reviews
@@ -216,3 +218,31 @@ def test_a_mention_is_kept_with_the_words_and_goes_with_them(
     assert list(Mention.objects.values_list("source", "target")) == [(made.contribution_id, spoken.pk)]
     erase_message(made, by=convenor, ground="author_request", **ACT)
     assert not Mention.objects.exists()
+
+
+def welcome(process: Process, hours: int) -> None:
+    """Let the charter hold the first message of somebody new for so long."""
+    charter = process.charters.get()
+    facts = charter.facts | {"newcomer_hours": str(hours)}
+    CharterVersion.objects.create(
+        process=process,
+        version=2,
+        facts=facts,
+        revision=revise(process.charter, text="Hours.", at=day(0)),
+        published_at=day(0),
+    )
+
+
+def test_the_first_message_of_somebody_new_waits_no_longer_than_the_charter_says(
+    say: Say, process: Process, yusuf: Person
+) -> None:
+    welcome(process, 24)
+    first = say(yusuf).contribution
+    assert (first.state, first.reason) == (Contribution.State.WITHHELD, "newcomer")
+    assert end_quarantines(at=day(1.9)) == 0
+    assert end_quarantines(at=day(2)) == 1
+    assert say(yusuf, "And who pays?", at=day(3)).contribution.state == Contribution.State.PUBLISHED
+
+
+def test_without_such_hours_in_the_charter_everybody_is_shown_at_once(say: Say, yusuf: Person) -> None:
+    assert say(yusuf).contribution.state == Contribution.State.PUBLISHED

@@ -235,3 +235,12 @@ def test_a_quote_is_folded_and_hostile_words_are_only_words(say: Say, yusuf: Per
     text = Client().get(f"/p/nm/talk/{made.hash}/thread/").content.decode()
     assert "<details><summary>What it quotes</summary><blockquote" in text
     assert [tag for tag in ("<script", "<img", "<svg onload") if tag in text] == []
+
+
+def test_the_number_of_a_message_leads_to_its_page_from_the_inputs_too(
+    client: Client, say: Say, yusuf: Person
+) -> None:
+    made = say(yusuf)
+    asked = client.get(f"/p/nm/inputs/{made.contribution.number}/", follow=True)
+    assert asked.redirect_chain[-1][0] == f"/p/nm/talk/{made.hash}/"
+    assert client.get("/p/nm/inputs/99/").status_code == 404

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from conftest import START, day
+from conftest import START, Say, day
 from steps import answer_all
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.moderating import hold_contribution
@@ -241,3 +241,13 @@ def test_a_thousand_readers_cost_a_constant_number_of_questions_each(
     write_digests(at=day(1))
     with django_assert_max_num_queries(60):  # type: ignore[operator]
         assert write_digests(at=day(3)) == 3
+
+
+def test_a_digest_brings_the_words_of_messages_and_where_the_rest_stands(reader: Person, say: Say) -> None:
+    say(reader, "Who trains the trainers?\n" + "And who pays them? " * 60, at=day(1.2))
+    write_digests(at=day(1))
+    write_digests(at=MORNING)
+    text = letters()[0].text
+    assert "  | Who trains the trainers?\n" in text
+    assert "(more on its page)" in text
+    assert f"/p/nm/inputs/{Contribution.objects.latest('number').number}/" in text

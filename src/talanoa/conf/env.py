@@ -30,6 +30,11 @@ def yes(value: str) -> bool:
     raise ValueError("write yes or no")
 
 
+def yes_no_or_home(value: str) -> bool | None:
+    """Read yes or no; None where nothing is said, and the home tells."""
+    return yes(value) if value else None
+
+
 def words(value: str) -> list[str]:
     """Read a list separated by commas."""
     return [word.strip() for word in value.split(",") if word.strip()]
@@ -74,9 +79,9 @@ TABLE = (
     Setting("TALANOA_SOURCE", str, "", "Where the source code that runs here can be had (AGPL, section 13)."),
     Setting(
         "TALANOA_DEMONSTRATION",
-        yes,
-        "no",
-        "Demonstration mode: one-click sign-in, acts at a stated time. Never on a real installation.",
+        yes_no_or_home,
+        "",
+        "Demonstration mode: one-click sign-in, acts at a stated time. When empty, the home of one is known by itself.",
     ),
     Setting(
         "TALANOA_DEBUG",
@@ -200,9 +205,14 @@ def database(url: str, home: Path) -> dict[str, Any]:
     }
 
 
-def check_home(home: Path, *, is_demonstration: bool) -> None:
-    """Refuse to act for real in the home of a demonstration, whose clock is not the world's. Raises SettingWrong."""
-    if (home / DEMONSTRATION_CLOCK).exists() and not is_demonstration:
+def is_demonstration(said: bool | None, home: Path) -> bool:
+    """Tell whether `home` is a demonstration's: as was said, or by the clock that `talanoa demo` left there.
+
+    Raises SettingWrong: nobody acts for real in such a home, because its clock is not the world's.
+    """
+    is_marked = (home / DEMONSTRATION_CLOCK).exists()
+    if is_marked and said is False:
         raise SettingWrong(
-            f"TALANOA_HOME: {home} holds a demonstration. Say TALANOA_DEMONSTRATION=yes, or name another folder."
+            f"TALANOA_HOME: {home} holds a demonstration. Name another folder for a real installation."
         )
+    return is_marked if said is None else said

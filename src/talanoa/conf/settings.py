@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from talanoa.conf.env import check_home, database, load
+from talanoa.conf.env import database, is_demonstration, load
 from talanoa.conf.secret import secret_key
 from talanoa.lib.languages import PAGES
 
@@ -12,8 +12,7 @@ ENV = load()
 TALANOA_HOME: Path = ENV["TALANOA_HOME"].absolute()
 TALANOA_HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 TALANOA_URL: str = ENV["TALANOA_URL"].rstrip("/")
-TALANOA_DEMONSTRATION: bool = ENV["TALANOA_DEMONSTRATION"]
-check_home(TALANOA_HOME, is_demonstration=TALANOA_DEMONSTRATION)
+TALANOA_DEMONSTRATION: bool = is_demonstration(ENV["TALANOA_DEMONSTRATION"], TALANOA_HOME)
 SECURE = TALANOA_URL.startswith("https://")
 
 DEBUG = ENV["TALANOA_DEBUG"]

@@ -12,6 +12,7 @@ READ_AS: dict[Callable[[str], Any], str] = {
     int: "number",
     str: "text",
     env.yes: "yes or no",
+    env.yes_no_or_home: "yes, no or empty",
     env.words: "words with commas",
     env.fault: "name of a point",
     env.read_smtp_url: "address of a server",

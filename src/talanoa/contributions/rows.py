@@ -17,7 +17,8 @@ from talanoa.lib.processkeys import label
 from talanoa.people.models import Group
 from talanoa.processes.models import Process
 
-PAGES = {"input": "inputs:show"}
+PAGES = {"input": "inputs:show", "message": "discussions:numbered"}
+"""The address that shows a contribution of each kind, by process key and number."""
 """The page on which a contribution of each kind is shown, by process and number."""
 ACT_LABELS = {
     "flag": _("Flagged"),
@@ -37,11 +38,9 @@ STANDING_LABELS = {
 OUTCOME_LABELS = {"upheld": _("the decision stands"), "overturned": _("overturned")}
 
 
-def page_of(contribution: Contribution) -> str:
-    """Return the address of the page that shows a contribution, or of its process."""
-    key = contribution.process.key
-    name = PAGES.get(contribution.kind)
-    return reverse(name, args=[key, contribution.number]) if name else reverse("site:process", args=[key])
+def page_of(key: str, number: int, kind: str) -> str:
+    """Return the address of the page of a contribution."""
+    return reverse(PAGES[kind], args=[key, number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def log_rows(process: Process, lines: Iterable[LogLine]) -> list[LogRow]:
     """Return the lines in words; one query, whatever their number."""
     rows = list(lines)
     found = process.contributions.filter(number__in={line.number for line in rows}).select_related("process")
-    pages = {row.number: page_of(row) for row in found}
+    pages = {row.number: page_of(process.key, row.number, row.kind) for row in found}
     return [
         LogRow(
             line=line,

@@ -23,14 +23,8 @@ from talanoa.processes.models import Process
 from talanoa.processes.permissions import may_work_on
 from talanoa.processes.skin import process_or_404
 
-PAGES = {"input": "inputs:show", "message": "discussions:numbered"}
 RECEIPTS = {"input": "inputs:receipt", "message": "discussions:receipt"}
 REMEMBERED = 50
-
-
-def page_of(key: str, number: int, kind: str) -> str:
-    """Return the address of the page of a contribution."""
-    return reverse(PAGES[kind], args=[key, number])
 
 
 def receipt_of(key: str, number: int, kind: str) -> str:

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.erasing import erase_contribution
+from talanoa.contributions.actions.moderating import quarantine
 from talanoa.contributions.actions.standing import Author, note_mentions, register
 from talanoa.contributions.models import Assurance, Contribution
+from talanoa.contributions.moderation import quarantine_until
 from talanoa.contributions.permissions import require_speaker
 from talanoa.discussions.events import MessageReceived, ThreadSummarized
 from talanoa.discussions.models import Message, Summary, Thread
@@ -92,6 +94,7 @@ def _say(
     if not text.strip():
         raise RuleBroken(_("The message has no words yet."), code="text_empty")
     is_held = author.assurance == Assurance.CLAIMED
+    until = None if is_held or entered_by else quarantine_until(author.person, process, at=at)
     contribution = register(
         process,
         kind="message",
@@ -120,6 +123,8 @@ def _say(
         thread.save(update_fields=["opening"])
     note_mentions(contribution, (made.subject, text))
     _receive_on_record(made, by=by, role=role, at=at, channel=channel)
+    if until is not None:
+        made.contribution = quarantine(contribution, until=until, at=at, channel=channel)
     return made
 
 

@@ -1,21 +1,13 @@
-"""Questions about the discussion: its threads, one thread, what a mail answers, what a digest tells."""
+"""Questions about the discussion: its threads, one thread, what a mail answers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from talanoa.contributions.events import ContributionReleased, SenderConfirmed
 from talanoa.contributions.models import Contribution
-from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.models import Message, MessageQuerySet, Summary, Thread
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
-from talanoa.record.models import Entry
-
-SHOWN = (MessageReceived.kind, SenderConfirmed.kind, ContributionReleased.kind)
-MOST_LINES, LONGEST_LINE, DIGEST_LIMIT = 50, 4_000, 12_000
 
 
 def _rows() -> MessageQuerySet:
@@ -90,53 +82,3 @@ def readable(messages: Iterable[Message], person: Person | None) -> set[int]:
 def summaries(thread: Thread) -> QuerySet[Summary]:
     """Return all versions of the summary of a thread, newest first."""
     return Summary.objects.filter(thread=thread).order_by("-version")
-
-
-@dataclass(frozen=True, slots=True)
-class DigestLine:
-    """A message as a digest tells it; `is_cut` where its page has more."""
-
-    number: int
-    hash: str
-    subject: str
-    author: str
-    organization: str
-    text: str
-    at: datetime
-    is_cut: bool
-
-
-def digest_lines(
-    process: Process, since: datetime, until: datetime, person: Person | None
-) -> list[DigestLine]:
-    """Return what became public in the discussion after `since`, up to and with `until` (aware, UTC).
-
-    By number, without what `person` said themselves. At most 50 messages, 4,000 characters of each and 12,000
-    in all: what is beyond comes with its subject and no text. A held message counts when it is published.
-    """
-    entries = Entry.objects.filter(process_key=process.key, kind__in=SHOWN, at__gt=since, at__lte=until)
-    entries = entries.filter(log__name=process.space.log)
-    rows = _rows().filter(process=process, contribution__number__in=entries.values("number"))
-    rows = rows.visible_to(None).filter(contribution__state=Contribution.State.PUBLISHED)
-    if person is not None:
-        rows = rows.exclude(contribution__person=person)
-    lines, room = [], DIGEST_LIMIT
-    for message in rows.order_by("contribution__number")[:MOST_LINES]:
-        lines.append(_line(message, room))
-        room -= len(lines[-1].text)
-    return lines
-
-
-def _line(message: Message, room: int) -> DigestLine:
-    author = message.contribution.authorship.shown()
-    text = message.text[: min(LONGEST_LINE, max(0, room))]
-    return DigestLine(
-        number=message.contribution.number,
-        hash=message.hash,
-        subject=message.title,
-        author=author.name,
-        organization=author.organization,
-        text=text,
-        at=message.contribution.received_at,
-        is_cut=len(text) < len(message.text),
-    )

@@ -28,6 +28,9 @@ MOST = 100
 """Entries that one letter lists; of more, it gives the number and the page."""
 BATCH = 100
 SAYS_WORDS = frozenset({"input.received.1", "contribution.confirmed.1", "contribution.released.1"})
+SPOKEN = SAYS_WORDS | {"message.received.1"}
+LONGEST_SAID = 600
+"""Characters of a message that a digest brings; its page has the rest."""
 Level = Subscription.Level
 
 
@@ -149,10 +152,10 @@ def _lines(key: str, first: int, last: int, _language: str) -> tuple[str, ...]:
     """Return a digest in the language of the moment, which the cache keeps apart by `_language`."""
     process = Process.objects.get(key=key)
     rows = list(_entries(key).filter(index__gte=first, index__lte=last)[: MOST + 1])
-    titles = _titles(process, [row.number for row in rows if row.number])
+    shown = _shown(process, [row.number for row in rows if row.number])
     told = [_("What happened in “%(title)s”:") % {"title": process.title}, whole_address(key, None), ""]
     for entry in rows[:MOST]:
-        told += _told(entry, titles.get(entry.number or 0, ""))
+        told += _told(entry, shown.get(entry.number or 0))
     if len(rows) > MOST:
         told += [_("More happened; all of it stands on the page.")]
     end = _("To get more or less of this, answer with one of: subscribe every, subscribe own, pause, help")
@@ -162,19 +165,27 @@ def _lines(key: str, first: int, last: int, _language: str) -> tuple[str, ...]:
     )
 
 
-def _told(entry: Entry, title: str) -> list[str]:
-    """Return what one entry tells, with the title of a public input and where it stands."""
-    page = [f"  {whole_address(entry.process_key, entry.number)}"] if entry.number and title else []
-    return [f"- {sentence(entry)}", *([f"  {title}"] if title else []), *page]
+def _told(entry: Entry, shown: Contribution | None) -> list[str]:
+    """Return what one entry tells, with the title of what is public, where it stands, and the words of a message."""
+    told = [f"- {sentence(entry)}"]
+    if shown is None or entry.number is None:
+        return told
+    title = shown.words.title or label(entry.process_key, entry.number)
+    told += [f"  {title}", f"  {whole_address(entry.process_key, entry.number)}"]
+    if shown.kind == "input" or entry.kind not in SPOKEN:
+        return told
+    said, rest = shown.words.text[:LONGEST_SAID], shown.words.text[LONGEST_SAID:]
+    return [
+        *told,
+        *(f"  | {line}".rstrip() for line in wrapped(said)),
+        *([_("  (more on its page)")] if rest else []),
+    ]
 
 
-def _titles(process: Process, numbers: list[int]) -> dict[int, str]:
-    """Return the titles that everybody may read."""
+def _shown(process: Process, numbers: list[int]) -> dict[int, Contribution]:
+    """Return what everybody may read, by number."""
     rows = Contribution.objects.filter(process=process, number__in=numbers).visible_to(None)
-    return {
-        row.number: row.words.title or label(process.key, row.number)
-        for row in rows.select_related("input", "message")
-    }
+    return {row.number: row for row in rows.select_related("input", "message")}
 
 
 def tell_every(entry: Entry) -> None:

@@ -13,7 +13,7 @@ from docx import Document as Docx
 
 from talanoa.contributions.models import Contribution, Theme
 from talanoa.contributions.queries import matrix_rows, published_answers
-from talanoa.contributions.skin import page_of
+from talanoa.contributions.rows import page_of
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import blocks
 from talanoa.kernel.errors import RuleBroken

@@ -6,7 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from talanoa.contributions.models import Contribution
-from talanoa.contributions.skin import page_of, receipt_of
+from talanoa.contributions.rows import page_of
+from talanoa.contributions.skin import receipt_of
 from talanoa.kernel.markdown import Link, render_plain
 from talanoa.lib.mentions import mentions
 

@@ -99,7 +99,7 @@ def flag(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
     if request.method == "POST" and _tried(form, act):
         messages.success(request, _("Noted. The desk looks at it; nobody is told that it was you."))
-        return redirect(page_of(found))
+        return redirect(page_of(process.key, found.number, found.kind))
     context = {"process": process, "contribution": found, "spoken": words_of(found), "form": form}
     return TemplateResponse(request, "contributions/flag.html", context)
 

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from talanoa.contributions.forms import EraseForm
+from talanoa.contributions.moderation import appealable_act
 from talanoa.contributions.queries import mentioned_by
 from talanoa.contributions.receipts import receipt_text
 from talanoa.contributions.skin import own_or_404, receipt_file
@@ -119,6 +120,8 @@ def show(request: HttpRequest, key: str, permalink: str) -> HttpResponse:
         "may_withdraw": own and contribution.state in contribution.COUNTED_STATES,
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "is_open": process.takes_discussion(clock.now()),
+        "may_flag": contribution.is_public and not own and contribution.state == contribution.State.PUBLISHED,
+        "act": appealable_act(contribution, at=clock.now()) if own else None,
     }
     return TemplateResponse(request, "discussions/show.html", context)
 

@@ -13,15 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.contributions.skin import (
-    author_or_404,
-    once,
-    once_key,
-    own_or_404,
-    page_of,
-    remember_sent,
-    visitor,
-)
+from talanoa.contributions.rows import page_of
+from talanoa.contributions.skin import author_or_404, once, once_key, own_or_404, remember_sent, visitor
 from talanoa.inputs.actions import erase_input, receive_input, supersede_input
 from talanoa.inputs.forms import EnterForm, InputForm, VisitorInputForm, WordsForm
 from talanoa.inputs.models import Input

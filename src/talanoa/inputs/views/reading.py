@@ -1,8 +1,8 @@
 """Reading inputs: the list, one input with its answers, its file, its receipt."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation import appealable_act
 from talanoa.contributions.queries import mentioned_by, named_in
 from talanoa.contributions.receipts import receipt_text
+from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
 from talanoa.inputs.forms import ListForm
 from talanoa.inputs.models import Original
@@ -79,7 +80,8 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     process = process_or_404(request, key)
     found = numbered(process, number)
     if found is None:
-        raise Http404
+        other = get_object_or_404(Contribution, process=process, number=number)
+        return redirect(page_of(process.key, number, other.kind))
     person = asking(request)
     contribution = found.contribution
     may_read = Contribution.objects.visible_to(person).filter(pk=contribution.pk).exists()
