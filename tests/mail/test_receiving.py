@@ -244,9 +244,7 @@ def test_a_name_with_a_line_end_in_it_writes_no_header(postbox: Postbox) -> None
 
 
 @pytest.mark.parametrize("raw", NASTY.values(), ids=NASTY.keys())
-def test_every_nasty_mail_is_numbered_or_refused_with_a_code(
-    postbox: Postbox, raw: bytes
-) -> None:
+def test_every_nasty_mail_is_numbered_or_refused_with_a_code(postbox: Postbox, raw: bytes) -> None:
     got = postbox.receive(raw, to="nm", at=day(1))
     is_empty = got.text.startswith("Your mail had no words in it")
     assert [bool(got.number), bool(got.code), is_empty].count(True) == 1
