@@ -17,7 +17,7 @@ import pytest
 from django.db import connection
 
 from command_line import CREATE, SAMPLES, refused, talanoa, told
-from mail.example_mails import Postbox, answer, mail, words
+from mail.example_mails import DIGEST, Postbox, answer, mail, words
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "netmundial-2014"
 OPENED, SENT, CLOSED = "2014-03-01T00:00Z", "2014-03-02T00:00Z", "2014-04-12T00:00Z"
@@ -242,7 +242,7 @@ def test_the_187_of_netmundial_from_the_call_to_the_decision(postbox: Postbox, t
 def test_everybody_who_can_be_reached_is_told_once_of_each_event(postbox: Postbox, tmp_path: Path) -> None:
     run(Consultation(SAMPLES, SAMPLES / "register.csv", 12, tmp_path, postbox))
     subjects = [str(letter["Subject"]) for letter in postbox.letters("tupou@nukualofa.example")]
-    assert subjects == [
+    assert [subject for subject in subjects if subject != DIGEST] == [
         "Received: nm-14",
         "The answer to your input nm-14",
         "The report is public, before anybody acts on it",

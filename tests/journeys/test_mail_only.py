@@ -41,12 +41,17 @@ class Tupou:
         return self.postbox.receive(answer(self.letter, text, sender=TUPOU), at=day(on)).number
 
     @property
+    def letters(self) -> list[EmailMessage]:
+        """Her letters, without the digests of the mornings between."""
+        return [one for one in self.postbox.letters(ADDRESS) if one["Subject"] != "nm: what happened"]
+
+    @property
     def letter(self) -> EmailMessage:
-        return self.postbox.last(ADDRESS)
+        return self.letters[-1]
 
     @property
     def subjects(self) -> list[str]:
-        return [str(letter["Subject"]) for letter in self.postbox.letters(ADDRESS)]
+        return [str(letter["Subject"]) for letter in self.letters]
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from talanoa.mail.receiving import Received, receive
 YUSUF = "Yusuf Abdi <yusuf@garissa.example>"
 LUCIA = "=?utf-8?q?Luc=C3=ADa_Pereira?= <lucia@nic.example>"
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+DIGEST = "nm: what happened"
 Write = Callable[..., bytes]
 
 
@@ -80,4 +81,6 @@ class Postbox:
         return [letter for letter in read if address in ("", str(letter["To"]))]  # type: ignore[misc]
 
     def last(self, address: str = "yusuf@garissa.example") -> EmailMessage:
-        return self.letters(address)[-1]
+        """The newest letter to `address` that is no digest."""
+        told = [one for one in self.letters(address) if one["Subject"] != DIGEST]
+        return told[-1]
