@@ -92,7 +92,7 @@ def test_lists_and_tables_of_inputs_hold_no_message(message: Contribution, spoke
     assert [row.number for row in Client().get("/p/nm/").context["latest"]] == ["nm-2"]
 
 
-@pytest.mark.parametrize("page", ["", "received/", "receipt.txt", "replace/", "file"])
+@pytest.mark.parametrize("page", ["received/", "receipt.txt", "replace/", "file"])
 def test_a_message_has_no_page_of_an_input(message: Contribution, yusuf: Person, page: str) -> None:
     assert Reader(yusuf).client.get(f"/p/nm/inputs/1/{page}").status_code == 404
 
@@ -137,7 +137,9 @@ def test_the_desk_works_on_inputs_and_sees_held_messages(
     assert page.links["A held one"] == f"/p/nm/desk/inputs/{held.contribution.number}/"
     page = desk.follow("A held one")
     assert "Draft an answer to this one" not in page.links
-    desk.press("Publish it")
+    desk.open(f"/p/nm/desk/inputs/{held.contribution.number}/")
+    desk.open(f"/p/nm/desk/moderation/{held.contribution.number}/")
+    desk.press("Release it")
     assert Message.objects.visible_to(None).filter(pk=held.pk).exists()
     assert desk.client.get("/p/nm/desk/inputs/1/respond/").status_code == 404
 

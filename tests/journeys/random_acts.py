@@ -131,7 +131,9 @@ class Acts(RuleBasedStateMachine):
         stages = list(world.process.stages.order_by("position"))
         stage = next((s for s in stages if s.is_open(world.now) and s.takes_input), stages[0])
         author = author_of(world.people[speaker], assurance="proven" if is_proven else "claimed")
-        noted = Noted(speaker, self.words(), "published" if is_proven else "unconfirmed", publication)
+        noted = Noted(
+            speaker, self.words(), "published" if is_proven else "unconfirmed", publication, is_sure=is_proven
+        )
         self._receive(who, {speaker} - {"stranger"}, stage, author, noted)
 
     @rule(who=WHO, speaker=st.sampled_from(["yusuf", "lucia"]))
@@ -251,6 +253,8 @@ class Acts(RuleBasedStateMachine):
             change = lambda by: act(made.contribution, by=by, at=world.now, channel="web", **more)  # noqa: E731
             if world.attempt(who, may, change):
                 noted, (before, after) = world.note_of(made), STANDING[act]
+                if act is confirm and not noted.is_sure:
+                    before, noted.is_sure = before | {"published"}, True
                 assert noted.state in before, f"{act.__name__} of what is {noted.state}"
                 noted.state = after
                 return True
@@ -276,7 +280,9 @@ class Acts(RuleBasedStateMachine):
         if new:
             noted, state = world.note_of(old), new.contribution.state
             assert noted.state in {"published", "unconfirmed"}
-            world.noted[new.contribution.number] = Noted(noted.author, text, state, noted.publication)
+            world.noted[new.contribution.number] = Noted(
+                noted.author, text, state, noted.publication, is_sure=noted.is_sure
+            )
             noted.was_replaced_in_public, noted.state = noted.state == "published", "superseded"
 
     @rule(who=WHO, number=NUMBER, ground=st.sampled_from(["author_request", "unlawful", "inconvenient"]))

@@ -45,6 +45,7 @@ class Noted:
     publication: str
     is_answered: bool = False
     was_replaced_in_public: bool = False
+    is_sure: bool = True
     disputes: list[str] = field(default_factory=list)
     flaggers: set[str] = field(default_factory=set)
     deciders: set[str] = field(default_factory=set)

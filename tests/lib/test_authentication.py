@@ -69,9 +69,7 @@ def test_the_key_of_a_stranger_is_not_even_asked_for() -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize(
-    "broken", [b"DKIM-Signature: v=1;;;=\r\n", b"DKIM-Signature: \xff\r\n", b"DKIM-Signature: d=.\r\n"]
-)
+@pytest.mark.parametrize("fields", [b"v=1;;;=", b"\xff", b"d=."])
 def test_a_signature_that_cannot_be_read_is_passed_over(fields: bytes) -> None:
     broken = b"DKIM-Signature: " + fields + b"\r\n"
     assert not vouched(broken + MAIL)

@@ -37,6 +37,7 @@ def test_a_plain_mail_is_read_whole() -> None:
         auto_submitted=False,
         list_id="",
         charset_notes=(),
+        is_single_sender=True,
     )
 
 

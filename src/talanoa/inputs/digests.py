@@ -28,6 +28,8 @@ MOST = 100
 """Entries that one letter lists; of more, it gives the number and the page."""
 BATCH = 100
 SAYS_WORDS = frozenset({"input.received.1", "contribution.confirmed.1", "contribution.released.1"})
+QUIET = ("contribution.flagged.1",)
+"""What the record tells and no letter spreads: that somebody flagged something is no finding."""
 SPOKEN = SAYS_WORDS | {"message.received.1"}
 LONGEST_SAID = 600
 """Characters of a message that a digest brings; its page has the rest."""
@@ -144,7 +146,7 @@ def _send(row: Subscription, due: datetime, lines: Lines, span: Span, at: dateti
 def _entries(key: str) -> QuerySet[Entry]:
     """Return the entries of a public process in their order."""
     is_public = Process.objects.visible_to(None).filter(key=key).exists()
-    rows = Entry.objects.filter(process_key=key, log__name="real").order_by("index")
+    rows = Entry.objects.filter(process_key=key, log__name="real").order_by("index").exclude(kind__in=QUIET)
     return rows if is_public else rows.none()
 
 
