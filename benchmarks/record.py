@@ -31,7 +31,7 @@ from talanoa.record.events import ContentErased
 from talanoa.record.models import Entry, Log
 from talanoa.record.queries import proof_of
 
-ACTIONS = {"sqlite": 50, "postgresql": 100}
+ACTIONS = {"sqlite": 50, "postgresql": 50}
 SENT = OPENED + timedelta(days=1)
 
 
