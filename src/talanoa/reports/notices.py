@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from talanoa.documents.queries import recommendations
+from talanoa.lib.citations import name_themes
 from talanoa.mail.letters import wrapped, write_to
 from talanoa.processes.models import Process
 from talanoa.record.models import Entry
 from talanoa.reports.models import Report
-from talanoa.reports.queries import took_part
+from talanoa.reports.queries import theme_names, took_part
 
 Lines = Callable[[Report], list[str]]
 WHOLE = 15_000
@@ -50,7 +51,7 @@ def _sealed(report: Report) -> list[str]:
             " the report is final."
         ),
         "",
-        text,
+        name_themes(text, report.process.key, theme_names(report.process).get),
     ]
 
 

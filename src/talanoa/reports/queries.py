@@ -54,6 +54,11 @@ def unknown_citations(process: Process, revision: Revision) -> tuple[str, ...]:
     return numbers + tuple(f"theme:{slug}" for slug in sorted(cited.themes - themes))
 
 
+def theme_names(process: Process) -> dict[str, str]:
+    """Return how the themes of `process` are called, by their slugs."""
+    return dict(Theme.objects.filter(process=process).values_list("slug", "label"))
+
+
 def unweighed_options(process: Process, revision: Revision) -> tuple[str, ...]:
     """Return the options of a feasibility study that the text never names."""
     text = revision.text.casefold()
