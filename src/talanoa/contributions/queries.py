@@ -134,13 +134,10 @@ def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixR
     """
     for answer in answers:
         contribution, response = answer.contribution, answer.response
-        is_told = contribution.is_public or response.theme_id is not None
+        is_told = is_told_of(answer)
         status = response.get_status_display()
-        shown = contribution.authorship.shown() if contribution.is_public else None
-        name = ", ".join(filter(None, (shown.name, shown.organization))) if shown else ""
-        group = contribution.authorship.get_group_display() if shown else ""
         yield MatrixRow(
-            commenter=" · ".join(filter(None, (name, group))),
+            commenter=commenter(contribution),
             section=response.theme.label if response.theme else "",
             comment=label(process.key, contribution.number),
             response=f"{status}: {response.text}" if is_told else str(status),
@@ -148,6 +145,20 @@ def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixR
             where=response.where if is_told else "",
             number=contribution.number,
         )
+
+
+def is_told_of(answer: Answer) -> bool:
+    """Tell whether everybody may read this answer: it is a theme's, or its contribution is public."""
+    return answer.contribution.is_public or answer.response.theme_id is not None
+
+
+def commenter(contribution: Contribution) -> str:
+    """Return who spoke, as everybody may know it: name, organization, stakeholder group; else nothing."""
+    if not contribution.is_public:
+        return ""
+    shown = contribution.authorship.shown()
+    name = ", ".join(filter(None, (shown.name, shown.organization)))
+    return " · ".join(filter(None, (name, contribution.authorship.get_group_display())))
 
 
 def published_answers(process: Process) -> QuerySet[Answer]:

@@ -1,6 +1,5 @@
 """Pages of the report: reading it in several forms, writing, sealing, deciding, following up."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from django.contrib import messages
@@ -8,12 +7,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.models import Contribution
-from talanoa.contributions.queries import matrix_rows, published_answers
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import recommendations
 from talanoa.kernel import clock
@@ -30,7 +27,7 @@ from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_page, as_pdf
 from talanoa.reports.queries import open_disputes, readiness, took_part
-from talanoa.reports.tables import matrix_csv
+from talanoa.reports.tables import answers_by_theme, matrix_csv, together
 
 ROWS = 200
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -74,12 +71,11 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _table_page(request: HttpRequest, process: Process) -> dict[str, object]:
-    page = Paginator(published_answers(process), ROWS).get_page(request.GET.get("page"))
-    rows = [
-        asdict(row) | {"url": reverse("inputs:show", args=[process.key, row.number])}
-        for row in matrix_rows(page.object_list, process)
-    ]
-    return {"page": page, "rows": rows}
+    """Return a page of the response table, each answer once with its inputs; and how many inputs have one."""
+    rows = answers_by_theme(process)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    n_inputs = rows.order_by().values("contribution").distinct().count()
+    return {"page": page, "groups": together(page.object_list, process), "n_inputs": n_inputs}
 
 
 @require_safe
