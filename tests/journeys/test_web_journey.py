@@ -217,7 +217,7 @@ class ByWeb:
         chair = self.office(IVANA)
         chair.open("/me/")
         chair.follow("Approve a drafted answer")
-        assert "Published, and" in chair.press("Approve and tell the authors").text
+        assert "Published:" in chair.press("Approve and tell the authors").text
 
     def dispute(self, yusuf: Person) -> None:
         mine = Reader(yusuf)

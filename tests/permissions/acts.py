@@ -33,6 +33,7 @@ FIXED: dict[str, Data] = {
     "contributions:make-theme": {"label": "Time", "summary": "They have none."},
     "contributions:respond-one": ANSWER,
     "contributions:respond-theme": ANSWER,
+    "contributions:edit-draft": ANSWER,
     "contributions:draft": {"approve": "yes"},
     "contributions:reply": {"text": "You are right."},
     "processes:begin": {"template": "open-consultation", "title": "New", "key": "new-1"},

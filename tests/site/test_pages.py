@@ -178,7 +178,7 @@ PUBLIC = {
 }
 DESK = {
     "/p/nm/desk/": 19,
-    "/p/nm/desk/inputs/": 15,
+    "/p/nm/desk/inputs/": 16,
     "/p/nm/desk/inputs/1/": 13,
     "/p/nm/desk/people/": 9,
     "/p/nm/desk/report/": 16,

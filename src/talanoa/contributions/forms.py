@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.actions.standing import WITHHOLDING_REASONS
-from talanoa.contributions.models import Contribution, Response, Theme
+from talanoa.contributions.models import STATUS_MEANINGS, Contribution, Response, Theme
 from talanoa.people.models import Group
 from talanoa.processes.models import Participant, Process
 
@@ -50,6 +50,10 @@ class ResponseForm(forms.Form):
         required=False,
         help_text=_("Section or recommendation of the report; for what is out of scope: where it can go."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].descriptions = STATUS_MEANINGS  # type: ignore[attr-defined]
 
 
 class BulkForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from talanoa.contributions.models import Answer, Contribution, Response, Theme
+from talanoa.contributions.models import Answer, Contribution, Filing, Response, Theme
 from talanoa.lib.processkeys import label
 from talanoa.processes.models import Process
 
@@ -96,12 +96,12 @@ def themes_with_counts(process: Process) -> QuerySet[Theme]:
     ).prefetch_related("responses")
 
 
-def addressed_by(response: Response) -> list[Contribution]:
-    """Return the contributions that approving `response` would newly reach: under its theme and chosen ones."""
-    served = Q(answers__response=response)
+def addressed_by(response: Response) -> QuerySet[Contribution]:
+    """Return the contributions that `response` serves, with their authors: under its theme and chosen ones."""
+    served = Q(Exists(Answer.objects.filter(contribution=OuterRef("pk"), response=response)))
     if response.theme_id:
-        served |= Q(filings__theme=response.theme_id)
-    return list(Contribution.objects.filter(served).counted().distinct().order_by("number"))
+        served |= Q(Exists(Filing.objects.filter(contribution=OuterRef("pk"), theme=response.theme_id)))
+    return Contribution.objects.filter(served).counted().select_related("person").order_by("number")
 
 
 def n_same_answers(response: Response) -> int:

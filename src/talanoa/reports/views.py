@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.models import Contribution
@@ -166,11 +167,32 @@ def decision(request: HttpRequest, *, process: Process, by: Participant) -> Http
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
-            messages.success(request, _("Decided, and on the record. Everybody who took part is told."))
+            messages.success(request, _told(process))
             return redirect("reports:show", process.key)
     running = report.review_ends_at is not None and at < report.review_ends_at
     context = {"process": process, "report": report, "form": form, "running": running, "refused": refused}
     return TemplateResponse(request, "reports/decision.html", context, status=409 if refused else 200)
+
+
+def _told(process: Process) -> str:
+    """Say that the decision is taken, and how many of those who took part can be told."""
+    reached, unreached = took_part(process)
+    told = [_("Decided, and on the record.")]
+    if reached:
+        n = len(reached)
+        told.append(
+            ngettext("%(n)s person who took part is told.", "%(n)s people who took part are told.", n)
+            % {"n": n}
+        )
+    if unreached:
+        n = len(unreached)
+        told.append(
+            ngettext(
+                "%(n)s cannot be told: no address is known.", "%(n)s cannot be told: no address is known.", n
+            )
+            % {"n": n}
+        )
+    return " ".join(told)
 
 
 def _refusal(report: Report, at: datetime) -> RuleBroken | None:

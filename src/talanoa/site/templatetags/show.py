@@ -17,18 +17,13 @@ from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from talanoa.contributions.models import STATUS_MEANINGS
 from talanoa.kernel import markdown as marked
 
 register = template.Library()
 
 MEANINGS = {
-    "accepted": lazy("The report takes this up."),
-    "partly_accepted": lazy(
-        "The report takes up a part of this; the reason says which part, and why not all."
-    ),
-    "not_accepted": lazy("The report does not take this up; the reason says why."),
-    "noted": lazy("This was read and stands on the record; it asks for no change."),
-    "out_of_scope": lazy("This is not for this process; the answer says where it can go."),
+    **STATUS_MEANINGS,
     "waiting": lazy("Not answered yet; the report cannot be published before it is."),
 }
 
