@@ -236,7 +236,7 @@ class ByWeb:
         hers.open("/p/nm/desk/report/")
         hers.press("Save a revision", text=REPORT)
         self.amina.open("/p/nm/desk/report/")
-        assert "1 inputs have no answer yet: nm-2" in self.amina.press("Seal the report").text
+        assert "1 input has no answer yet: nm-2" in self.amina.press("Seal the report").text
 
     def answer_one(self, number: int) -> None:
         hers = self.office(DALIA)
@@ -267,7 +267,7 @@ class ByWeb:
 
     def decide_too_early(self) -> None:
         assert (
-            "The review period runs until 2026-05-04 09:00 UTC. Nobody can decide before."
+            "The review period runs until Monday 4 May 2026, 09:00 UTC. Nobody can decide before."
             in self.decide().text
         )
 

@@ -161,7 +161,7 @@ def test_nobody_decides_while_the_review_period_runs(
     words = ("decide", "nm", written(tmp_path, RULINGS), *AMINA, "--at", f"{day(50):%Y-%m-%dT%H:%MZ}")
     assert refused(*words) == (3, "review_period_running")
     assert talanoa(*words).err == (
-        "The review period runs until 2026-05-04 09:00 UTC. Nobody can decide before. [review_period_running]\n"
+        "The review period runs until Monday 4 May 2026, 09:00 UTC. Nobody can decide before. [review_period_running]\n"
     )
 
 

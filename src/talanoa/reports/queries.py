@@ -1,11 +1,15 @@
 """Questions about reports: what stands in the way of sealing, who will be told, the state of the text."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Contribution, Dispute, Theme
 from talanoa.contributions.queries import Coverage, coverage, unanswered
 from talanoa.documents.models import Paragraph, Revision
 from talanoa.documents.queries import recommendations
+from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.citations import citations
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
@@ -86,3 +90,64 @@ def open_disputes(process: Process) -> list[Dispute]:
     """Return the disputes without a reply."""
     rows = Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True)
     return list(rows.select_related("answer__contribution", "answer__response"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What keeps a report from being final once its review period is over, by the labels of the inputs."""
+
+    unanswered: tuple[str, ...]
+    disputed: tuple[str, ...]
+
+
+def pending(report: Report) -> Pending:
+    """Return the inputs without an answer, and those whose author disputed an answer and got no reply.
+
+    A dispute counts if it was raised before the review period ended: one that comes later gets its reply too, but
+    nobody can hold a report back by disputing again and again.
+    """
+    process = report.process
+    waiting = unanswered(process).values_list("number", flat=True)
+    disputed = Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True)
+    if report.review_ends_at is not None:
+        disputed = disputed.filter(raised_at__lt=report.review_ends_at)
+    numbers = disputed.order_by("answer__contribution__number")
+    found = dict.fromkeys(numbers.values_list("answer__contribution__number", flat=True))
+    return Pending(
+        unanswered=tuple(label(process.key, number) for number in waiting),
+        disputed=tuple(label(process.key, number) for number in found),
+    )
+
+
+def check_decidable(report: Report, at: datetime) -> None:
+    """Raise RuleBroken unless a decision may be taken at `at` (aware, UTC); name what keeps a report from being final.
+
+    Codes: report_not_sealed, review_period_running, report_not_final, dispute_unanswered, decided_already.
+    """
+    report.check_review_over(at)
+    waits = pending(report) if report.final_at is None else None
+    if waits and waits.unanswered:
+        raise RuleBroken(
+            _("The report is not final yet: these comments still wait for an answer: %(numbers)s.")
+            % {"numbers": _first(waits.unanswered)},
+            code="report_not_final",
+            subjects=waits.unanswered[:NAMED_AT_MOST],
+        )
+    if waits and waits.disputed:
+        raise RuleBroken(
+            _("The report is not final yet: these disputes still wait for a reply: %(numbers)s.")
+            % {"numbers": _first(waits.disputed)},
+            code="dispute_unanswered",
+            subjects=waits.disputed[:NAMED_AT_MOST],
+        )
+    report.check_decidable(at)
+
+
+def _first(numbers: tuple[str, ...]) -> str:
+    return named(numbers[:NAMED_AT_MOST], len(numbers))
+
+
+def named(numbers: tuple[str, ...], total: int) -> str:
+    """Return `numbers`, and how many more of `total` there are."""
+    more = f" (+{total - len(numbers)})" if total > len(numbers) else ""
+    return ", ".join(numbers) + more

@@ -27,7 +27,7 @@ from talanoa.reports.drafting import outline
 from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_page, as_pdf
-from talanoa.reports.queries import open_disputes, readiness, took_part
+from talanoa.reports.queries import check_decidable, open_disputes, pending, readiness, took_part
 from talanoa.reports.tables import answers_by_theme, matrix_csv, together
 
 ROWS = 200
@@ -170,7 +170,14 @@ def decision(request: HttpRequest, *, process: Process, by: Participant) -> Http
             messages.success(request, _told(process))
             return redirect("reports:show", process.key)
     running = report.review_ends_at is not None and at < report.review_ends_at
-    context = {"process": process, "report": report, "form": form, "running": running, "refused": refused}
+    context = {
+        "process": process,
+        "report": report,
+        "form": form,
+        "running": running,
+        "refused": refused,
+        "pending": pending(report) if report.final_at is None else None,
+    }
     return TemplateResponse(request, "reports/decision.html", context, status=409 if refused else 200)
 
 
@@ -198,7 +205,7 @@ def _told(process: Process) -> str:
 def _refusal(report: Report, at: datetime) -> RuleBroken | None:
     """Return why no decision is possible at `at`, whatever it says: asked before the fields are looked at."""
     try:
-        report.check_decidable(at)
+        check_decidable(report, at)
     except RuleBroken as broken:
         return broken
     return None

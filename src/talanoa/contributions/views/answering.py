@@ -70,7 +70,7 @@ def edit_draft(request: HttpRequest, *, process: Process, by: Participant, pk: i
 
     names = ("status", "text", "change", "where")
     form = ResponseForm(request.POST or None, initial={name: getattr(response, name) for name in names})
-    theme = themes_with_counts(process).filter(pk=response.theme_id).first()
+    theme = themes_with_counts(process).filter(pk=response.theme_id or 0).first()
     served = _readable(addressed_by(response))
     return _write(request, process=process, form=form, act=act, theme=theme, served=served)
 

@@ -19,8 +19,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from talanoa.contributions.models import STATUS_MEANINGS
 from talanoa.kernel import markdown as marked
+from talanoa.kernel.instants import moment
 
 register = template.Library()
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 MEANINGS = {
     **STATUS_MEANINGS,
@@ -38,10 +41,7 @@ def when(at: datetime | None) -> str:
     if not at:
         return ""
     utc = at.astimezone(UTC)
-    told = pgettext("instant", "%(day)s, %(time)s UTC") % {
-        "day": date_format(utc, pgettext("date format", "l j F Y")),
-        "time": f"{utc:%H:%M}",
-    }
+    told = moment(utc).replace(" UTC", NO_BREAK + "UTC")
     return format_html(
         '<time datetime="{}">{}{}</time>', f"{utc:%Y-%m-%dT%H:%MZ}", told, _by_the_readers_clock(utc)
     )
