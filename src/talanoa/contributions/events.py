@@ -14,7 +14,7 @@ class SenderConfirmed(Event):
     """The sender of a held contribution confirmed it; it is published as its author allowed."""
 
     kind: ClassVar[str] = "contribution.confirmed.1"
-    told: ClassVar[Promise] = _("The sender of %(n)s confirmed it.")
+    told: ClassVar[Promise] = _("The sender of input %(n)s confirmed it.")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ContributionReleased(Event):
     """The secretariat published a held or withheld contribution."""
 
     kind: ClassVar[str] = "contribution.released.1"
-    told: ClassVar[Promise] = _("%(n)s was published by the secretariat.")
+    told: ClassVar[Promise] = _("Input %(n)s was published by the secretariat.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ContributionWithheld(Event):
     """A contribution is kept from the public, for a reason from the list; its author may appeal."""
 
     kind: ClassVar[str] = "contribution.withheld.1"
-    told: ClassVar[Promise] = _("%(n)s is withheld: %(reason)s.")
+    told: ClassVar[Promise] = _("Input %(n)s is withheld: %(reason)s.")
     reason: str
 
 
@@ -39,7 +39,7 @@ class ContributionWithdrawn(Event):
     """The author took a contribution back; number and hash stay."""
 
     kind: ClassVar[str] = "contribution.withdrawn.1"
-    told: ClassVar[Promise] = _("%(n)s was withdrawn by its author.")
+    told: ClassVar[Promise] = _("Input %(n)s was withdrawn by its author.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class ResponseAcknowledged(Event):
     """The author says that the answer does them justice."""
 
     kind: ClassVar[str] = "response.acknowledged.1"
-    told: ClassVar[Promise] = _("The author of %(n)s says the answer does them justice.")
+    told: ClassVar[Promise] = _("The author of input %(n)s says the answer does them justice.")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class ResponseDisputed(Event):
     """The author says that the summary or the answer misreads them."""
 
     kind: ClassVar[str] = "response.disputed.1"
-    told: ClassVar[Promise] = _("The author of %(n)s disputes the answer.")
+    told: ClassVar[Promise] = _("The author of input %(n)s disputes the answer.")
     text: Committed
 
 
@@ -76,5 +76,5 @@ class DisputeReplied(Event):
     """The secretariat replied to a dispute; both stand in the report."""
 
     kind: ClassVar[str] = "dispute.replied.1"
-    told: ClassVar[Promise] = _("The dispute about %(n)s has a reply.")
+    told: ClassVar[Promise] = _("The dispute about input %(n)s has a reply.")
     reply: Committed

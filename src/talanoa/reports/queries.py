@@ -14,8 +14,11 @@ from talanoa.lib.citations import citations
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.charter import FEASIBILITY, option_name
-from talanoa.processes.models import Process
+from talanoa.processes.models import Process, Role
 from talanoa.processes.queries import published_charter
+from talanoa.record.models import Entry
+from talanoa.record.queries import public_fields
+from talanoa.reports.events import DecisionTaken
 from talanoa.reports.models import Report
 
 NAMED_AT_MOST = 20
@@ -84,6 +87,13 @@ def took_part(process: Process) -> tuple[list[Person], list[Person]]:
     people = Person.objects.filter(contributions__process=process).distinct().order_by("pk")
     reached = [person for person in people if person.address]
     return reached, [person for person in people if not person.address]
+
+
+def decided_by(report: Report) -> str:
+    """Return in which role the decision was taken, from its entry on the record; empty where there is none."""
+    rows = Entry.objects.filter(process_key=report.process.key, kind=DecisionTaken.kind)
+    entry = rows.order_by("-index").first()
+    return str(Role(public_fields(entry)["r"]).label) if entry else ""
 
 
 def open_disputes(process: Process) -> list[Dispute]:

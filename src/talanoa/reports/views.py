@@ -27,7 +27,7 @@ from talanoa.reports.drafting import outline
 from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_page, as_pdf
-from talanoa.reports.queries import check_decidable, open_disputes, pending, readiness, took_part
+from talanoa.reports.queries import check_decidable, decided_by, open_disputes, pending, readiness, took_part
 from talanoa.reports.tables import answers_by_theme, matrix_csv, together
 
 ROWS = 200
@@ -60,6 +60,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "text": as_page(report, revision),
         "page": _table_page(request, process),
         "decisions": {row.number: row for row in report.decisions.all()},
+        "decided_by": decided_by(report) if report.decided_at else "",
         "follow_ups": report.follow_ups.all(),
         "n_told": len(reached),
         "n_not_told": len(unreached),
