@@ -60,6 +60,7 @@ def test_the_tour_runs_as_its_page_tells_it(
     approve(page)
     tour(page, "As Losalini Tuvakoro: seal the report now")
     page.get_by_role("button", name="Seal the report").click()
+    page.get_by_role("button", name="Seal it and begin the review").click()
     page.get_by_text("Sealed and public. The review period runs now").wait_for()
     decide_too_early(page)
     tour(page, "Turn the clock to the end of the review period")

@@ -5,7 +5,9 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -27,15 +29,70 @@ def children(pid: int) -> dict[int, str]:
     return {int(number): args for number, _blank, args in rows}
 
 
+def environment(home: Path) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "TALANOA_HOME": str(home)}
+
+
+def answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://localhost:{port}/rules/", timeout=WITHIN) as page:
+            return bool(page.status == 200)
+    except OSError:
+        return False
+
+
 @pytest.fixture
-def served(tmp_path: Path) -> "subprocess.Popen[str]":
-    environ = {key: os.environ[key] for key in ("PATH", "DATABASE_URL") if key in os.environ}
-    environ |= {"TALANOA_HOME": str(tmp_path), "DATABASE_URL": ""}
-    command = [sys.executable, "-m", "talanoa", "serve", "--port", str(free_port())]
-    program = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True)
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture
+def served(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+    """A server in a process group of its own, as a terminal starts it."""
+    command = [sys.executable, "-m", "talanoa", "serve", "--port", str(port)]
+    program = subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
     assert program.stdout
-    assert "is ready" in program.stdout.readline()
-    return program
+    assert f"is ready at http://localhost:{port} " in program.stdout.readline()
+    yield program
+    if program.poll() is None:
+        os.killpg(program.pid, signal.SIGKILL)
+        program.communicate()
+
+
+def test_a_port_in_use_is_one_clear_line_and_no_second_server(
+    served: "subprocess.Popen[str]", tmp_path: Path, port: int
+) -> None:
+    command = [sys.executable, "-m", "talanoa", "serve", "--port", str(port)]
+    ended = subprocess.run(
+        command, env=environment(tmp_path / "other"), capture_output=True, text=True, check=False
+    )
+    told = f"Port {port} is in use already. Give another one, such as: talanoa serve --port {port + 1}"
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.strip().endswith(told)
+    assert "Traceback" not in ended.stderr
+    assert served.poll() is None
+
+
+def test_ctrl_c_in_a_terminal_stops_everything(served: "subprocess.Popen[str]", port: int) -> None:
+    before = list(children(served.pid))
+    assert any(answers(port) for _try in range(100_000))
+    os.killpg(served.pid, signal.SIGINT)
+    served.communicate(timeout=WITHIN)
+    assert before
+    assert [pid for pid in before if Path(f"/proc/{pid}").exists()] == []
+
+
+@pytest.mark.parametrize("words", [("process", "show", "nm"), ("settings",), ("help",)])
+def test_a_folder_without_an_installation_stays_without_one(tmp_path: Path, words: tuple[str, ...]) -> None:
+    environ = {"PATH": os.environ["PATH"]}
+    command = [sys.executable, "-m", "talanoa", *words]
+    ended = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert list(tmp_path.iterdir()) == []
+    if words[0] == "process":
+        told = "This installation has no record yet: run `talanoa init` first. [log_missing]\n"
+        assert (ended.returncode, ended.stderr) == (3, told)
 
 
 def test_when_the_clock_ends_the_server_ends_too(served: "subprocess.Popen[str]") -> None:

@@ -247,7 +247,8 @@ class ByWeb:
 
     def seal(self) -> None:
         self.amina.open("/p/nm/desk/report/")
-        page = self.amina.press("Seal the report")
+        self.amina.press("Seal the report")
+        page = self.amina.press("Seal it and begin the review")
         assert ("Sealed and public." in page.text, self.amina.path) == (True, "/p/nm/report/")
 
     def comment(self, lucia: Person) -> None:

@@ -21,6 +21,8 @@ INPUT = {
 RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
 ANSWER = {"status": "noted", "text": "We read it."}
 FIXED: dict[str, Data] = {
+    "inputs:withdraw": {"confirmed": "yes"},
+    "reports:seal": {"confirmed": "yes"},
     "site:about-me": {"name": "A", "group": "other", "language": "en", "time_zone": "UTC"},
     "site:demo-clock": {"to": "input"},
     "inputs:write": INPUT,

@@ -121,8 +121,7 @@ def _field(fact: charter.Fact) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-    rows = 4 if fact.many else 2
-    widget = forms.TextInput() if fact.key == "title" else forms.Textarea({"rows": rows})
+    widget = forms.TextInput() if fact.key == "title" else forms.Textarea({"rows": 4})
     return forms.CharField(
         label=fact.label, help_text=fact.help, widget=widget, required=False, max_length=20_000
     )
@@ -138,7 +137,7 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("If nobody is known here by this address."),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
 
 
 REASONS = {

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from talanoa.documents.actions import revise
 from talanoa.documents.models import Document, Revision
@@ -20,7 +19,7 @@ from talanoa.processes.permissions import require_convenor, require_office, requ
 from talanoa.record.events import Committed
 from talanoa.reports.events import DecisionTaken, FollowUpNoted, ReportFinal, ReportSealed
 from talanoa.reports.models import FollowUp, RecommendationAnswer, Report
-from talanoa.reports.queries import Readiness, check_decidable, named, pending, readiness
+from talanoa.reports.queries import check_decidable, check_sealable, pending
 
 LIMIT = 20_000
 
@@ -60,14 +59,8 @@ def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> R
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
-    process.check_state(Process.State.REPORT_DRAFT)
     report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
-    revision = report.document.latest() if report else None
-    if report is None or revision is None:
-        raise RuleBroken(_("There is no report to seal. Write it first."), code="report_missing")
-    report.check_unsealed()
-    ready = readiness(report)
-    _check_ready(ready)
+    report, revision, ready = check_sealable(process, report)
     report.sealed_revision, report.sealed_at = revision, at
     report.review_ends_at = at + timedelta(days=process.review_days)
     report.save()
@@ -83,39 +76,6 @@ def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> R
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     begin_stage(process, Stage.Kind.REVIEW, until=report.review_ends_at, at=at)
     return report
-
-
-def _check_ready(ready: Readiness) -> None:
-    if ready.coverage.waiting:
-        raise RuleBroken(
-            ngettext(
-                "%(n)s input has no answer yet: %(numbers)s. The report can be sealed once it has one.",
-                "%(n)s inputs have no answer yet: %(numbers)s. The report can be sealed once each has one.",
-                ready.coverage.waiting,
-            )
-            % {"n": ready.coverage.waiting, "numbers": named(ready.unanswered, ready.coverage.waiting)},
-            code="input_unanswered",
-            subjects=ready.unanswered,
-        )
-    if ready.unknown_citations:
-        raise RuleBroken(
-            _("The report cites what is not there: %(names)s.")
-            % {"names": ", ".join(ready.unknown_citations)},
-            code="citation_unknown",
-            subjects=ready.unknown_citations,
-        )
-    if ready.unweighed:
-        raise RuleBroken(
-            _("The report does not weigh these options of the charter: %(names)s.")
-            % {"names": "; ".join(ready.unweighed)},
-            code="option_unweighed",
-            subjects=ready.unweighed,
-        )
-    if not ready.recommendations:
-        raise RuleBroken(
-            _("The report has no numbered recommendation. Begin a paragraph with “Recommendation 1.”"),
-            code="recommendation_missing",
-        )
 
 
 @transaction.atomic

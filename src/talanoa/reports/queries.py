@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from talanoa.contributions.models import Contribution, Dispute, Theme
 from talanoa.contributions.queries import Coverage, coverage, unanswered
@@ -38,14 +39,72 @@ class Readiness:
 def readiness(report: Report) -> Readiness:
     """Return what stands between the newest revision of `report` and its seal."""
     revision = report.document.latest()
-    waiting = unanswered(report.process).values_list("number", flat=True)[:NAMED_AT_MOST]
     return Readiness(
         coverage=coverage(report.process),
-        unanswered=tuple(label(report.process.key, number) for number in waiting),
+        unanswered=_first_unanswered(report.process),
         unknown_citations=unknown_citations(report.process, revision) if revision else (),
         recommendations=tuple(recommendations(revision)) if revision else (),
         unweighed=unweighed_options(report.process, revision) if revision else (),
     )
+
+
+def _first_unanswered(process: Process) -> tuple[str, ...]:
+    waiting = unanswered(process).values_list("number", flat=True)[:NAMED_AT_MOST]
+    return tuple(label(process.key, number) for number in waiting)
+
+
+def check_sealable(process: Process, report: Report | None) -> tuple[Report, Revision, Readiness]:
+    """Return `report`, its newest revision and what was checked, where that may be sealed; else raise RuleBroken.
+
+    Codes: wrong_state, input_unanswered, report_missing, report_sealed, citation_unknown, option_unweighed,
+    recommendation_missing.
+    """
+    process.check_state(Process.State.REPORT_DRAFT)
+    revision = report.document.latest() if report else None
+    if report is None or revision is None:
+        _check_answered(coverage(process), _first_unanswered(process))
+        raise RuleBroken(_("There is no report to seal. Write it first."), code="report_missing")
+    report.check_unsealed()
+    ready = readiness(report)
+    _check_ready(ready)
+    return report, revision, ready
+
+
+def _check_answered(covered: Coverage, numbers: tuple[str, ...]) -> None:
+    if covered.waiting:
+        raise RuleBroken(
+            ngettext(
+                "%(n)s input has no answer yet: %(numbers)s. The report can be sealed once it has one.",
+                "%(n)s inputs have no answer yet: %(numbers)s. The report can be sealed once each has one.",
+                covered.waiting,
+            )
+            % {"n": covered.waiting, "numbers": named(numbers, covered.waiting)},
+            code="input_unanswered",
+            subjects=numbers,
+        )
+
+
+def _check_ready(ready: Readiness) -> None:
+    _check_answered(ready.coverage, ready.unanswered)
+    if ready.unknown_citations:
+        raise RuleBroken(
+            _("The report cites what is not there: %(names)s.")
+            % {"names": ", ".join(ready.unknown_citations)},
+            code="citation_unknown",
+            subjects=ready.unknown_citations,
+        )
+    if ready.unweighed:
+        raise RuleBroken(
+            _("The report does not weigh these options of the charter: %(names)s.")
+            % {"names": "; ".join(ready.unweighed)},
+            code="option_unweighed",
+            subjects=ready.unweighed,
+        )
+    if not ready.recommendations:
+        raise RuleBroken(
+            _("The report has no numbered recommendation. Begin a paragraph with “Recommendation 1.”"),
+            code="recommendation_missing",
+        )
 
 
 def unknown_citations(process: Process, revision: Revision) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Pages of the report: reading it in several forms, writing, sealing, deciding, following up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,7 +27,15 @@ from talanoa.reports.drafting import outline
 from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_page, as_pdf
-from talanoa.reports.queries import check_decidable, decided_by, open_disputes, pending, readiness, took_part
+from talanoa.reports.queries import (
+    check_decidable,
+    check_sealable,
+    decided_by,
+    open_disputes,
+    pending,
+    readiness,
+    took_part,
+)
 from talanoa.reports.tables import answers_by_theme, matrix_csv, together
 
 ROWS = 200
@@ -140,14 +148,31 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
 @office_page(Role.CONVENOR)
 @require_POST
 def seal(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
-    """Seal the report and begin the review period."""
+    """Seal the report and begin the review period: first say what, until when, who is told; then the act."""
     try:
+        if "confirmed" not in request.POST:
+            return _before_the_seal(request, process)
         seal_report(process, by=by, at=clock.now(), channel="web")
     except RuleBroken as broken:
         messages.error(request, broken.text)
         return redirect("reports:write", process.key)
     messages.success(request, _("Sealed and public. The review period runs now; only the clock ends it."))
     return redirect("reports:show", process.key)
+
+
+def _before_the_seal(request: HttpRequest, process: Process) -> HttpResponse:
+    report, revision, ready = check_sealable(process, Report.objects.filter(process=process).first())
+    reached, unreached = took_part(process)
+    context = {
+        "process": process,
+        "report": report,
+        "revision": revision,
+        "ready": ready,
+        "ends_at": clock.now() + timedelta(days=process.review_days),
+        "n_told": len(reached),
+        "n_not_told": len(unreached),
+    }
+    return TemplateResponse(request, "reports/seal.html", context)
 
 
 @office_page(Role.SPONSOR, Role.CONVENOR)
