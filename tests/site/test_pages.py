@@ -178,12 +178,12 @@ PUBLIC = {
     "/record/4/": 5,
 }
 DESK = {
-    "/p/nm/desk/": 22,
-    "/p/nm/desk/inputs/": 15,
+    "/p/nm/desk/": 23,
+    "/p/nm/desk/inputs/": 16,
     "/p/nm/desk/inputs/1/": 13,
     "/p/nm/desk/people/": 9,
     "/p/nm/desk/report/": 16,
-    "/p/nm/report/": 17,
+    "/p/nm/report/": 18,
 }
 MINE = {"/me/": 8, "/p/nm/": 12}  # three less: the visitor had it counted
 
