@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from conftest import day
 from steps import DECIDED_ON, RULINGS, answer_all, finish, seal
-from talanoa.contributions.actions.standing import withdraw, withhold
+from talanoa.contributions.actions.moderating import hold_contribution, reject_contribution
+from talanoa.contributions.actions.standing import withdraw
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
@@ -47,13 +49,15 @@ def test_what_was_received_adds_up_and_what_is_hidden_is_counted(
 ) -> None:
     back = send(yusuf).contribution
     withdraw(back, by=enter(back.process, yusuf, at=day(2)), at=day(2), channel="web")
-    withhold(send(lucia).contribution, by=convenor, reason="abuse", at=day(2), channel="web")
+    act: dict[str, Any] = {"by": convenor, "reason": "abuse", "at": day(2), "channel": "web"}
+    hold_contribution(send(lucia).contribution, **act)
+    reject_contribution(send(lucia, "Nobody may answer.").contribution, text="It insults.", **act)
     send(sione, publication=Contribution.Publication.PRIVATE)
     send(sione, "Publish the budget.")
     told = page()
-    assert "4 received: 1 withdrawn; 3 need an answer." in told
-    assert "Not shown, and answered all the same: 1 private, 1 withheld." in told
-    assert "2 inputs are not shown and not in this table." in told
+    assert "5 received: 1 withdrawn; 4 need an answer." in told
+    assert "Not shown, and answered all the same: 1 private, 1 held, 1 rejected." in told
+    assert "3 inputs are not shown and not in this table." in told
 
 
 def test_five_facts_stand_at_the_head_and_the_charter_tells_the_rest(send: Send, yusuf: Person) -> None:
