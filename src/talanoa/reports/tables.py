@@ -7,8 +7,9 @@ from io import StringIO
 from itertools import groupby
 
 from django.db.models import BigIntegerField, Case, F, QuerySet, Value, When
+from django.urls import reverse
 
-from talanoa.contributions.models import Answer, Contribution, Response
+from talanoa.contributions.models import Answer, Contribution, Response, Theme
 from talanoa.contributions.queries import commenter, is_told_of, matrix_rows, published_answers
 from talanoa.lib.processkeys import label
 from talanoa.processes.models import Process
@@ -37,7 +38,7 @@ class AnsweredInput:
     """An input under its answer. What is not public has its number alone."""
 
     called: str
-    number: int
+    url: str
     title: str
     language: str
     commenter: str
@@ -50,6 +51,7 @@ class AnsweredTogether:
     status: str
     status_label: str
     response: Response | None
+    theme_url: str
     inputs: list[AnsweredInput]
 
 
@@ -80,17 +82,22 @@ def together(answers: Iterable[Answer], process: Process) -> list[AnsweredTogeth
                 status=response.status,
                 status_label=response.get_status_display(),
                 response=response if is_told else None,
+                theme_url=_theme_url(response.theme, process),
                 inputs=[_input(row.contribution, process) for row in found],
             )
         )
     return made
 
 
+def _theme_url(theme: Theme | None, process: Process) -> str:
+    return reverse("contributions:theme", args=[process.key, theme.slug]) if theme else ""
+
+
 def _input(contribution: Contribution, process: Process) -> AnsweredInput:
     said = contribution.input if contribution.is_public else None
     return AnsweredInput(
         called=label(process.key, contribution.number),
-        number=contribution.number,
+        url=reverse("inputs:show", args=[process.key, contribution.number]),
         title=said.title if said else "",
         language=said.language if said else "",
         commenter=commenter(contribution),

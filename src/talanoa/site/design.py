@@ -122,7 +122,6 @@ class Theme:
     """A theme as the response table names it."""
 
     label: str
-    slug: str = "igf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +139,10 @@ class AnsweredInput:
     """An input under its answer."""
 
     called: str
-    number: int
     title: str = ""
     language: str = "en"
     commenter: str = ""
+    url: str = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +153,7 @@ class MatrixGroup:
     status_label: str
     response: GivenAnswer | None
     inputs: list[AnsweredInput]
+    theme_url: str = "#"
 
 
 class SampleForm(forms.Form):
@@ -301,15 +301,15 @@ MATRIX = [
                 GivenAnswer("The training stays, because nobody offers it in these languages.",
                             "Section 3 lists what is left to others.", "Recommendation 4",
                             Theme("Do not duplicate the IGF")),
-                [AnsweredInput("mx-144", 144, "This must not become a second IGF",
+                [AnsweredInput("mx-144", "This must not become a second IGF",
                                commenter="Red del Sur · Technical community"),
-                 AnsweredInput("mx-131", 131, "لا تكرروا ما تقوم به المنتديات القائمة", "ar",
+                 AnsweredInput("mx-131", "لا تكرروا ما تقوم به المنتديات القائمة", "ar",
                                "القاهرة · Private sector"),
-                 AnsweredInput("mx-112", 112)]),
+                 AnsweredInput("mx-112")]),
     MatrixGroup("accepted", "Accepted", GivenAnswer("Replication is where trust comes from."),
-                [AnsweredInput("mx-157", 157, "Fund replication, not only new case studies",
+                [AnsweredInput("mx-157", "Fund replication, not only new case studies",
                                commenter="São Paulo · Academia")]),
-    MatrixGroup("noted", "Noted", None, [AnsweredInput("mx-109", 109)]),
+    MatrixGroup("noted", "Noted", None, [AnsweredInput("mx-109")]),
 ]  # fmt: skip
 BEFORE = "The place holds two courses a year in English.\n\nIt reports every year.\n\nIt may charge a fee."
 AFTER = "The place holds three courses a year in English and Kiswahili.\n\nIt reports every year.\n\nIt says its costs."
@@ -352,7 +352,6 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "facts": FACTS, "stages": STAGES, "closes_at": CLOSES, "inputs": INPUTS, "groups": GROUPS, "themes": THEMES,
         "responses": RESPONSES, "disputes": DISPUTES, "log": LOG, "summary": SUMMARY, "matrix": MATRIX,
-        "sample": {"key": "mx"},
         "changes": changes(), "receipt": RECEIPT, "subnav": SUBNAV, "now": NOW, "moderation": MODERATION,
         "acts": [("Write your input", "#write"), ("Send it by e-mail", "#mail")],
         "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"),

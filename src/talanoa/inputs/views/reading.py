@@ -58,23 +58,17 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def received(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Show the number and the receipt of what was just sent."""
-    contribution = own_or_404(request, key, number, "input")
+    contribution, person = own_or_404(request, key, number, "input"), asking(request)
     context = {
         "process": contribution.process,
         "contribution": contribution,
         "called": label(contribution.process.key, number),
         "receipt": receipt_text(contribution),
         "input": contribution.input,
-        "address": contribution.person.address if _sent_it(request, contribution) else "",
+        # A browser may be shared: who is not signed in sees the title, as in the receipt, and no more.
+        "own": person is not None and person.pk == contribution.person_id,
     }
     return TemplateResponse(request, "inputs/received.html", context)
-
-
-def _sent_it(request: HttpRequest, contribution: Contribution) -> bool:
-    """Tell whether who asks knows the author's address already: it is theirs, or this browser gave it."""
-    person = asking(request)
-    own = person is not None and person.pk == contribution.person_id
-    return own or contribution.pk in request.session.get("sent", [])
 
 
 @require_safe
