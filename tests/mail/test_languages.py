@@ -42,6 +42,7 @@ WRITTEN_IN = (
     "contributions/actions/standing.py",
     "discussions/actions.py",
     "inputs/actions.py",
+    "inputs/declaring.py",
     "mail/actions.py",
     "mail/models.py",
     "mail/receiving.py",
