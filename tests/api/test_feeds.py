@@ -26,7 +26,7 @@ def test_the_feed_tells_every_public_act_newest_first(
     send(yusuf)
     assert titles(client, "nm") == [
         "Input 1 was received.",
-        "Stage 1 (input) opened.",
+        "The call for input began.",
         "The process was opened.",
         "Version 1 of the charter was published.",
         "The process was begun as a draft.",

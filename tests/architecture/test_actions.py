@@ -10,6 +10,7 @@ from architecture.source import python_files, short, syntax
 
 # Acts that append no entry, each with the reason why nobody else needs to know of it.
 WORKING_ACTS = {
+    "contributions.actions.answering.change_draft": "changes a draft that nobody was told of",
     "contributions.actions.answering.discard_draft": "undoes a draft that nobody was told of",
     "contributions.actions.answering.draft_response": "a draft; approving it is the act",
     "contributions.actions.desk.file_under": "sorting at the desk; the answer to the theme is the act",

@@ -45,7 +45,7 @@ def test_the_same_table_again_answers_nobody_twice(inputs: None, tmp_path: Path)
 
 def test_people_read_how_many_still_wait(inputs: None, tmp_path: Path) -> None:
     ended = talanoa("respond", "import", "nm", table(tmp_path, TWO), *AMINA)
-    assert ended.out == "2 answers published to 2 inputs; 1 still wait.\n"
+    assert ended.out == "2 answers published to 2 inputs; 1 still waits.\n"
 
 
 @pytest.mark.parametrize(

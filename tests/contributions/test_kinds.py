@@ -137,8 +137,7 @@ def test_the_desk_works_on_inputs_and_sees_held_messages(
     assert page.links["A held one"] == f"/p/nm/desk/inputs/{held.contribution.number}/"
     page = desk.follow("A held one")
     assert "Draft an answer to this one" not in page.links
-    desk.open(f"/p/nm/desk/inputs/{held.contribution.number}/")
-    desk.open(f"/p/nm/desk/moderation/{held.contribution.number}/")
+    desk.follow("Hold, release or reject it; flags and appeals")
     desk.press("Release it")
     assert Message.objects.visible_to(None).filter(pk=held.pk).exists()
     assert desk.client.get("/p/nm/desk/inputs/1/respond/").status_code == 404

@@ -18,6 +18,7 @@ from talanoa.contributions.actions.moderating import (
 )
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.actions import erase_input
+from talanoa.mail.actions import follow
 from talanoa.processes.models import Participant
 
 DONE: dict[str, Any] = {"at": day(2), "channel": "web"}
@@ -114,6 +115,7 @@ def test_an_appeal_is_told_to_those_who_may_decide_it_and_its_outcome_to_the_aut
 def test_a_flag_is_told_to_nobody_and_its_words_stand_in_no_letter(
     postbox: Postbox, spoken: Contribution, stranger: Participant, dalia: Participant
 ) -> None:
+    follow(spoken.person, process_key="nm", level="own")  # the digest tells the entry, as the record does
     before = tick(at=day(2)).mails
     flag_contribution(spoken, by=stranger, reason="abuse", text="CANARY-FLAG", **DONE)
     assert (before, tick(at=day(3)).mails) == (1, 0)

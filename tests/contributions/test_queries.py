@@ -130,7 +130,7 @@ def test_an_answer_addresses_its_theme_or_those_chosen(convenor: Participant, ma
         convenor.process, by=convenor, theme=theme, status="noted", text="Read.", at=day(3)
     )
     chosen = answer(third, convenor)
-    assert [addressed_by(response) for response in (on_theme, chosen)] == [[first], [third]]
+    assert [list(addressed_by(response)) for response in (on_theme, chosen)] == [[first], [third]]
 
 
 def test_an_answer_to_a_theme_may_address_others_by_name(convenor: Participant, many: Many) -> None:
@@ -145,7 +145,7 @@ def test_an_answer_to_a_theme_may_address_others_by_name(convenor: Participant, 
         text="Read.",
         at=day(3),
     )
-    assert addressed_by(said) == [first, second]
+    assert list(addressed_by(said)) == [first, second]
 
 
 def test_the_same_words_are_counted_outside_themes_only(convenor: Participant, many: Many) -> None:

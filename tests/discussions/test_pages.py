@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import Say, day
 from mail.example_mails import Postbox, answer, mail
-from talanoa.contributions.actions.moderating import hold_contribution
+from talanoa.contributions.actions.moderating import hold_contribution, reject_contribution
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.discussions.actions import erase_message, pin_summary
 from talanoa.discussions.models import Message
@@ -118,6 +118,16 @@ def test_what_is_not_public_leaves_on_no_way(
     assert [path for path, text in answers.items() if CANARY in text] == []
     assert "Named in" not in answers["/p/nm/inputs/1/"]
     assert Client().get(f"/p/nm/talk/{made.hash}/reply/").status_code == 404
+
+
+def test_what_was_rejected_is_called_so_in_the_list_of_threads(
+    say: Say, yusuf: Person, convenor: Participant
+) -> None:
+    made = say(yusuf, said={"subject": CANARY}).contribution
+    act: dict[str, Any] = {"at": day(2), "channel": "web"}
+    reject_contribution(made, by=convenor, reason="abuse", text="It insults.", **act)
+    told = Reader().open("/p/nm/talk/").text
+    assert ("Rejected" in told, "Content erased" in told) == (True, False)
 
 
 def test_what_is_public_leaves_on_every_way_of_the_discussion(

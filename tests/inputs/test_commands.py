@@ -106,7 +106,8 @@ def test_the_list_has_these_fields_and_no_others(send: Send, yusuf: Person) -> N
 
 def test_people_read_one_line_for_each_input(send: Send, yusuf: Person) -> None:
     send(yusuf, title="Open")
-    assert talanoa("input", "list", "nm", *AMINA).out == "     1  published     0  Open\n"
+    head, row = "   No.  state        answers  title", "     1  published          0  Open"
+    assert talanoa("input", "list", "nm", *AMINA).out == f"{head}\n{row}\n"
 
 
 def test_erasing_keeps_the_number(send: Send, yusuf: Person) -> None:

@@ -74,7 +74,7 @@ def test_a_whole_process_goes_on_although_every_command_is_killed_once(
         (("mail", "receive", str(write_mail(tmp_path)), "--to", "nm"), "2026-03-03T09:00Z"),
         (("respond", "import", "nm", str(answers)), "2026-03-04T09:00Z"),
         (("tick",), "2026-04-12T09:00Z"),
-        (("report", "seal", "nm"), "2026-04-13T09:00Z"),
+        (("report", "seal", "nm", "--outline"), "2026-04-13T09:00Z"),
         (("tick",), "2026-05-05T09:00Z"),
         (("decide", "nm", str(decision)), "2026-05-06T09:00Z"),
     ):

@@ -217,7 +217,7 @@ class ByWeb:
         chair = self.office(IVANA)
         chair.open("/me/")
         chair.follow("Approve a drafted answer")
-        assert "Published, and" in chair.press("Approve and tell the authors").text
+        assert "Published:" in chair.press("Approve and tell the authors").text
 
     def dispute(self, yusuf: Person) -> None:
         mine = Reader(yusuf)
@@ -236,7 +236,7 @@ class ByWeb:
         hers.open("/p/nm/desk/report/")
         hers.press("Save a revision", text=REPORT)
         self.amina.open("/p/nm/desk/report/")
-        assert "1 inputs have no answer yet: nm-2" in self.amina.press("Seal the report").text
+        assert "1 input has no answer yet: nm-2" in self.amina.press("Seal the report").text
 
     def answer_one(self, number: int) -> None:
         hers = self.office(DALIA)
@@ -247,7 +247,8 @@ class ByWeb:
 
     def seal(self) -> None:
         self.amina.open("/p/nm/desk/report/")
-        page = self.amina.press("Seal the report")
+        self.amina.press("Seal the report")
+        page = self.amina.press("Seal it and begin the review")
         assert ("Sealed and public." in page.text, self.amina.path) == (True, "/p/nm/report/")
 
     def comment(self, lucia: Person) -> None:
@@ -267,7 +268,7 @@ class ByWeb:
 
     def decide_too_early(self) -> None:
         assert (
-            "The review period runs until 2026-05-04 09:00 UTC. Nobody can decide before."
+            "The review period runs until Monday 4 May 2026, 09:00 UTC. Nobody can decide before."
             in self.decide().text
         )
 

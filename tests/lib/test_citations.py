@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talanoa.lib.citations import Citations, citations, link
+from talanoa.lib.citations import Citations, citations, link, name_themes
 from talanoa.lib.paragraphs import MAX_CHARS, TextTooLong
 
 MARKDOWN = st.lists(
@@ -39,6 +39,22 @@ def linked(markdown: str) -> str:
 def test_a_report_cites_inputs_and_themes() -> None:
     found = citations("As [nm-17] and [#3] say under [theme:access], again [nm-17].", "nm")
     assert found == Citations(frozenset({3, 17}), frozenset({"access"}))
+
+
+def test_a_theme_is_called_by_its_name_whatever_signs_it_holds() -> None:
+    made = link(
+        "See [theme:access] and [theme:none].",
+        "nm",
+        number_url={}.get,
+        theme_url=lambda _slug: "/t",
+        theme_name={"access": "Who *pays* [and why]"}.get,
+    )
+    assert made == r"See [Who \*pays\* \[and why\]](/t) and [theme:none](/t)."
+
+
+def test_plain_text_names_the_themes_that_are_known_and_leaves_the_rest() -> None:
+    told = name_themes("[#3] [theme:access] [theme:none] `[theme:access]`", "nm", {"access": "Access"}.get)
+    assert told == "[#3] [Access] [theme:none] `[theme:access]`"
 
 
 def test_case_does_not_matter() -> None:

@@ -22,6 +22,8 @@ SAID = {name: INPUT[name] for name in ("text", "once", "name", "address", "group
 RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
 ANSWER = {"status": "noted", "text": "We read it."}
 FIXED: dict[str, Data] = {
+    "inputs:withdraw": {"confirmed": "yes"},
+    "reports:seal": {"confirmed": "yes"},
     "site:about-me": {"name": "A", "group": "other", "language": "en", "time_zone": "UTC"},
     "site:leave": {"List-Unsubscribe": "One-Click"},
     "site:my-letters-of": {"level": "own", "pause": "7"},
@@ -43,6 +45,7 @@ FIXED: dict[str, Data] = {
     "contributions:make-theme": {"label": "Time", "summary": "They have none."},
     "contributions:respond-one": ANSWER,
     "contributions:respond-theme": ANSWER,
+    "contributions:edit-draft": ANSWER,
     "contributions:draft": {"approve": "yes"},
     "contributions:reply": {"text": "You are right."},
     "processes:begin": {"template": "open-consultation", "title": "New", "key": "new-1"},

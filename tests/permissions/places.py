@@ -144,7 +144,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_ANSWERS, _of_answer),
     (_ENTRIES, _of_entry),
     ({"contributions:theme", "contributions:respond-theme"}, _of_theme),
-    ({"contributions:draft"}, _of_draft),
+    ({"contributions:draft", "contributions:edit-draft"}, _of_draft),
     ({"contributions:reply"}, _of_dispute),
     ({"inputs:confirm"}, _of_token),
     ({"inputs:raw-mail"}, _of_mail),

@@ -122,7 +122,7 @@ def test_one_input_without_an_answer_stops_the_seal_and_is_named(
     keep_stages(at=day(41))
     answer_all(convenor, [spoken])
     write(convenor)
-    with pytest.raises(RuleBroken, match=r"1 inputs have no answer yet: nm-2\.") as broken:
+    with pytest.raises(RuleBroken, match=r"1 input has no answer yet: nm-2\.") as broken:
         seal(convenor)
     assert (broken.value.rule, broken.value.subjects) == ("input_unanswered", ("nm-2",))
 

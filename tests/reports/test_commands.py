@@ -80,6 +80,20 @@ def test_a_refused_seal_names_the_numbers_and_leaves_no_outline(
     assert not Revision.objects.filter(document__kind="report").exists()
 
 
+def test_an_outline_is_sealed_only_where_that_is_said(drafting: Process) -> None:
+    ended = talanoa("report", "seal", "nm", *AMINA, "--json")
+    assert (ended.code, ended.told["code"]) == (3, "report_missing")
+    assert "--outline" in ended.told["message"]
+    assert not Report.objects.exists()
+    told("report", "seal", "nm", "--outline", *AMINA)
+    assert Report.objects.get().sealed_at is not None
+
+
+def test_a_file_is_saved_and_sealed(drafting: Process, tmp_path: Path) -> None:
+    told("report", "seal", "nm", written(tmp_path, REPORT), *AMINA)
+    assert Report.objects.get().sealed_revision.text.startswith("# Training")
+
+
 def test_only_the_convenor_seals(drafting: Process, dalia: Participant) -> None:
     assert refused("report", "seal", "nm", "--as", dalia.person.address) == (4, "not_allowed")
     assert not Report.objects.exists()
@@ -161,7 +175,7 @@ def test_nobody_decides_while_the_review_period_runs(
     words = ("decide", "nm", written(tmp_path, RULINGS), *AMINA, "--at", f"{day(50):%Y-%m-%dT%H:%MZ}")
     assert refused(*words) == (3, "review_period_running")
     assert talanoa(*words).err == (
-        "The review period runs until 2026-05-04 09:00 UTC. Nobody can decide before. [review_period_running]\n"
+        "The review period runs until Monday 4 May 2026, 09:00 UTC. Nobody can decide before. [review_period_running]\n"
     )
 
 

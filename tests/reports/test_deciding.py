@@ -9,7 +9,13 @@ from django.db import DatabaseError, connection, transaction
 
 from conftest import day
 from steps import DECIDED_ON, RULINGS, line, new_entries, refusal
-from talanoa.kernel.errors import NotAllowed
+from talanoa.contributions.actions.answering import dispute_response, reply_to_dispute
+from talanoa.contributions.actions.standing import author_of
+from talanoa.contributions.models import Answer, Assurance, Dispute
+from talanoa.inputs.actions import Words, receive_input
+from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.people.models import Person
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.actions.stages import close_process
 from talanoa.processes.models import SYSTEM, Participant, Process
 from talanoa.record.auditing import audit
@@ -78,6 +84,48 @@ def test_nobody_decides_while_the_review_period_runs(
 
 def test_a_report_that_is_not_final_is_not_decided_on(sealed: Report, convenor: Participant) -> None:
     assert refusal(lambda: ruled(convenor)) == "report_not_final"
+
+
+def disputed(sealed: Report, at: float) -> Dispute:
+    """The author of number 1 disputes the answer."""
+    given = Answer.objects.select_related("contribution__process", "contribution__person").get()
+    by = enter(sealed.process, given.contribution.person, at=day(at))
+    return dispute_response(given, by=by, text="Not what I said.", at=day(at), channel="web")
+
+
+def test_a_report_is_not_final_while_a_dispute_has_no_reply(sealed: Report, convenor: Participant) -> None:
+    made = disputed(sealed, 50)
+    assert end_reviews(at=day(64)) == 0
+    with pytest.raises(RuleBroken) as broken:
+        ruled(convenor)
+    assert (broken.value.rule, broken.value.subjects) == ("dispute_unanswered", ("nm-1",))
+    reply_to_dispute(made, by=convenor, reply="You are right.", at=day(65), channel="web")
+    assert end_reviews(at=day(66)) == 1
+
+
+def test_a_dispute_raised_after_the_review_period_holds_nothing_back(sealed: Report) -> None:
+    disputed(sealed, 63)
+    assert end_reviews(at=day(64)) == 1
+
+
+def test_the_comments_that_keep_a_report_from_being_final_are_named(
+    sealed: Report, convenor: Participant, lucia: Person
+) -> None:
+    review = sealed.process.stages.get(kind="review")
+    receive_input(
+        review,
+        by=enter(sealed.process, lucia, at=day(50)),
+        author=author_of(lucia, assurance=Assurance.PROVEN),
+        words=Words(title="", text="The budget is missing."),
+        publication="named",
+        dedup_key="k",
+        channel="web",
+        at=day(50),
+    )
+    assert end_reviews(at=day(64)) == 0
+    with pytest.raises(RuleBroken) as broken:
+        ruled(convenor)
+    assert (broken.value.rule, broken.value.subjects) == ("report_not_final", ("nm-2",))
 
 
 def test_a_report_that_is_not_sealed_is_not_decided_on(process: Process, convenor: Participant) -> None:

@@ -51,7 +51,9 @@ def test_once_the_report_is_final_it_can_be_decided_on() -> None:
 
 
 def test_the_refusal_says_when_the_review_period_ends(db: None) -> None:
-    with pytest.raises(Exception, match=r"runs until 2026-05-04 09:00 UTC\. Nobody can decide before\."):
+    with pytest.raises(
+        Exception, match=r"runs until Monday 4 May 2026, 09:00 UTC\. Nobody can decide before\."
+    ):
         Report(**SEALED).check_decidable(day(50))
 
 

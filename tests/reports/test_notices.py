@@ -72,7 +72,7 @@ def test_the_report_itself_is_in_the_letter_with_the_end_of_its_review_period(
     tick(at=day(42))
     said = words(postbox.last())
     assert said.endswith(REPORT)
-    assert "runs until 2026-05-04 09:00 UTC" in said
+    assert "runs until Monday 4 May 2026, 09:00 UTC" in said
 
 
 def test_of_a_long_report_the_recommendations_are_sent(

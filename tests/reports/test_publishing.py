@@ -1,13 +1,17 @@
 """The report in the forms that people take away."""
 
 import sys
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from docx import Document
 
-from steps import refusal
+from steps import REPORT, refusal, seal
 from talanoa.contributions.models import Contribution
+from talanoa.inputs.models import Input
+from talanoa.people.models import Person
+from talanoa.processes.models import Participant
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_pdf, linker, rendered
 
@@ -22,8 +26,18 @@ def words(data: bytes) -> tuple[list[str], list[list[str]]]:
 def test_citations_that_lead_somewhere_become_links(sealed: Report) -> None:
     linked = linker(sealed.process)
     assert linked("[nm-1] [theme:money] [nm-2] [theme:travel]") == (
-        "[nm-1](/p/nm/inputs/1/) [theme:money](/p/nm/themes/money/) [nm-2] [theme:travel]"
+        "[nm-1](/p/nm/inputs/1/) [Money](/p/nm/themes/money/) [nm-2] [theme:travel]"
     )
+
+
+def test_a_word_document_calls_a_theme_by_its_name(
+    convenor: Participant, yusuf: Person, send: Callable[..., Input]
+) -> None:
+    send(yusuf)
+    report = seal(convenor, REPORT.replace("[nm-1]", "[theme:money]"))
+    assert report.sealed_revision
+    text, _rows = words(as_docx(report, report.sealed_revision))
+    assert text[1] == "Money is what lacks [Money]."
 
 
 def test_each_paragraph_comes_with_its_anchor_and_number(sealed: Report) -> None:

@@ -21,7 +21,7 @@ def shown(source: str, **values: object) -> str:
 
 
 def test_an_instant_is_told_in_utc_with_its_weekday() -> None:
-    told = '<time datetime="2026-11-24T23:59Z">Tuesday 24 November 2026, 23:59 UTC</time>'
+    told = '<time datetime="2026-11-24T23:59Z">Tuesday 24 November 2026, 23:59\xa0UTC</time>'
     assert show.when(CLOSES) == told
 
 
@@ -37,12 +37,12 @@ def test_an_instant_is_told_in_utc_with_its_weekday() -> None:
 )
 def test_the_reader_is_told_what_their_own_clock_shows(zone: str, told: str) -> None:
     with zones.override(ZoneInfo(zone)):
-        assert show.when(CLOSES).endswith(f"23:59 UTC {told}</time>")
+        assert show.when(CLOSES).endswith(f"23:59\xa0UTC {told}</time>")
 
 
 def test_nothing_is_said_twice_where_the_clock_agrees_with_utc() -> None:
     with zones.override(ZoneInfo("Africa/Accra")):
-        assert show.when(CLOSES).endswith("23:59 UTC</time>")
+        assert show.when(CLOSES).endswith("23:59\xa0UTC</time>")
 
 
 def test_an_instant_of_another_zone_is_told_in_utc() -> None:

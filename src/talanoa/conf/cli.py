@@ -2,19 +2,30 @@
 
 import os
 import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.management import execute_from_command_line
 
 from talanoa.conf.env import SettingWrong
+
+FOUNDERS = ("init", "demo", "serve", "migrate")
+"""The commands that may make an installation where there is none."""
 
 
 def main() -> None:
     """Run `talanoa COMMAND ...`; `talanoa help` lists the commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
     if sys.argv[1:2] == ["demo"]:
-        _demonstrate(sys.argv)
+        os.environ.setdefault("TALANOA_DEMONSTRATION", "yes")
+    if sys.argv[1:2] in (["demo"], ["serve"]) and (port := _port(sys.argv)):
+        os.environ.setdefault("TALANOA_URL", f"http://localhost:{port}")
     try:
-        execute_from_command_line(sys.argv)
+        with ExitStack() as stack:
+            if sys.argv[1:2] not in [[name] for name in FOUNDERS]:
+                _leave_no_trace(stack)
+            execute_from_command_line(sys.argv)
         sys.stdout.flush()
     except SettingWrong as wrong:
         sys.stderr.write(f"A setting cannot be read. {wrong}\n")
@@ -24,8 +35,15 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _demonstrate(argv: list[str]) -> None:
-    """Set what a demonstration needs before the settings are read."""
-    os.environ.setdefault("TALANOA_DEMONSTRATION", "yes")
-    if "--port" in argv[:-1]:
-        os.environ.setdefault("TALANOA_URL", f"http://localhost:{argv[argv.index('--port') + 1]}")
+def _port(argv: list[str]) -> str:
+    """Return what `--port` says, before the settings are read; empty where it is not given."""
+    for word, after in zip(argv, [*argv[1:], ""], strict=True):
+        if word == "--port" or word.startswith("--port="):
+            return word.partition("=")[2] or after
+    return ""
+
+
+def _leave_no_trace(stack: ExitStack) -> None:
+    """Where there is no installation, let the command look at an empty folder that goes away with it."""
+    if not Path(os.environ.get("TALANOA_HOME") or "./var").exists():
+        os.environ["TALANOA_HOME"] = stack.enter_context(TemporaryDirectory())

@@ -14,7 +14,7 @@ class SenderConfirmed(Event):
     """The sender of a held contribution confirmed it; it is published as its author allowed."""
 
     kind: ClassVar[str] = "contribution.confirmed.1"
-    told: ClassVar[Promise] = _("The sender of %(n)s confirmed it.")
+    told: ClassVar[Promise] = _("The sender of input %(n)s confirmed it.")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class ContributionReleased(Event):
     """What was held, rejected, flagged or unconfirmed is shown; by the clock, role `system`, where it held it."""
 
     kind: ClassVar[str] = "contribution.released.1"
-    told: ClassVar[Promise] = _("%(n)s is released: it is shown.")
+    told: ClassVar[Promise] = _("Number %(n)s is released: it is shown.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ContributionWithheld(Event):
     """A contribution is held: kept from the public, for a reason from the list; its author may appeal."""
 
     kind: ClassVar[str] = "contribution.withheld.1"
-    told: ClassVar[Promise] = _("%(n)s is held: %(reason)s.")
+    told: ClassVar[Promise] = _("Number %(n)s is held: %(reason)s.")
     reason: str
 
 
@@ -40,7 +40,7 @@ class ContributionQuarantined(Event):
 
     kind: ClassVar[str] = "contribution.quarantined.1"
     told: ClassVar[Promise] = _(
-        "%(n)s, the first message of somebody new, is held until %(until)s at the latest."
+        "Number %(n)s, the first message of somebody new, is held until %(until)s at the latest."
     )
     until: str
 
@@ -50,7 +50,7 @@ class ContributionRejected(Event):
     """A contribution is not shown any more, for a reason from the list that its author was told; they may appeal."""
 
     kind: ClassVar[str] = "contribution.rejected.1"
-    told: ClassVar[Promise] = _("%(n)s is rejected: %(reason)s.")
+    told: ClassVar[Promise] = _("Number %(n)s is rejected: %(reason)s.")
     reason: str
     text: Committed
 
@@ -60,7 +60,7 @@ class ContributionFlagged(Event):
     """Somebody says that a contribution breaks the code of conduct; neither they nor their group stand here."""
 
     kind: ClassVar[str] = "contribution.flagged.1"
-    told: ClassVar[Promise] = _("%(n)s was flagged: %(reason)s.")
+    told: ClassVar[Promise] = _("Number %(n)s was flagged: %(reason)s.")
     reason: str
     text: Committed
 
@@ -94,7 +94,7 @@ class ContributionWithdrawn(Event):
     """The author took a contribution back; number and hash stay."""
 
     kind: ClassVar[str] = "contribution.withdrawn.1"
-    told: ClassVar[Promise] = _("%(n)s was withdrawn by its author.")
+    told: ClassVar[Promise] = _("Input %(n)s was withdrawn by its author.")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class ResponseAcknowledged(Event):
     """The author says that the answer does them justice."""
 
     kind: ClassVar[str] = "response.acknowledged.1"
-    told: ClassVar[Promise] = _("The author of %(n)s says the answer does them justice.")
+    told: ClassVar[Promise] = _("The author of input %(n)s says the answer does them justice.")
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class ResponseDisputed(Event):
     """The author says that the summary or the answer misreads them."""
 
     kind: ClassVar[str] = "response.disputed.1"
-    told: ClassVar[Promise] = _("The author of %(n)s disputes the answer.")
+    told: ClassVar[Promise] = _("The author of input %(n)s disputes the answer.")
     text: Committed
 
 
@@ -131,5 +131,5 @@ class DisputeReplied(Event):
     """The secretariat replied to a dispute; both stand in the report."""
 
     kind: ClassVar[str] = "dispute.replied.1"
-    told: ClassVar[Promise] = _("The dispute about %(n)s has a reply.")
+    told: ClassVar[Promise] = _("The dispute about input %(n)s has a reply.")
     reply: Committed

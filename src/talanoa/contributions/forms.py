@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.conduct import WORDS_LIMIT, reasons_for
-from talanoa.contributions.models import Appeal, Contribution, Response, Theme
+from talanoa.contributions.models import STATUS_MEANINGS, Appeal, Contribution, Response, Theme
 from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
 from talanoa.processes.models import Participant, Process
@@ -76,6 +76,10 @@ class ResponseForm(forms.Form):
         required=False,
         help_text=_("Section or recommendation of the report; for what is out of scope: where it can go."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].descriptions = STATUS_MEANINGS  # type: ignore[attr-defined]
 
 
 class BulkForm(forms.Form):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from talanoa.contributions.models import Answer, Contribution, Mention, Response, Theme
+from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Theme
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
@@ -103,12 +103,12 @@ def themes_with_counts(process: Process) -> QuerySet[Theme]:
     ).prefetch_related("responses")
 
 
-def addressed_by(response: Response) -> list[Contribution]:
-    """Return the contributions that approving `response` would newly reach: under its theme and chosen ones."""
-    served = Q(answers__response=response)
+def addressed_by(response: Response) -> QuerySet[Contribution]:
+    """Return the contributions that `response` serves, with their authors: under its theme and chosen ones."""
+    served = Q(Exists(Answer.objects.filter(contribution=OuterRef("pk"), response=response)))
     if response.theme_id:
-        served |= Q(filings__theme=response.theme_id)
-    return list(Contribution.objects.filter(served).counted().distinct().order_by("number"))
+        served |= Q(Exists(Filing.objects.filter(contribution=OuterRef("pk"), theme=response.theme_id)))
+    return Contribution.objects.filter(served).counted().select_related("person").order_by("number")
 
 
 def n_same_answers(response: Response) -> int:
@@ -141,13 +141,10 @@ def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixR
     """
     for answer in answers:
         contribution, response = answer.contribution, answer.response
-        is_told = contribution.is_public or response.theme_id is not None
+        is_told = is_told_of(answer)
         status = response.get_status_display()
-        shown = contribution.authorship.shown() if contribution.is_public else None
-        name = ", ".join(filter(None, (shown.name, shown.organization))) if shown else ""
-        group = contribution.authorship.get_group_display() if shown else ""
         yield MatrixRow(
-            commenter=" · ".join(filter(None, (name, group))),
+            commenter=commenter(contribution),
             section=response.theme.label if response.theme else "",
             comment=label(process.key, contribution.number),
             response=f"{status}: {response.text}" if is_told else str(status),
@@ -155,6 +152,20 @@ def matrix_rows(answers: Iterable[Answer], process: Process) -> Iterator[MatrixR
             where=response.where if is_told else "",
             number=contribution.number,
         )
+
+
+def is_told_of(answer: Answer) -> bool:
+    """Tell whether everybody may read this answer: it is a theme's, or its contribution is public."""
+    return answer.contribution.is_public or answer.response.theme_id is not None
+
+
+def commenter(contribution: Contribution) -> str:
+    """Return who spoke, as everybody may know it: name, organization, stakeholder group; else nothing."""
+    if not contribution.is_public:
+        return ""
+    shown = contribution.authorship.shown()
+    name = ", ".join(filter(None, (shown.name, shown.organization)))
+    return " · ".join(filter(None, (name, contribution.authorship.get_group_display())))
 
 
 def published_answers(process: Process) -> QuerySet[Answer]:

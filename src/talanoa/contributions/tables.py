@@ -131,17 +131,32 @@ def _chosen(process: Process, numbers: str) -> list[Contribution]:
     if numbers.lower() == "all":
         return list(rows.order_by("number"))
     wanted: set[int] = set()
+    said: set[int] = set()
     for part in filter(str.strip, numbers.replace(";", ",").split(",")):
-        wanted |= _span(part)
-    found = list(rows.filter(number__in=wanted).order_by("number"))
-    lacking = wanted - {contribution.number for contribution in found}
-    if lacking or not wanted:
+        found = _span(part)
+        wanted |= found
+        said |= found if len(found) == 1 else set()
+    chosen = list(rows.filter(number__in=wanted).order_by("number"))
+    gone = Contribution.objects.filter(process=process, number__in=wanted).exclude(
+        state__in=Contribution.COUNTED_STATES
+    )
+    why = {row.number: _why_not(row) for row in gone.select_related("replaced_by")}
+    # What was replaced, withdrawn or erased needs no answer: in a range such as 1-40 it is passed over.
+    lacking = wanted - {row.number for row in chosen} - (why.keys() - said)
+    if lacking or not chosen:
+        told = [f"{n} ({why[n]})" if n in why else str(n) for n in sorted(lacking or wanted)]
         raise RuleBroken(
-            _("There is nothing to answer at: %(numbers)s.")
-            % {"numbers": ", ".join(map(str, sorted(lacking))) or "-"},
+            _("There is nothing to answer at: %(numbers)s.") % {"numbers": ", ".join(told) or "-"},
             code="numbers_unknown",
         )
-    return found
+    return chosen
+
+
+def _why_not(contribution: Contribution) -> str:
+    """Say why an input needs no answer."""
+    if contribution.replaced_by:
+        return _("replaced by %(number)s") % {"number": contribution.replaced_by.number}
+    return contribution.get_state_display().lower()
 
 
 def _span(part: str) -> set[int]:

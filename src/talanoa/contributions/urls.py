@@ -23,5 +23,6 @@ urlpatterns = [
     path("p/<slug:key>/desk/themes/", desk.theme, name="make-theme"),
     path("p/<slug:key>/desk/themes/<slug:slug>/respond/", answering.draft_for_theme, name="respond-theme"),
     path("p/<slug:key>/desk/drafts/<int:pk>/", answering.draft, name="draft"),
+    path("p/<slug:key>/desk/drafts/<int:pk>/edit/", answering.edit_draft, name="edit-draft"),
     path("p/<slug:key>/desk/disputes/<int:pk>/", answering.reply, name="reply"),
 ]

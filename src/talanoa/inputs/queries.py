@@ -30,7 +30,9 @@ def listing(process: Process) -> QuerySet[Contribution]:
 def numbered(process: Process, number: int) -> Input | None:
     """Return the input with this number, whatever its state; what a reader may see is checked apart."""
     rows = Input.objects.filter(contribution__process=process, contribution__number=number)
-    return rows.select_related("contribution__process", "contribution__authorship", "stage").first()
+    return rows.select_related(
+        "contribution__process", "contribution__authorship", "contribution__person", "stage"
+    ).first()
 
 
 def mails_for_hand(process: Process) -> RawMessageQuerySet:

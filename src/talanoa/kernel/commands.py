@@ -98,7 +98,7 @@ class Verb(BaseCommand):
             return self._refused("log_missing", told, RULE)
         if isinstance(failed, DatabaseError):
             raise failed
-        return self._refused("file_unreadable", str(failed), UNREADABLE)
+        return self._refused("file_unreadable", _unreadable(failed), UNREADABLE)
 
     def _tell(self, told: Told, *, as_json: bool) -> None:
         if as_json:
@@ -107,6 +107,20 @@ class Verb(BaseCommand):
         stream = self.stderr if told.code else self.stdout
         for line in told.lines:
             stream.write(line)
+
+
+def _unreadable(failed: Exception) -> str:
+    """Say in words why a file cannot be read."""
+    name = getattr(failed, "filename", None) or "-"
+    if isinstance(failed, FileNotFoundError):
+        return _("There is no file %(name)s.") % {"name": name}
+    if isinstance(failed, IsADirectoryError):
+        return _("%(name)s is a folder, not a file.") % {"name": name}
+    if isinstance(failed, PermissionError):
+        return _("%(name)s cannot be read: its permissions forbid it.") % {"name": name}
+    if isinstance(failed, UnicodeDecodeError):
+        return _("The file is no text in UTF-8.")
+    return str(failed)
 
 
 def stop_asked() -> threading.Event:

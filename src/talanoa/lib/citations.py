@@ -21,6 +21,7 @@ _MARKS = re.compile(f"[{_OPEN}{_CLOSE}]")
 _MARKED = re.compile(rf"{_OPEN}(\d+){_CLOSE}\[")
 _BREAK = "\n"
 _KEPT_IN_URLS = ":/?#@!$&'*+,;=%~-._"
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +57,39 @@ def link(
     *,
     number_url: Callable[[int], str | None],
     theme_url: Callable[[str], str | None],
+    theme_name: Callable[[str], str | None] = lambda _slug: None,
 ) -> str:
     """Return `markdown` with each citation that has a URL made a link; the others stay as they are.
 
-    Raises TextTooLong.
+    The words of a link to a theme are its name, where `theme_name` knows one. Raises TextTooLong.
     """
     made: list[str] = []
     done = 0
     for citation in _found(markdown, process_key):
         url = number_url(citation.number) if citation.number else theme_url(citation.theme)
         if url:
-            made += [markdown[done : citation.end], "(", quote(url, safe=_KEPT_IN_URLS), ")"]
+            name = theme_name(citation.theme) if citation.theme else None
+            words = f"[{_literally(name)}]" if name else markdown[citation.start : citation.end]
+            made += [markdown[done : citation.start], words, "(", quote(url, safe=_KEPT_IN_URLS), ")"]
             done = citation.end
     return "".join(made) + markdown[done:]
+
+
+def name_themes(text: str, process_key: str, name: Callable[[str], str | None]) -> str:
+    """Return `text` with each cited theme called by its name, for readers of plain text. Raises TextTooLong."""
+    made: list[str] = []
+    done = 0
+    for citation in _found(text, process_key):
+        called = name(citation.theme) if citation.theme else None
+        if called:
+            made += [text[done : citation.start], f"[{called}]"]
+            done = citation.end
+    return "".join(made) + text[done:]
+
+
+def _literally(words: str) -> str:
+    """Return `words` so that Markdown takes none of its signs for markup (CommonMark 0.31, section 2.4)."""
+    return _SIGNS.sub(r"\\\1", words)
 
 
 def _found(markdown: str, process_key: str) -> Iterator[_Citation]:

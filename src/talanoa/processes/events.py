@@ -1,7 +1,8 @@
 """What happens to a process, on the record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -44,10 +45,21 @@ class StageOpened(Event):
     """A stage opened; `until` is its end in UTC, or `-`."""
 
     kind: ClassVar[str] = "stage.opened.1"
-    told: ClassVar[Promise] = _("Stage %(position)s (%(stage)s) opened.")
+    told: ClassVar[Promise] = _("A stage began: %(stage)s.")
+    stages: ClassVar[dict[str, Promise]] = {
+        "input": _("The call for input began."),
+        "report": _("The work on the report began."),
+        "review": _("The review period began."),
+        "decision": _("The report is with those who decide."),
+    }
     stage: str
     position: int
     until: str
+
+    @classmethod
+    def tell(cls, fields: Mapping[str, Any]) -> Promise:
+        """Tell which stage began, in its own words."""
+        return cls.stages.get(fields["stage"], cls.told)
 
 
 @dataclass(frozen=True)
@@ -55,9 +67,20 @@ class StageClosed(Event):
     """A stage closed."""
 
     kind: ClassVar[str] = "stage.closed.1"
-    told: ClassVar[Promise] = _("Stage %(position)s (%(stage)s) closed.")
+    told: ClassVar[Promise] = _("A stage ended: %(stage)s.")
+    stages: ClassVar[dict[str, Promise]] = {
+        "input": _("The call for input ended."),
+        "report": _("The work on the report ended."),
+        "review": _("The review period ended."),
+        "decision": _("The time to decide ended."),
+    }
     stage: str
     position: int
+
+    @classmethod
+    def tell(cls, fields: Mapping[str, Any]) -> Promise:
+        """Tell which stage ended, in its own words."""
+        return cls.stages.get(fields["stage"], cls.told)
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,7 @@ def _field(fact: charter.Fact) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
-    rows = 4 if fact.many else 2
-    widget = _LINES.get(fact.key) or forms.Textarea({"rows": rows})
+    widget = _LINES.get(fact.key) or forms.Textarea({"rows": 4})
     return forms.CharField(
         label=fact.label, help_text=fact.help, widget=widget, required=False, max_length=20_000
     )
@@ -149,7 +148,7 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("If nobody is known here by this address."),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
 
 
 REASONS = {

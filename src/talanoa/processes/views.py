@@ -1,7 +1,7 @@
 """Pages of a process: its charter and changes, and how it is prepared and opened."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from talanoa.processes.permissions import require_convenor
 from talanoa.processes.queries import open_call, participant, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404, second_factor_first
 
+OFFERED_DAYS = (7, 14, 21)
 _GROUPS, _KINDS = dict(Group.choices), dict(Stage.Kind.choices)
 
 
@@ -203,7 +204,13 @@ def extend(request: HttpRequest, *, process: Process, by: Participant) -> HttpRe
                 request, _("The call runs longer. The new end and its reason are on the record.")
             )
             return redirect("site:desk", process.key)
-    context = {"process": process, "form": form, "call": open_call(process, clock.now())}
+    call = open_call(process, clock.now())
+    ends = (
+        [(days, call.closes_at + timedelta(days=days)) for days in OFFERED_DAYS]
+        if call and call.closes_at
+        else []
+    )
+    context = {"process": process, "form": form, "call": call, "ends": ends}
     return TemplateResponse(request, "processes/extend.html", context)
 
 

@@ -5,8 +5,9 @@ stays in an ordinary row, its salt in the vault). A released kind never changes;
 gets the next number. Public values hold no blanks, so a receipt survives any re-wrapping by mail.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.utils.functional import Promise
@@ -44,6 +45,11 @@ class Event:
         super().__init_subclass__(**kwargs)
         if KINDS.setdefault(cls.kind, cls).__qualname__ != cls.__qualname__:
             raise TypeError(f"Two events are called {cls.kind}")
+
+    @classmethod
+    def tell(cls, fields: Mapping[str, Any]) -> Promise:  # noqa: ARG003 - a kind may tell by its fields
+        """Return how an entry with these public `fields` is told to people."""
+        return cls.told
 
     def public(self) -> dict[str, str | int]:
         """Return the fields that stand in the leaf as they are."""

@@ -28,6 +28,7 @@ SELECT node.level, node."index", node.hash FROM wanted CROSS JOIN record_node no
 WHERE node.log_id = %%s AND node.level = wanted.level AND node."index" = wanted.place
 """
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\dZ", re.ASCII)
+_RANGE, _NO_BREAK_HYPHEN = re.compile(r"(?<=\d)-(?=\d)", re.ASCII), "\N{NON-BREAKING HYPHEN}"
 _AFTER_NUMBER = re.compile(r"(?<=\d):(?=[a-z])", re.ASCII)
 
 
@@ -175,7 +176,8 @@ def public_fields(entry: Entry) -> dict[str, Any]:
 def sentence(entry: Entry) -> str:
     """Return what the entry tells as a sentence for people, from its public fields only."""
     kind = KINDS.get(entry.kind)
-    return str(kind.told) % _Told(public_fields(entry)) if kind else entry.kind
+    told = _Told(public_fields(entry))
+    return str(kind.tell(told)) % told if kind else entry.kind
 
 
 class _Told(dict[str, Any]):
@@ -186,4 +188,5 @@ class _Told(dict[str, Any]):
         if _INSTANT.fullmatch(told):
             at = datetime.fromisoformat(told)
             return f"{date_format(at, 'l j F Y')}, {at:%H:%M} UTC"
+        told = _RANGE.sub(_NO_BREAK_HYPHEN, told)
         return _AFTER_NUMBER.sub(": ", told.replace("_", " ").replace(",", ", "))

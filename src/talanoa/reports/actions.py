@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.queries import unanswered
 from talanoa.documents.actions import revise
 from talanoa.documents.models import Document, Revision
 from talanoa.documents.queries import recommendations
@@ -20,7 +19,7 @@ from talanoa.processes.permissions import require_convenor, require_office, requ
 from talanoa.record.events import Committed
 from talanoa.reports.events import DecisionTaken, FollowUpNoted, ReportFinal, ReportSealed
 from talanoa.reports.models import FollowUp, RecommendationAnswer, Report
-from talanoa.reports.queries import Readiness, readiness
+from talanoa.reports.queries import check_decidable, check_sealable, pending
 
 LIMIT = 20_000
 
@@ -60,14 +59,8 @@ def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> R
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
-    process.check_state(Process.State.REPORT_DRAFT)
     report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
-    revision = report.document.latest() if report else None
-    if report is None or revision is None:
-        raise RuleBroken(_("There is no report to seal. Write it first."), code="report_missing")
-    report.check_unsealed()
-    ready = readiness(report)
-    _check_ready(ready)
+    report, revision, ready = check_sealable(process, report)
     report.sealed_revision, report.sealed_at = revision, at
     report.review_ends_at = at + timedelta(days=process.review_days)
     report.save()
@@ -85,43 +78,11 @@ def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> R
     return report
 
 
-def _check_ready(ready: Readiness) -> None:
-    if ready.coverage.waiting:
-        raise RuleBroken(
-            _("%(n)s inputs have no answer yet: %(numbers)s. The report can be sealed once each has one.")
-            % {"n": ready.coverage.waiting, "numbers": _named(ready.unanswered, ready.coverage.waiting)},
-            code="input_unanswered",
-            subjects=ready.unanswered,
-        )
-    if ready.unknown_citations:
-        raise RuleBroken(
-            _("The report cites what is not there: %(names)s.")
-            % {"names": ", ".join(ready.unknown_citations)},
-            code="citation_unknown",
-            subjects=ready.unknown_citations,
-        )
-    if ready.unweighed:
-        raise RuleBroken(
-            _("The report does not weigh these options of the charter: %(names)s.")
-            % {"names": "; ".join(ready.unweighed)},
-            code="option_unweighed",
-            subjects=ready.unweighed,
-        )
-    if not ready.recommendations:
-        raise RuleBroken(
-            _("The report has no numbered recommendation. Begin a paragraph with “Recommendation 1.”"),
-            code="recommendation_missing",
-        )
-
-
-def _named(numbers: tuple[str, ...], total: int) -> str:
-    more = f" (+{total - len(numbers)})" if total > len(numbers) else ""
-    return ", ".join(numbers) + more
-
-
 @transaction.atomic
 def end_review(report: Report, *, at: datetime) -> bool:
-    """Make the report final when its review period is over and every comment has an answer. The clock's own act.
+    """Make the report final when its review period is over, every comment has an answer and every dispute a reply.
+
+    The clock's own act.
 
     Tells whether it became final. `at` is an aware UTC time.
     """
@@ -129,7 +90,8 @@ def end_review(report: Report, *, at: datetime) -> bool:
     report = Report.objects.select_for_update(of=("self",), no_key=True).get(pk=report.pk)
     if report.review_ends_at is None or at < report.review_ends_at or report.final_at is not None:
         return False
-    if unanswered(process).exists():
+    waits = pending(report)
+    if waits.unanswered or waits.disputed:
         return False
     report.final_at = at
     report.save(update_fields=["final_at"])
@@ -155,14 +117,14 @@ def decide(
 
     `rulings` maps recommendation numbers to answers. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: report_not_sealed, review_period_running, report_not_final,
-    decided_already, decision_incomplete, answer_unknown, reason_missing, text_too_long.
+    dispute_unanswered, decided_already, decision_incomplete, answer_unknown, reason_missing, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_role(by, process, Role.SPONSOR, Role.CONVENOR)
     report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
     if report is None:
         raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
-    report.check_decidable(at)
+    check_decidable(report, at)
     _check_rulings(report, rulings)
     reasons = {number: _clean(ruling.reason) for number, ruling in rulings.items()}
     report.decided_at = at

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -36,10 +35,9 @@ class DecisionForm(forms.Form):
         self.numbers = [row.number for row in asked]
         for row in asked:
             self.fields[f"answer_{row.number}"] = forms.ChoiceField(
-                label=_now("Recommendation %(n)s: the answer") % {"n": row.number},
+                label=row.text,
                 choices=RecommendationAnswer.Answer.choices,
                 widget=forms.RadioSelect,
-                help_text=conditional_escape(row.text),
             )
             self.fields[f"reason_{row.number}"] = forms.CharField(
                 label=_now("Recommendation %(n)s: the reason") % {"n": row.number},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.documents.models import Document, Revision
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.instants import moment
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
 
@@ -83,22 +84,26 @@ class Report(models.Model):
                 _("The report is sealed; its text cannot change any more."), code="report_sealed"
             )
 
+    def check_review_over(self, at: datetime) -> None:
+        """Raise RuleBroken(report_not_sealed, review_period_running) unless the review is over at `at` (aware, UTC)."""
+        if self.sealed_at is None or self.review_ends_at is None:
+            raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
+        if at < self.review_ends_at:
+            raise RuleBroken(
+                _("The review period runs until %(end)s. Nobody can decide before.")
+                % {"end": moment(self.review_ends_at)},
+                code="review_period_running",
+            )
+
     def check_decidable(self, at: datetime) -> None:
         """Raise RuleBroken unless a decision may be taken at `at` (aware, UTC).
 
         Codes: report_not_sealed, review_period_running, report_not_final, decided_already.
         """
-        if self.sealed_at is None or self.review_ends_at is None:
-            raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
-        if at < self.review_ends_at:
-            raise RuleBroken(
-                _("The review period runs until %(end)s UTC. Nobody can decide before.")
-                % {"end": f"{self.review_ends_at:%Y-%m-%d %H:%M}"},
-                code="review_period_running",
-            )
+        self.check_review_over(at)
         if self.final_at is None or at < self.final_at:
             raise RuleBroken(
-                _("The report is not final yet: comments of the review period still wait for an answer."),
+                _("The report is not final yet: the clock makes it final within minutes."),
                 code="report_not_final",
             )
         if self.decided_at is not None:

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talanoa.documents.queries import recommendations
+from talanoa.kernel.instants import moment
+from talanoa.lib.citations import name_themes
 from talanoa.mail.letters import in_language_of, wrapped, write_to
 from talanoa.mail.queries import wants_letters
 from talanoa.processes.models import Process
 from talanoa.record.models import Entry
 from talanoa.reports.models import Report
-from talanoa.reports.queries import took_part
+from talanoa.reports.queries import theme_names, took_part
 
 Lines = Callable[[Report], list[str]]
 WHOLE = 15_000
@@ -43,20 +45,21 @@ def tell_sealed(entry: Entry) -> None:
 
 
 def _sealed(report: Report) -> list[str]:
+    assert report.review_ends_at is not None  # noqa: S101 - the entry says that it is sealed
     assert report.sealed_revision is not None  # noqa: S101 - the entry says that it is sealed
     text = report.sealed_revision.text
     if len(text.encode()) > WHOLE:
         text = "\n\n".join(row.text for row in recommendations(report.sealed_revision))
     return [
         _("The report is sealed and public. Every input has its answer in it."),
-        _("Its review period runs until %(end)s UTC. Nobody can decide before.")
-        % {"end": f"{report.review_ends_at:%Y-%m-%d %H:%M}"},
+        _("Its review period runs until %(end)s. Nobody can decide before.")
+        % {"end": moment(report.review_ends_at)},
         _(
             "To comment, answer this mail. Your comment is an input: it gets a number, and an answer before"
             " the report is final."
         ),
         "",
-        text,
+        name_themes(text, report.process.key, theme_names(report.process).get),
     ]
 
 

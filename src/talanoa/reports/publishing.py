@@ -11,16 +11,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from docx import Document as Docx
 
-from talanoa.contributions.models import Contribution, Theme
+from talanoa.contributions.models import Contribution
 from talanoa.contributions.queries import matrix_rows, published_answers
 from talanoa.contributions.rows import page_of
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import blocks
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.markdown import render
-from talanoa.lib.citations import link
+from talanoa.lib.citations import link, name_themes
 from talanoa.processes.models import Process
 from talanoa.reports.models import Report
+from talanoa.reports.queries import theme_names
 from talanoa.reports.tables import COLUMNS
 
 Linker = Callable[[str], str]
@@ -30,15 +31,17 @@ Block = tuple[str, SafeString, int]
 def linker(process: Process) -> Linker:
     """Return a function that turns citations in Markdown into links; what is cited but not there stays text."""
     kinds = dict(Contribution.objects.filter(process=process).values_list("number", "kind"))
-    slugs = set(Theme.objects.filter(process=process).values_list("slug", flat=True))
+    names = theme_names(process)
 
     def number_url(number: int) -> str | None:
         return page_of(process.key, number, kinds[number]) if number in kinds else None
 
     def theme_url(slug: str) -> str | None:
-        return reverse("contributions:theme", args=[process.key, slug]) if slug in slugs else None
+        return reverse("contributions:theme", args=[process.key, slug]) if slug in names else None
 
-    return lambda text: link(text, process.key, number_url=number_url, theme_url=theme_url)
+    return lambda text: link(
+        text, process.key, number_url=number_url, theme_url=theme_url, theme_name=names.get
+    )
 
 
 def rendered(process: Process, revision: Revision) -> list[Block]:
@@ -74,12 +77,13 @@ def as_docx(report: Report, revision: Revision) -> bytes:
     document = Docx()
     document.core_properties.title = report.document.title
     document.core_properties.author = ""
+    names = theme_names(report.process)
     for block in blocks(revision):
-        plain = block.text.lstrip("# ").strip()
+        plain = name_themes(block.text, report.process.key, names.get).lstrip("# ").strip()
         if block.kind == "heading":
             document.add_heading(plain, level=min(block.level, 4))
         elif block.kind == "list":
-            for line in block.text.splitlines():
+            for line in plain.splitlines():
                 document.add_paragraph(line.lstrip("-*0123456789. "), style="List Bullet")
         else:
             document.add_paragraph(plain)

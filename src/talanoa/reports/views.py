@@ -1,19 +1,17 @@
 """Pages of the report: reading it in several forms, writing, sealing, deciding, following up."""
 
-from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.models import Contribution
-from talanoa.contributions.queries import matrix_rows, published_answers
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import recommendations
 from talanoa.kernel import clock
@@ -29,8 +27,16 @@ from talanoa.reports.drafting import outline
 from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_page, as_pdf
-from talanoa.reports.queries import open_disputes, readiness, took_part
-from talanoa.reports.tables import matrix_csv
+from talanoa.reports.queries import (
+    check_decidable,
+    check_sealable,
+    decided_by,
+    open_disputes,
+    pending,
+    readiness,
+    took_part,
+)
+from talanoa.reports.tables import answers_by_theme, matrix_csv, together
 
 ROWS = 200
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,6 +68,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "text": as_page(report, revision),
         "page": _table_page(request, process),
         "decisions": {row.number: row for row in report.decisions.all()},
+        "decided_by": decided_by(report) if report.decided_at else "",
         "follow_ups": report.follow_ups.all(),
         "n_told": len(reached),
         "n_not_told": len(unreached),
@@ -74,12 +81,11 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _table_page(request: HttpRequest, process: Process) -> dict[str, object]:
-    page = Paginator(published_answers(process), ROWS).get_page(request.GET.get("page"))
-    rows = [
-        asdict(row) | {"url": reverse("inputs:show", args=[process.key, row.number])}
-        for row in matrix_rows(page.object_list, process)
-    ]
-    return {"page": page, "rows": rows}
+    """Return a page of the response table, each answer once with its inputs; and how many inputs have one."""
+    rows = answers_by_theme(process)
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    n_inputs = rows.order_by().values("contribution").distinct().count()
+    return {"page": page, "groups": together(page.object_list, process), "n_inputs": n_inputs}
 
 
 @require_safe
@@ -142,14 +148,31 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
 @office_page(Role.CONVENOR)
 @require_POST
 def seal(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
-    """Seal the report and begin the review period."""
+    """Seal the report and begin the review period: first say what, until when, who is told; then the act."""
     try:
+        if "confirmed" not in request.POST:
+            return _before_the_seal(request, process)
         seal_report(process, by=by, at=clock.now(), channel="web")
     except RuleBroken as broken:
         messages.error(request, broken.text)
         return redirect("reports:write", process.key)
     messages.success(request, _("Sealed and public. The review period runs now; only the clock ends it."))
     return redirect("reports:show", process.key)
+
+
+def _before_the_seal(request: HttpRequest, process: Process) -> HttpResponse:
+    report, revision, ready = check_sealable(process, Report.objects.filter(process=process).first())
+    reached, unreached = took_part(process)
+    context = {
+        "process": process,
+        "report": report,
+        "revision": revision,
+        "ready": ready,
+        "ends_at": clock.now() + timedelta(days=process.review_days),
+        "n_told": len(reached),
+        "n_not_told": len(unreached),
+    }
+    return TemplateResponse(request, "reports/seal.html", context)
 
 
 @office_page(Role.SPONSOR, Role.CONVENOR)
@@ -170,17 +193,45 @@ def decision(request: HttpRequest, *, process: Process, by: Participant) -> Http
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
-            messages.success(request, _("Decided, and on the record. Everybody who took part is told."))
+            messages.success(request, _told(process))
             return redirect("reports:show", process.key)
     running = report.review_ends_at is not None and at < report.review_ends_at
-    context = {"process": process, "report": report, "form": form, "running": running, "refused": refused}
+    context = {
+        "process": process,
+        "report": report,
+        "form": form,
+        "running": running,
+        "refused": refused,
+        "pending": pending(report) if report.final_at is None else None,
+    }
     return TemplateResponse(request, "reports/decision.html", context, status=409 if refused else 200)
+
+
+def _told(process: Process) -> str:
+    """Say that the decision is taken, and how many of those who took part can be told."""
+    reached, unreached = took_part(process)
+    told = [_("Decided, and on the record.")]
+    if reached:
+        n = len(reached)
+        told.append(
+            ngettext("%(n)s person who took part is told.", "%(n)s people who took part are told.", n)
+            % {"n": n}
+        )
+    if unreached:
+        n = len(unreached)
+        told.append(
+            ngettext(
+                "%(n)s cannot be told: no address is known.", "%(n)s cannot be told: no address is known.", n
+            )
+            % {"n": n}
+        )
+    return " ".join(told)
 
 
 def _refusal(report: Report, at: datetime) -> RuleBroken | None:
     """Return why no decision is possible at `at`, whatever it says: asked before the fields are looked at."""
     try:
-        report.check_decidable(at)
+        check_decidable(report, at)
     except RuleBroken as broken:
         return broken
     return None

@@ -118,16 +118,42 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A line of the response table."""
+class Theme:
+    """A theme as the response table names it."""
 
-    comment: str
-    commenter: str
-    section: str
-    response: str
-    change: str
-    where: str
-    url: str = "#"
+    label: str
+    slug: str = "igf"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer as the response table tells it."""
+
+    text: str
+    change: str = ""
+    where: str = ""
+    theme: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredInput:
+    """An input under its answer."""
+
+    called: str
+    number: int
+    title: str = ""
+    language: str = "en"
+    commenter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixGroup:
+    """An answer of the response table with its inputs."""
+
+    status: str
+    status_label: str
+    response: GivenAnswer | None
+    inputs: list[AnsweredInput]
 
 
 class SampleForm(forms.Form):
@@ -271,11 +297,19 @@ SUMMARY = [
     Row("File", "", "#"),
 ]
 MATRIX = [
-    MatrixRow("mx-157", "Academia", "Research", "Accepted: replication is where trust comes from.",
-              "A third of the grants is for replication.", "Recommendation 6"),
-    MatrixRow("mx-144", "Red del Sur · Technical community", "Do not duplicate the IGF",
-              "Partly accepted: the training stays, because nobody offers it in these languages.",
-              "Section 3 lists what is left to others.", "Recommendation 4"),
+    MatrixGroup("partly_accepted", "Partly accepted",
+                GivenAnswer("The training stays, because nobody offers it in these languages.",
+                            "Section 3 lists what is left to others.", "Recommendation 4",
+                            Theme("Do not duplicate the IGF")),
+                [AnsweredInput("mx-144", 144, "This must not become a second IGF",
+                               commenter="Red del Sur · Technical community"),
+                 AnsweredInput("mx-131", 131, "لا تكرروا ما تقوم به المنتديات القائمة", "ar",
+                               "القاهرة · Private sector"),
+                 AnsweredInput("mx-112", 112)]),
+    MatrixGroup("accepted", "Accepted", GivenAnswer("Replication is where trust comes from."),
+                [AnsweredInput("mx-157", 157, "Fund replication, not only new case studies",
+                               commenter="São Paulo · Academia")]),
+    MatrixGroup("noted", "Noted", None, [AnsweredInput("mx-109", 109)]),
 ]  # fmt: skip
 BEFORE = "The place holds two courses a year in English.\n\nIt reports every year.\n\nIt may charge a fee."
 AFTER = "The place holds three courses a year in English and Kiswahili.\n\nIt reports every year.\n\nIt says its costs."
@@ -318,6 +352,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "facts": FACTS, "stages": STAGES, "closes_at": CLOSES, "inputs": INPUTS, "groups": GROUPS, "themes": THEMES,
         "responses": RESPONSES, "disputes": DISPUTES, "log": LOG, "summary": SUMMARY, "matrix": MATRIX,
+        "sample": {"key": "mx"},
         "changes": changes(), "receipt": RECEIPT, "subnav": SUBNAV, "now": NOW, "moderation": MODERATION,
         "acts": [("Write your input", "#write"), ("Send it by e-mail", "#mail")],
         "form": SampleForm(), "wrong": wrong_form(), "filters": FilterForm(prefix="filter"),

@@ -11,6 +11,7 @@ from steps import answer, line, new_entries, refusal, theme_with
 from talanoa.contributions.actions.answering import (
     LIMIT,
     approve_response,
+    change_draft,
     discard_draft,
     draft_response,
 )
@@ -235,3 +236,24 @@ def test_the_database_refuses_to_delete_an_answer_that_was_given(
         connection.cursor() as cursor,
     ):
         cursor.execute(f"DELETE FROM {table}")
+
+
+def test_a_draft_can_be_changed_by_the_desk_and_a_public_answer_cannot(
+    spoken: Contribution, convenor: Participant, dalia: Participant
+) -> None:
+    said = answer(spoken, convenor)
+    words = {"status": "noted", "text": "We read it.", "change": "Nothing.", "where": "Section 2"}
+    change_draft(said, by=dalia, **words)
+    said.refresh_from_db()
+    assert {name: getattr(said, name) for name in words} == words
+    assert refusal(lambda: change_draft(said, by=dalia, status="noted", text=" ")) == "reason_missing"
+    approve(said, convenor)
+    assert refusal(lambda: change_draft(said, by=dalia, status="noted", text="Yes.")) == "deletion_forbidden"
+
+
+def test_only_the_desk_changes_a_draft(
+    spoken: Contribution, convenor: Participant, sponsor: Participant
+) -> None:
+    said = answer(spoken, convenor)
+    with pytest.raises(NotAllowed):
+        change_draft(said, by=sponsor, status="noted", text="No.")

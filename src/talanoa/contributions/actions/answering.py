@@ -47,31 +47,54 @@ def draft_response(
     text_too_long.
     """
     require_office(by, process)
-    if status not in Response.Status.values:
-        raise RuleBroken(
-            _("Give one of these statuses: %(names)s.") % {"names": ", ".join(Response.Status.values)},
-            code="status_unknown",
-        )
     chosen = list(contributions)
     if any(c.process_id != process.pk for c in chosen) or (theme and theme.process_id != process.pk):
         raise RuleBroken(_("An answer serves inputs of its own process only."), code="other_process")
     for contribution in chosen:
         contribution.check_answerable()
     draft = Response(
-        process=process,
-        theme=theme,
-        status=status,
-        text=_clean(text),
-        change=_clean(change),
-        where=_line(where, 200),
-        together=_line(together, 300),
-        drafted_by=by,
-        drafted_at=at,
+        process=process, theme=theme, together=_line(together, 300), drafted_by=by, drafted_at=at
     )
-    draft.check_reasoned()
+    _say(draft, status=status, text=text, change=change, where=where)
     draft.save()
     Answer.objects.bulk_create(Answer(contribution=c, response=draft) for c in chosen)
     return draft
+
+
+@transaction.atomic
+def change_draft(
+    response: Response, *, by: Actor, status: str, text: str, change: str = "", where: str = ""
+) -> Response:
+    """Change the words of a draft that nobody was told of. A working act.
+
+    Raises NotAllowed; RuleBroken: deletion_forbidden, reason_missing, place_missing, status_unknown, text_too_long.
+    """
+    response = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
+    require_office(by, response.process)
+    _check_draft(response)
+    _say(response, status=status, text=text, change=change, where=where)
+    response.save()
+    return response
+
+
+def _say(response: Response, *, status: str, text: str, change: str, where: str) -> None:
+    """Give an answer its words, clean and with a reason."""
+    if status not in Response.Status.values:
+        raise RuleBroken(
+            _("Give one of these statuses: %(names)s.") % {"names": ", ".join(Response.Status.values)},
+            code="status_unknown",
+        )
+    response.status, response.text = status, _clean(text)
+    response.change, response.where = _clean(change), _line(where, 200)
+    response.check_reasoned()
+
+
+def _check_draft(response: Response) -> None:
+    if response.approved_at is not None:
+        raise RuleBroken(
+            _("This answer is public. Publish a better one; the first one stays on the record."),
+            code="deletion_forbidden",
+        )
 
 
 @transaction.atomic
@@ -79,11 +102,7 @@ def discard_draft(response: Response, *, by: Actor) -> None:
     """Undo a draft that nobody was told of. Raises NotAllowed; RuleBroken: deletion_forbidden."""
     response = Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     require_office(by, response.process)
-    if response.approved_at is not None:
-        raise RuleBroken(
-            _("This answer is public. Publish a better one; the first one stays on the record."),
-            code="deletion_forbidden",
-        )
+    _check_draft(response)
     response.answers.all().delete()
     response.delete()
 

@@ -9,6 +9,7 @@ to look at such an act again. Nothing that was said is ever deleted.
 """
 
 from talanoa.contributions.models.answering import (
+    STATUS_MEANINGS,
     Answer,
     Dispute,
     DisputeQuerySet,
@@ -30,6 +31,7 @@ from talanoa.contributions.models.register import (
 )
 
 __all__ = [
+    "STATUS_MEANINGS",
     "UNSURE",
     "Answer",
     "Appeal",

@@ -53,6 +53,16 @@ class Handling(models.Model):
         return f"handling of {self.contribution}"
 
 
+STATUS_MEANINGS = {
+    "accepted": _("The report takes this up."),
+    "partly_accepted": _("The report takes up a part of this; the reason says which part, and why not all."),
+    "not_accepted": _("The report does not take this up; the reason says why."),
+    "noted": _("This was read and stands on the record; it asks for no change."),
+    "out_of_scope": _("This is not for this process; the answer says where it can go."),
+}
+"""What the status of an answer tells everybody, one sentence each."""
+
+
 class Response(models.Model):
     """A reasoned answer. A draft until approved; then public, told to each author, and never changed."""
 

@@ -1,5 +1,6 @@
 """The desk: the input manager, themes, filing, and the work on one input."""
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -33,11 +34,15 @@ def manager(request: HttpRequest, *, process: Process, by: Participant) -> HttpR
     filters = ManagerForm(request.GET or None, process=process)
     rows = _filtered(process, filters, by)
     page = Paginator(rows.order_by("number"), PAGE).get_page(request.GET.get("page"))
+    drafts = process.responses.filter(theme__isnull=False, approved_at__isnull=True)
+    drafted = dict(drafts.values_list("theme", "pk"))
     context = {
         "process": process,
         "page": page,
         "coverage": coverage(process),
-        "themes": themes_with_counts(process),
+        "themes": [(theme, drafted.get(theme.pk)) for theme in themes_with_counts(process)],
+        "ticked": set(request.GET.getlist("chosen")),
+        "back": _kept(request.GET).urlencode(),
         "theme_form": ThemeForm(),
         "filters": filters,
         "clear_url": reverse("contributions:manager", args=[process.key]) if request.GET else "",
@@ -73,6 +78,26 @@ def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QueryS
     return rows
 
 
+KEPT = ("show", "group", "theme", "words", "page")
+
+
+def _kept(asked: QueryDict) -> QueryDict:
+    """Return what of a query says which inputs are shown: the filters and the page."""
+    kept = QueryDict(mutable=True)
+    for name in KEPT:
+        if asked.get(name):
+            kept[name] = str(asked[name])
+    return kept
+
+
+def _back(request: HttpRequest, process: Process, chosen: Sequence[str] = ()) -> str:
+    """Return the address of the manager with the filters that the form was sent from, and what was ticked."""
+    query = _kept(QueryDict(request.POST.get("back", "")[:1000]))
+    query.setlist("chosen", list(chosen))
+    page = reverse("contributions:manager", args=[process.key])
+    return f"{page}?{query.urlencode()}" if query else page
+
+
 def _open_disputes(process: Process) -> QuerySet[Dispute]:
     rows = Dispute.objects.filter(answer__contribution__process=process, replied_at__isnull=True)
     return rows.select_related("answer__contribution", "answer__response")
@@ -83,13 +108,19 @@ def _open_disputes(process: Process) -> QuerySet[Dispute]:
 def file_many(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Put the chosen inputs under a theme: first a preview, then the act, then an offer to undo it."""
     form = BulkForm(request.POST, process=process)
-    back = redirect("contributions:manager", process.key)
+    ticked = [pk for pk in request.POST.getlist("chosen")[:PAGE] if pk.isdecimal()]
     if not form.is_valid() or form.cleaned_data["theme"] is None:
         messages.error(request, _("Choose some inputs and a theme."))
-        return back
+        return redirect(_back(request, process, ticked))
     chosen, theme = form.cleaned_data["chosen"], form.cleaned_data["theme"]
     if "confirmed" not in request.POST:
-        context = {"process": process, "chosen": chosen.select_related("input"), "theme": theme}
+        context = {
+            "process": process,
+            "chosen": chosen.select_related("input"),
+            "theme": theme,
+            "back": _kept(QueryDict(request.POST.get("back", "")[:1000])).urlencode(),
+            "back_url": _back(request, process, ticked),
+        }
         return TemplateResponse(request, "contributions/file_preview.html", context)
     new = file_under(chosen, theme, by=by)
     request.session["undo"] = {"theme": theme.pk, "label": theme.label, "chosen": [c.pk for c in new]}
@@ -97,7 +128,7 @@ def file_many(request: HttpRequest, *, process: Process, by: Participant) -> Htt
         "%(n)s input stands under “%(theme)s” now.", "%(n)s inputs stand under “%(theme)s” now.", len(new)
     )
     messages.success(request, told % {"n": len(new), "theme": theme.label})
-    return back
+    return redirect(_back(request, process))
 
 
 @office_page()
@@ -108,7 +139,7 @@ def undo_filing(request: HttpRequest, *, process: Process, by: Participant) -> H
     if form.is_valid() and form.cleaned_data["theme"] is not None:
         take_from(form.cleaned_data["chosen"], form.cleaned_data["theme"], by=by)
         messages.success(request, _("Undone."))
-    return redirect("contributions:manager", process.key)
+    return redirect(_back(request, process))
 
 
 @office_page()
@@ -121,7 +152,7 @@ def theme(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
         messages.success(request, _("Saved."))
     else:
         messages.error(request, _("A theme needs a label and one sentence on what its inputs say."))
-    return redirect("contributions:manager", process.key)
+    return redirect(_back(request, process))
 
 
 @office_page()

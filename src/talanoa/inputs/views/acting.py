@@ -118,6 +118,10 @@ def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Withdraw one's own input."""
     contribution = own_or_404(request, key, number, "input")
     by = enter(contribution.process, author_or_404(request, contribution), at=clock.now())
+    if "confirmed" not in request.POST:
+        contribution.check_state(*Contribution.COUNTED_STATES)
+        context = {"process": contribution.process, "contribution": contribution}
+        return TemplateResponse(request, "inputs/withdraw.html", context)
     withdraw(contribution, by=by, at=clock.now(), channel="web")
     messages.success(request, _("Withdrawn. Number and receipt stay on the record."))
     return redirect("inputs:show", key, number)

@@ -64,8 +64,17 @@ def received(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "contribution": contribution,
         "called": label(contribution.process.key, number),
         "receipt": receipt_text(contribution),
+        "input": contribution.input,
+        "address": contribution.person.address if _sent_it(request, contribution) else "",
     }
     return TemplateResponse(request, "inputs/received.html", context)
+
+
+def _sent_it(request: HttpRequest, contribution: Contribution) -> bool:
+    """Tell whether who asks knows the author's address already: it is theirs, or this browser gave it."""
+    person = asking(request)
+    own = person is not None and person.pk == contribution.person_id
+    return own or contribution.pk in request.session.get("sent", [])
 
 
 @require_safe

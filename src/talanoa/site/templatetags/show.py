@@ -17,19 +17,17 @@ from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from talanoa.contributions.models import STATUS_MEANINGS
 from talanoa.kernel import markdown as marked
+from talanoa.kernel.instants import moment
 
 register = template.Library()
 DAYS_FROM = 48
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 MEANINGS = {
-    "accepted": lazy("The report takes this up."),
-    "partly_accepted": lazy(
-        "The report takes up a part of this; the reason says which part, and why not all."
-    ),
-    "not_accepted": lazy("The report does not take this up; the reason says why."),
-    "noted": lazy("This was read and stands on the record; it asks for no change."),
-    "out_of_scope": lazy("This is not for this process; the answer says where it can go."),
+    **STATUS_MEANINGS,
     "waiting": lazy("Not answered yet; the report cannot be published before it is."),
 }
 
@@ -44,10 +42,7 @@ def when(at: datetime | None) -> str:
     if not at:
         return ""
     utc = at.astimezone(UTC)
-    told = pgettext("instant", "%(day)s, %(time)s UTC") % {
-        "day": date_format(utc, pgettext("date format", "l j F Y")),
-        "time": f"{utc:%H:%M}",
-    }
+    told = moment(utc).replace(" UTC", NO_BREAK + "UTC")
     return format_html(
         '<time datetime="{}">{}{}</time>', f"{utc:%Y-%m-%dT%H:%MZ}", told, _by_the_readers_clock(utc)
     )

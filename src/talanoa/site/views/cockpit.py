@@ -16,6 +16,8 @@ from talanoa.processes.permissions import has_chair
 from talanoa.processes.queries import open_call, working_charter
 from talanoa.processes.skin import office_page
 from talanoa.reports.models import Report
+from talanoa.reports.queries import pending
+from talanoa.site.duties import next_step
 
 
 @office_page()
@@ -27,13 +29,15 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     own = Contribution.objects.filter(process=process)
     drafts = Response.objects.filter(process=process, approved_at__isnull=True).select_related("theme")
     drafted = {draft.theme_id: draft for draft in drafts}
-    call = open_call(process, clock.now())
+    call, covered = open_call(process, clock.now()), coverage(process)
     convenes = by.has_role(Role.CONVENOR)
     waits = waiting_for(by, at=clock.now())
     context = {
         "process": process,
         "by": by,
-        "coverage": coverage(process),
+        "coverage": covered,
+        "step": next_step(process, by, waiting=covered.waiting, has_report=report is not None),
+        "pending": pending(report) if report and _is_overdue(report) else None,
         "themes": [(theme, drafted.get(theme.pk)) for theme in themes_with_counts(process)],
         "drafts": drafts,
         "disputes": Dispute.objects.filter(
@@ -57,3 +61,9 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "may_close": convenes and process.state in (Process.State.DECIDED, Process.State.FOLLOW_UP),
     }
     return TemplateResponse(request, "site/cockpit.html", context)
+
+
+def _is_overdue(report: Report) -> bool:
+    """Tell whether the review period is over and the report is not final yet."""
+    ends = report.review_ends_at
+    return ends is not None and ends <= clock.now() and report.final_at is None

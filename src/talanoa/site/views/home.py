@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what is open now with deadline and address, and the other processes below it."""
     person = asking(request)
     at = clock.now()
-    found = Process.objects.visible_to(person).prefetch_related("stages").order_by("-created_at")[:SHOWN]
+    rows = Process.objects.visible_to(person).select_related("report").prefetch_related("stages")
+    found = rows.order_by("-created_at")[:SHOWN]
     calls = [(process, open_call(process, at)) for process in found]
     open_now = [(process, stage) for process, stage in calls if stage is not None]
     context = {

@@ -26,6 +26,7 @@ from talanoa.people.forms import DeclareForm
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
 from talanoa.processes.models import OFFICE, Participant, Process, Role
+from talanoa.site.duties import duties
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
 OVER = (Process.State.FINAL, Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
@@ -49,22 +50,20 @@ def _own(person: Person) -> list[Contribution]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A process in which I have a role: where my work is, and whether a decision waits for me."""
+    """A process in which I have a role, and where my work is."""
 
     process: Process
     roles: str
     url: str
-    decides: bool
 
 
 def _member(participant: Participant) -> Member:
     """Send those of the desk to it; the sponsor to the decision once there is one to take, else to the process."""
     process = participant.process
-    is_sponsor, is_desk = participant.has_role(Role.SPONSOR), participant.has_role(*OFFICE)
-    decides = is_sponsor and process.state == Process.State.FINAL
+    is_desk = participant.has_role(*OFFICE)
     page = "site:desk" if is_desk else "reports:decision" if process.state in SEALED else "site:process"
     roles = ", ".join(grant.get_role_display() for grant in participant.roles.all())
-    return Member(process, roles, reverse(page, args=[process.key]), decides)
+    return Member(process, roles, reverse(page, args=[process.key]))
 
 
 def _drafts(person: Person) -> QuerySet[Response]:
@@ -86,6 +85,7 @@ def show(request: HttpRequest) -> HttpResponse:
     roles = Participant.objects.filter(known, person=person).distinct()
     roles = roles.select_related("process").prefetch_related("roles").order_by("-process__created_at")
     members = [_member(participant) for participant in roles]
+    mine = [row for row in roles if person.may_use_office or not row.has_role(*OFFICE)]
     context = {
         "own": own,
         "held": held,
@@ -93,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "appeals": appeals_for(person),
         "answered": silent,
         "drafts": _drafts(person),
-        "decisions": [member for member in members if member.decides],
+        "duties": duties(mine),
         "roles": members,
         "may_convene": person.may_convene,
         "silenced": is_silenced(person),

@@ -40,12 +40,10 @@ FACTS = (
     ("runs", _("Who runs it")),
     ("takes_part", _("Who may take part")),
     ("decides", _("What is decided")),
-    ("how", _("How")),
     ("payer", _("Who pays")),
-    ("commitment", _("What is promised")),
-    ("related", _("Related bodies")),
     ("overlap", _("Overlap")),
 )
+"""The five facts at the head; the charter tells the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +137,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "latest": input_rows(process, listing(process).order_by("-number")[:LATEST], person),
         "threads": thread_lines(threads(process)[:THREADS], person),
         "groups": _groups(counts),
+        "n_hidden": counts.covered.counted - sum(counts.inputs.values()),
+        "is_sealed": process.state in WITH_REPORT,
         "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,
         "now": _now(process, stages, at),
@@ -155,7 +155,12 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
     """Return what can be done now: send an input, comment on the report, or what comes next."""
     call = next((stage for stage in stages if stage.takes_input and stage.is_open(at)), None)
-    report = (gettext("Read the report"), reverse("reports:show", args=[process.key]))
+    page = reverse("reports:show", args=[process.key])
+    report = (gettext("Read the report"), page)
+    if process.state == Process.State.DECIDED:
+        report = (gettext("Read the decision"), f"{page}#decision")
+    elif process.state == Process.State.FOLLOW_UP:
+        report = (gettext("Read what became of it"), f"{page}#follow-up")
     read = (report,) if process.state in WITH_REPORT else ()
     if call is None:
         charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
@@ -175,16 +180,38 @@ def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
 
 
 def _also(covered: Coverage) -> str:
-    """Return one sentence on what is counted and not shown."""
-    parts = [
-        ngettext("%(n)s is private.", "%(n)s are private.", covered.private) % {"n": covered.private},
-        ngettext("%(n)s waits for its sender.", "%(n)s wait for their senders.", covered.unconfirmed)
-        % {"n": covered.unconfirmed},
-        ngettext("%(n)s is held.", "%(n)s are held.", covered.withheld) % {"n": covered.withheld},
-        ngettext("%(n)s was rejected.", "%(n)s were rejected.", covered.rejected) % {"n": covered.rejected},
-    ]
-    counts = (covered.private, covered.unconfirmed, covered.withheld, covered.rejected)
-    return " ".join(part for part, count in zip(parts, counts, strict=True) if count)
+    """Return in a sentence or two what was received, what of it needs an answer, and what is not shown."""
+    gone = _listed(
+        (covered.superseded, ngettext("%(n)s replaced", "%(n)s replaced", covered.superseded)),
+        (covered.withdrawn, ngettext("%(n)s withdrawn", "%(n)s withdrawn", covered.withdrawn)),
+        (covered.erased, ngettext("%(n)s erased", "%(n)s erased", covered.erased)),
+    )
+    hidden = _listed(
+        (covered.private, ngettext("%(n)s private", "%(n)s private", covered.private)),
+        (covered.withheld, ngettext("%(n)s held", "%(n)s held", covered.withheld)),
+        (covered.rejected, ngettext("%(n)s rejected", "%(n)s rejected", covered.rejected)),
+        (
+            covered.unconfirmed,
+            ngettext(
+                "%(n)s not yet confirmed by its sender",
+                "%(n)s not yet confirmed by their senders",
+                covered.unconfirmed,
+            ),
+        ),
+    )
+    told = []
+    if gone:
+        told.append(
+            gettext("%(received)s received: %(gone)s; %(counted)s need an answer.")
+            % {"received": covered.received, "gone": gone, "counted": covered.counted}
+        )
+    if hidden:
+        told.append(gettext("Not shown, and answered all the same: %(hidden)s.") % {"hidden": hidden})
+    return " ".join(told)
+
+
+def _listed(*parts: tuple[int, str]) -> str:
+    return ", ".join(text % {"n": count} for count, text in parts if count)
 
 
 def _facts(version: CharterVersion | None) -> list[tuple[Any, str]]:
@@ -200,8 +227,10 @@ def _rail(process: Process, stages: list[Stage], at: datetime) -> list[RailStage
     rail: list[RailStage] = []
     for stage in stages:
         state = _state(stage, at, is_next=all(row.state in ("done", "now") for row in rail))
-        opens, closes = stage.opened_at or stage.opens_at, stage.closed_at or stage.closes_at
-        note = "" if state == "done" else _note(process, stage, known)
+        ends = [end for end in (stage.closes_at, stage.closed_at) if end]
+        # What was due on the 16th is told so, however late the clock or the last answer came.
+        opens, closes = stage.opened_at or stage.opens_at, min(ends, default=None)
+        note = "" if state == "done" else _note(process, stage, known, at)
         rail.append(RailStage(stage.get_kind_display(), state, opens, closes, note))
     return rail
 
@@ -214,18 +243,17 @@ def _state(stage: Stage, at: datetime, *, is_next: bool) -> str:
     return "next" if is_next else "waiting"
 
 
-def _note(process: Process, stage: Stage, known: dict[str, Stage]) -> str:
+def _note(process: Process, stage: Stage, known: dict[str, Stage], at: datetime) -> str:
     """Say what is certain of a stage to come: how long the review takes, before when nobody can decide."""
     if stage.kind == Stage.Kind.REVIEW:
         return gettext("%(days)s days; nobody can shorten it") % {"days": process.review_days}
     call, review = known.get(Stage.Kind.INPUT), known.get(Stage.Kind.REVIEW)
     if stage.kind != Stage.Kind.DECISION or stage.opened_at is not None or call is None or review is None:
         return ""
-    sealed = call.closed_at or call.closes_at
-    first = review.closes_at or (sealed + timedelta(days=process.review_days) if sealed else None)
-    return (
-        gettext("not before %(day)s") % {"day": date_format(first.astimezone(UTC), "j F Y")} if first else ""
-    )
+    # Nobody seals before the call has ended, nor in the past.
+    sealed = max(at, call.closed_at or call.closes_at or at)
+    first = review.closes_at or sealed + timedelta(days=process.review_days)
+    return gettext("not before %(day)s") % {"day": date_format(first.astimezone(UTC), "j F Y")}
 
 
 def _event(entry: Entry) -> Happening:

@@ -1,7 +1,9 @@
 """`talanoa serve`: web server, clock and mail under one command; stopping it leaves no process behind."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -9,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        check_free(options["host"], options["port"])
         found(at=clock.now())
         connections.close_all()
         server = Granian(
@@ -55,9 +58,13 @@ class Command(BaseCommand):
 
     def start(self, started: "list[subprocess.Popen[bytes]]") -> None:
         """Start our own commands beside the server, and say that we are ready."""
+        # Ctrl-C reaches every process of the terminal; what starts here inherits the block; we end it.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         for words in beside(settings.ENV):
             program = subprocess.Popen([sys.executable, "-m", "talanoa", *words])  # noqa: S603 - ourselves
             started.append(program)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for program in started:
             threading.Thread(target=end_with, args=(program,), daemon=True).start()
         self.stdout.write(f"Talanoa is ready at {settings.TALANOA_URL} (stop with Ctrl-C)")
         self.stdout.flush()
@@ -80,6 +87,25 @@ def end(program: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         program.kill()
         program.wait()
+
+
+def check_free(host: str, port: int) -> None:
+    """Refuse (exit code 2) an address that another program serves.
+
+    Our workers share their port (SO_REUSEPORT), so a second server beside them would start and take half of the
+    requests; a socket that shares nothing tells.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as taken:
+        if taken.errno == errno.EADDRINUSE:
+            told = (
+                f"Port {port} is in use already. Give another one, such as: talanoa serve --port {port + 1}"
+            )
+        else:
+            told = f"Nothing can be served at {host}, port {port}: {taken.strerror}."
+        raise CommandError(told, returncode=2) from taken
 
 
 def end_with(program: "subprocess.Popen[bytes]") -> None:

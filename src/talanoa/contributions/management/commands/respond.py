@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import ngettext
 
 from talanoa.contributions.tables import import_answers
 from talanoa.kernel.commands import Told
@@ -26,5 +27,10 @@ class Command(ActingVerb):
         text = options["csv"].read_text(encoding="utf-8-sig")
         done = import_answers(process, text, by=acting(options, process), at=options["at"], channel="cli")
         data = {"responses": done.responses, "answered": done.answered, "waiting": done.waiting}
-        told = f"{done.responses} answers published to {done.answered} inputs; {done.waiting} still wait."
-        return Told(data, (told,))
+        parts = (
+            ngettext("%(n)s answer published", "%(n)s answers published", done.responses)
+            % {"n": done.responses},
+            ngettext("to %(n)s input", "to %(n)s inputs", done.answered) % {"n": done.answered},
+            ngettext("%(n)s still waits.", "%(n)s still wait.", done.waiting) % {"n": done.waiting},
+        )
+        return Told(data, (f"{parts[0]} {parts[1]}; {parts[2]}",))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -64,9 +65,10 @@ class Command(ActingVerb):
             _listed(process, row, readable=row.pk in readable) for row in listing(process).order_by("number")
         ]
         lines = [
-            f"{row['number']:>6}  {row['state']:<12} {row['answers']:>2}  {row['title']}" for row in rows
+            f"{row['number']:>6}  {row['state']:<12} {row['answers']:>7}  {row['title']}" for row in rows
         ]
-        return Told({"inputs": rows}, tuple(lines))
+        head = f"{_('No.'):>6}  {_('state'):<12} {_('answers'):>7}  {_('title')}"
+        return Told({"inputs": rows}, (head, *lines))
 
     def act_erase(self, options: dict[str, Any]) -> Told:
         """Destroy the content of an input; its number and every proof stay."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from talanoa.kernel.commands import Told
 from talanoa.people.actions import know_person
@@ -12,7 +12,7 @@ from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import EXTENSION_REASONS, close_process, extend_call, open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
-from talanoa.processes.models import Process, Role
+from talanoa.processes.models import Process, Role, Stage
 from talanoa.processes.queries import participant
 
 
@@ -93,6 +93,10 @@ def _facts(options: dict[str, Any]) -> dict[str, Any]:
         if options["title"]:
             facts["title"] = options["title"]
     else:
+        if not (options["template"] or options["title"]):
+            raise CommandError(
+                "Say what the process is about: give CHARTER.yaml, or --title (and --template).", returncode=2
+            )
         facts = charter.template(options["template"] or charter.TEMPLATES[0], title=options["title"])
     if options["open"] and not facts["overlap"]:
         facts["overlap"] = (
@@ -120,8 +124,18 @@ def _shown(process: Process) -> Told:
         "stages": stages,
     }
     lines = [f"{process.key}: {process.title}", f"state: {process.get_state_display()}"]
-    lines += [f"  {s['kind']:<9} {s['opens_at'] or '-':<22} to {s['closes_at'] or '-'}" for s in stages]
+    lines += [f"  {_ran(stage)}" for stage in process.stages.all()]
     return Told(data, tuple(lines))
+
+
+def _ran(stage: Stage) -> str:
+    """Return a line on a stage: when it opened and closed, or when it is to."""
+    begun, ended = "not yet", ""
+    if stage.opened_at or stage.opens_at:
+        begun = f"{'opened' if stage.opened_at else 'opens'} {_iso(stage.opened_at or stage.opens_at)}"
+    if stage.closed_at or stage.closes_at:
+        ended = f"{'closed' if stage.closed_at else 'closes'} {_iso(stage.closed_at or stage.closes_at)}"
+    return f"{stage.kind:<9} {begun:<28} {ended}".rstrip()
 
 
 def _iso(when: Any) -> str | None:

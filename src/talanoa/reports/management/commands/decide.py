@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import ngettext
 
 from talanoa.kernel.commands import Told
 from talanoa.processes.commands import ActingVerb, acting, process_called
@@ -30,4 +31,8 @@ class Command(ActingVerb):
         rulings = read_rulings(options["file"].read_text(encoding="utf-8"))
         report = decide(process, by=by, rulings=rulings, at=options["at"], channel="cli")
         data = {"decided_at": f"{report.decided_at:%Y-%m-%dT%H:%M:%SZ}", "answers": len(rulings)}
-        return Told(data, (f"Decided: {len(rulings)} recommendations answered.",))
+        n = len(rulings)
+        told = ngettext(
+            "Decided: %(n)s recommendation answered.", "Decided: %(n)s recommendations answered.", n
+        )
+        return Told(data, (told % {"n": n},))

@@ -1,0 +1,110 @@
+"""What is to be done next in a process, and by whom: the main button of the cockpit, the lines of my page."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from talanoa.contributions.models import Contribution, Dispute
+from talanoa.contributions.queries import is_answered
+from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role
+
+State = Process.State
+RUNNING = (State.OPEN, State.REPORT_DRAFT, State.REVIEW_PERIOD)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step and the page on which it is taken."""
+
+    text: str
+    url: str
+
+
+def next_step(process: Process, by: Participant, *, waiting: int, has_report: bool) -> Step:
+    """Return the next step of `process` for a member of its desk; `waiting` inputs have no answer yet."""
+    convenes = by.has_role(Role.CONVENOR)
+    is_ended = process.state == State.REPORT_DRAFT
+    works_on_inputs = waiting or not (has_report or is_ended)
+    report = _("Seal the report") if convenes and has_report and is_ended else _("Write the report")
+    writing = (
+        (_("Work on the inputs"), "contributions:manager") if works_on_inputs else (report, "reports:write")
+    )
+    read = (_("Read the report"), "reports:show")
+    follow_up = (_("Say what became of the decision"), "reports:follow-up")
+    steps = {
+        State.DRAFT: (_("Publish the charter") if convenes else _("Write the charter"), "processes:write"),
+        State.CHARTER_REVIEW: (_("Read the charter"), "processes:charter"),
+        State.OPEN: writing,
+        State.REPORT_DRAFT: writing,
+        State.REVIEW_PERIOD: (_("Answer the comments"), "contributions:manager") if waiting else read,
+        State.FINAL: (_("Answer the recommendations"), "reports:decision") if convenes else read,
+        State.DECIDED: follow_up if by.has_role(Role.CONVENOR, Role.SECRETARIAT) else read,
+        State.FOLLOW_UP: (_("Close the process"), "processes:close") if convenes else read,
+        State.CLOSED: read,
+    }
+    text, page = steps[State(process.state)]
+    return Step(text, reverse(page, args=[process.key]))
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What waits for me in a process."""
+
+    text: str
+    url: str
+    process: Process
+
+
+def duties(members: list[Participant]) -> list[Duty]:
+    """Return what waits for somebody, process by process, in the order in which it is done.
+
+    `members` are their roles in processes, loaded with process and roles; three queries, however many there are.
+    """
+    desks = {row.process_id: row for row in members if row.has_role(*OFFICE)}
+    waiting, disputes, drafts = _waiting(desks), _disputes(desks), _unpublished(desks)
+    found: list[Duty] = []
+    for row in members:
+        process, is_desk = row.process, row.process_id in desks
+        convenes = row.has_role(Role.CONVENOR)
+        if convenes and process.pk in drafts:
+            found.append(_duty(_("Publish the charter"), "processes:write", process))
+        if convenes and process.state == State.CHARTER_REVIEW:
+            found.append(_duty(_("Open the process"), "processes:charter", process))
+        n_waiting = waiting.get(process.pk, 0)
+        if is_desk and n_waiting:
+            told = ngettext("Answer %(n)s input", "Answer %(n)s inputs", n_waiting) % {"n": n_waiting}
+            found.append(_duty(told, "contributions:manager", process, "?show=waiting"))
+        n_disputes = disputes.get(process.pk, 0)
+        if is_desk and n_disputes:
+            told = ngettext("Reply to %(n)s dispute", "Reply to %(n)s disputes", n_disputes)
+            found.append(_duty(told % {"n": n_disputes}, "contributions:manager", process, "#disputes"))
+        if convenes and process.state == State.REPORT_DRAFT and not n_waiting:
+            found.append(_duty(_("Seal the report"), "reports:write", process))
+        if row.has_role(Role.CONVENOR, Role.SPONSOR) and process.state == State.FINAL:
+            found.append(_duty(_("Answer the recommendations"), "reports:decision", process))
+    return found
+
+
+def _duty(text: str, page: str, process: Process, more: str = "") -> Duty:
+    return Duty(text, reverse(page, args=[process.key]) + more, process)
+
+
+def _waiting(desks: dict[int, Participant]) -> dict[int, int]:
+    """Return how many inputs wait for an answer in each process that takes answers now."""
+    rows = Contribution.objects.filter(process__in=desks, process__state__in=RUNNING).counted()
+    rows = rows.annotate(has_answer=is_answered()).filter(has_answer=False)
+    return dict(rows.order_by().values_list("process").annotate(n=Count("pk")))
+
+
+def _disputes(desks: dict[int, Participant]) -> dict[int, int]:
+    rows = Dispute.objects.filter(answer__contribution__process__in=desks, replied_at__isnull=True)
+    return dict(rows.order_by().values_list("answer__contribution__process").annotate(n=Count("pk")))
+
+
+def _unpublished(desks: dict[int, Participant]) -> set[int]:
+    """Return the processes whose newest charter is not public yet."""
+    rows = CharterVersion.objects.filter(process__in=desks, published_at__isnull=True)
+    return set(rows.values_list("process", flat=True))
