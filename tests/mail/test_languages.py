@@ -34,10 +34,15 @@ WRITTEN_IN = (
     "*/digests.py",
     "contributions/receipts.py",
     "contributions/permissions.py",
-    "contributions/models.py",
+    "contributions/conduct.py",
+    "contributions/models/*.py",
     "contributions/actions/answering.py",
+    "contributions/actions/appealing.py",
+    "contributions/actions/moderating.py",
     "contributions/actions/standing.py",
+    "discussions/actions.py",
     "inputs/actions.py",
+    "inputs/declaring.py",
     "mail/actions.py",
     "mail/models.py",
     "mail/receiving.py",
@@ -45,7 +50,7 @@ WRITTEN_IN = (
     "processes/permissions.py",
     "reports/models.py",
 )
-SPOKEN = {"_", "gettext", "gettext_lazy"}
+SPOKEN = {"_", "gettext", "gettext_lazy", "lazy"}
 # Made of a field's name and its value: the same in French.
 PLACES = re.compile(r"%\(\w+\)s")
 
