@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from journeys.random_standing import STANDING
 from journeys.random_world import NAMES, REVIEW, Noted, Place, World, whole_database
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.answering import (
@@ -54,14 +55,6 @@ TEXTS = [REPORT, f"{REPORT}\nSee [nm-1].\n", f"{REPORT}\nSee [nm-999].\n", "# Re
 YES = Ruling("accepted", "There is money for it.")
 RULINGS = [{1: YES, 2: YES}, {1: YES, 2: YES}, {1: YES}, {1: YES, 2: Ruling("perhaps", "Who knows.")}]
 Act = Callable[..., Any]
-# From which states an act on an input may start, and to which it leads.
-STANDING: dict[Act, tuple[set[str], str]] = {
-    confirm: ({"unconfirmed"}, "published"),
-    release_contribution: ({"unconfirmed", "withheld", "rejected", "published"}, "published"),
-    hold_contribution: ({"published", "unconfirmed"}, "withheld"),
-    reject_contribution: ({"published", "unconfirmed", "withheld"}, "rejected"),
-    withdraw: ({"published", "unconfirmed", "withheld", "rejected"}, "withdrawn"),
-}
 MODERATING: list[Act] = [release_contribution, hold_contribution, reject_contribution]
 REASON = st.sampled_from(["abuse", "spam", "inconvenient"])
 
