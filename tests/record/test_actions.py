@@ -88,7 +88,7 @@ def test_the_root_is_that_of_all_leaves_at_every_size(log: Log, yusuf: Person) -
 
 def test_a_receipt_verifies_with_the_public_key_alone(log: Log, yusuf: Person) -> None:
     entry = put(yusuf)
-    text = receipts.render(receipt_of(entry, opened(entry)), preface="Number nm-7.", check_hint="Check it.")
+    text = receipts.render(receipt_of(entry), preface="Number nm-7.", check_hint="Check it.")
     verdict = receipts.check(receipts.parse(text), [Verifier.parse(log.vkey)])
     assert verdict.code == receipts.OK
 

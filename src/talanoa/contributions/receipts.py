@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Contribution
 from talanoa.lib.processkeys import label
 from talanoa.lib.receipts import render
-from talanoa.record.queries import opened, receipt_of
+from talanoa.record.queries import receipt_of
 
 HINT = "Check it: talanoa record verify FILE, or open verify.html from the record page."
 """The same in every language: a receipt is the same text for everybody who compares it."""
@@ -20,5 +20,4 @@ def receipt_text(contribution: Contribution) -> str:
         "when": f"{contribution.received_at:%Y-%m-%d %H:%M}",
         "channel": contribution.channel,
     }
-    values = opened(contribution.entry)
-    return render(receipt_of(contribution.entry, values), preface=preface, check_hint=HINT)
+    return render(receipt_of(contribution.entry), preface=preface, check_hint=HINT)

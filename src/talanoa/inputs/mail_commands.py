@@ -46,11 +46,11 @@ def send(request: MailRequest) -> MailReply:
     So is what answers a mail of ours about an input without any of its words: it may be a thank-you.
     """
     process = process_of(request)
-    known = by_dedup_key(process, request.dedup_key)
-    if known:
-        return _received(known.contribution, request)
     stage = open_call(process, request.at)
     if stage is None:
+        known = by_dedup_key(process, request.dedup_key)
+        if known:
+            return _received(known.contribution, request)
         raise RuleBroken(
             _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
             code="call_closed",

@@ -14,8 +14,12 @@ REFUSED_DAYS = 30
 
 def by_dedup_key(process: Process, key: str) -> Input | None:
     """Return the input that was received under this key, if any: the same thing sent twice is one input."""
-    rows = Input.objects.filter(contribution__process=process, contribution__dedup_key=key)
-    return rows.select_related("contribution__process").first()
+    # Nearly always there is none, so only the index is asked first: the whole row takes three times as long.
+    found = (
+        Contribution.objects.filter(process=process, dedup_key=key).order_by().values_list("pk", flat=True)
+    )
+    rows = Input.objects.select_related("contribution__process")
+    return next((rows.filter(contribution=pk).first() for pk in found), None)
 
 
 def listing(process: Process) -> QuerySet[Contribution]:

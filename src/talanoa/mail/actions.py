@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -31,12 +31,12 @@ TOO_MANY = 8
 def keep_raw(raw: bytes, *, recipient: str, at: datetime) -> RawMessage:
     """Store an incoming mail byte for byte, before anything reads it: one row for each address it came to."""
     fault_point("before-raw")
-    kept, _created = RawMessage.objects.get_or_create(
-        sha256=hashlib.sha256(raw).hexdigest(),
-        recipient=recipient.lower()[:200],
-        defaults={"data": raw, "received_at": at},
-    )
-    return kept
+    one = {"sha256": hashlib.sha256(raw).hexdigest(), "recipient": recipient.lower()[:200]}
+    try:
+        with transaction.atomic():
+            return RawMessage.objects.create(**one, data=raw, received_at=at)
+    except IntegrityError:  # the same mail again; asking first would cost each new one another statement
+        return RawMessage.objects.get(**one)
 
 
 @transaction.atomic
@@ -67,20 +67,23 @@ def queue_mail(
     """
     bounce = tokens.draw(f"bounce {key}")
     tail = _("The rest stands here: %(page)s") % {"page": whole_address(process_key, number)}
-    made, _created = OutgoingMessage.objects.get_or_create(
+    made = OutgoingMessage(
         key=key[:120],
-        defaults={
-            "to": to,
-            "subject": " ".join(subject.split())[:300],
-            "text": shortened(text, most=MOST, tail=tail),
-            "headers": {**(headers or {}), BOUNCE: bounce},
-            "bounce_sha256": tokens.digest(bounce),
-            "thread": thread,
-            "created_at": at,
-            "process_key": process_key,
-            "number": number,
-        },
+        to=to,
+        subject=" ".join(subject.split())[:300],
+        text=shortened(text, most=MOST, tail=tail),
+        headers={**(headers or {}), BOUNCE: bounce},
+        bounce_sha256=tokens.digest(bounce),
+        thread=thread,
+        created_at=at,
+        process_key=process_key,
+        number=number,
     )
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:  # it was written before; asking first would cost each new one another statement
+        return OutgoingMessage.objects.get(key=made.key)
     return made
 
 

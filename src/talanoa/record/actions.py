@@ -14,6 +14,8 @@ from talanoa.lib import leaves, merkle
 from talanoa.lib.checkpoints import Checkpoint as SignedSize
 from talanoa.lib.checkpoints import sign
 from talanoa.lib.notes import Verifier, key_id
+from talanoa.lib.proofs import Proof
+from talanoa.lib.receipts import Receipt
 from talanoa.record.events import Committed, ContentErased, Event, LogOpened
 from talanoa.record.models import Checkpoint, Entry, Log, Node, Opening
 from talanoa.record.queries import with_nodes
@@ -65,7 +67,7 @@ def append(
     log = Log.objects.select_for_update(no_key=True).filter(name=space.log).first()
     if log is None:
         raise RuleBroken("This installation has no record yet: run `talanoa init` first.", code="log_missing")
-    committed = event.committed()
+    committed = dict(sorted(event.committed().items()))
     salts = {field: entropy(space, f"salt {log.size} {field}") for field in committed}
     head: dict[str, object] = {"v": 1, "k": event.kind, "t": f"{at:%Y-%m-%dT%HZ}", "r": role, "ch": channel}
     optional = {"p": process, "n": number, "g": group}
@@ -75,7 +77,12 @@ def append(
         log=log, index=log.size, kind=event.kind, process_key=process, number=number, at=at, leaf=leaf
     )
     Opening.objects.bulk_create(_openings(entry, committed, salts))
-    _grow(log, leaf)
+    entry.receipt = Receipt(
+        leaf=leaf,
+        opened={field: source.value for field, source in committed.items()},
+        salts=salts,
+        proof=_grow(log, leaf),
+    )
     fault_point("after-append")
     return entry
 
@@ -99,17 +106,21 @@ def _openings(entry: Entry, committed: dict[str, Committed], salts: dict[str, by
         )
 
 
-def _grow(log: Log, leaf: bytes) -> None:
-    """Add the leaf's hash and the nodes that it completes, then sign the new size and root."""
+def _grow(log: Log, leaf: bytes) -> Proof:
+    """Add the leaf's hash and the nodes that it completes, sign the new size and root; return the leaf's proof."""
     index, hashed = log.size, merkle.leaf_hash(leaf)
 
-    def grown(read: merkle.Read) -> tuple[list[merkle.Node], bytes]:
-        """Return the new nodes and the new root, of what `read` gives and of the new nodes themselves."""
+    def grown(read: merkle.Read) -> tuple[list[merkle.Node], bytes, list[bytes]]:
+        """Return the new nodes, the new root and the leaf's path, of what `read` gives and of the new nodes."""
         nodes = merkle.completed_nodes(index, hashed, read)
         new = {(level, at): node for level, at, node in nodes}
-        return nodes, merkle.root(index + 1, lambda level, at: new.get((level, at)) or read(level, at))
 
-    nodes, root = with_nodes(log, grown)
+        def known(level: int, at: int) -> bytes:
+            return new.get((level, at)) or read(level, at)
+
+        return nodes, merkle.root(index + 1, known), merkle.inclusion(index, index + 1, known)
+
+    nodes, root, path = with_nodes(log, grown)
     Node.objects.bulk_create(Node(log=log, level=lvl, index=idx, hash=node) for lvl, idx, node in nodes)
     log.size = index + 1
     log.save(update_fields=["size"])
@@ -119,6 +130,7 @@ def _grow(log: Log, leaf: bytes) -> None:
         lambda text: keyring.sign(log.key_name, text),
     )
     Checkpoint.objects.create(log=log, size=log.size, note=note)
+    return Proof(index=index, hashes=tuple(path), checkpoint=note)
 
 
 def erase(

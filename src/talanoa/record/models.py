@@ -8,6 +8,8 @@ Entries, nodes and checkpoints are append-only, which the database itself enforc
 
 from django.db import models
 
+from talanoa.lib.receipts import Receipt
+
 APPEND_ONLY = ("record_entry", "record_node", "record_checkpoint")
 
 
@@ -34,6 +36,9 @@ class Entry(models.Model):
     number = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
     leaf = models.BinaryField()
+
+    # Known while the act that appended this entry goes on; of one that is read later, queries.receipt_of asks anew.
+    receipt: Receipt | None = None
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["log", "index"], name="entry_index_once")]

@@ -102,6 +102,8 @@ def note_mentions(contribution: Contribution, texts: Iterable[str]) -> None:
     key = contribution.process.key
     found = dict.fromkeys(one.number for text in texts for one in mentions(text, key))
     numbers = [number for number in found if number != contribution.number][:MENTIONS_LIMIT]
+    if not numbers:
+        return
     targets = Contribution.objects.filter(process=contribution.process_id, number__in=numbers)
     Mention.objects.bulk_create(Mention(source=contribution, target=target) for target in targets)
 
