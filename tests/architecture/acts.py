@@ -72,7 +72,7 @@ def _act(module: str, tree: ast.Module, node: ast.FunctionDef) -> Act:
     return Act(
         name=f"{module}.{node.name}",
         is_public=not node.name.startswith("_"),
-        is_atomic="transaction.atomic" in map(ast.unparse, node.decorator_list),
+        is_atomic=any(ast.unparse(one).startswith("transaction.atomic") for one in node.decorator_list),
         changes_rows=any(isinstance(n, ast.Attribute) and n.attr in CHANGES for n in ast.walk(node)),
         positional=[a.arg for a in (*arguments.posonlyargs, *arguments.args)],
         keywords=[a.arg for a in arguments.kwonlyargs],

@@ -7,6 +7,7 @@ is full (the act can be repeated once there is space).
 import errno
 import json
 import os
+import select
 import signal
 import threading
 from argparse import ArgumentTypeError
@@ -125,15 +126,19 @@ def _unreadable(failed: Exception) -> str:
 
 def stop_asked() -> threading.Event:
     """Return what is set once a signal asks this program to end, or the one that started it is gone."""
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    signal.signal(signal.SIGINT, lambda *_: stop.set())
-    parent = os.getppid()
+    stop, parent = threading.Event(), os.getppid()
+    asked, asks = os.pipe()
+    os.set_blocking(asks, False)
+    # Set in a thread that the signal wakes: a handler runs in the midst of whatever the main thread does, and where
+    # that is waiting for `stop` itself, it would wait for the lock of `stop` for ever.
+    signal.set_wakeup_fd(asks)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: None)
 
     def watch() -> None:
-        while not stop.wait(1):
-            if os.getppid() != parent:
-                stop.set()
+        while not select.select([asked], [], [], 1)[0] and os.getppid() == parent:
+            continue
+        stop.set()
 
     threading.Thread(target=watch, daemon=True).start()
     return stop

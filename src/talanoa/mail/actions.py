@@ -47,7 +47,7 @@ def take_from_person(*, process_key: str, number: int) -> None:
         raise RuleBroken(_("No mail of this number waits to be read by hand."), code="not_for_hand")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def queue_mail(
     *,
     key: str,

@@ -79,7 +79,8 @@ def test_what_an_author_declares_is_refused_not_cut(
     process: Process, lucia: Person, field: str, length: int
 ) -> None:
     long = replace(author_of(lucia, assurance=Assurance.PROVEN), **{field: "x" * length})
-    assert refusal(lambda: registered(process, lucia, author=long)) == "line_too_long"
+    act = transaction.atomic(registered)  # as the act of its kind is, and nothing of a refused one stays
+    assert refusal(lambda: act(process, lucia, author=long)) == "line_too_long"
     process.refresh_from_db()
     assert process.last_number == 0
 

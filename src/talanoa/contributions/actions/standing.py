@@ -49,7 +49,7 @@ def author_of(person: Person, *, assurance: str, group: str = "") -> Author:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register(
     process: Process,
     *,
@@ -96,7 +96,7 @@ def register(
     return made
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_mentions(contribution: Contribution, texts: Iterable[str]) -> None:
     """Keep which other numbers its words name, so that both pages lead to each other. Part of its reception."""
     key = contribution.process.key

@@ -20,7 +20,7 @@ from talanoa.processes.permissions import require_convenor
 from talanoa.record.events import Committed
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def enter(process: Process, person: Person, *, at: datetime, group: str = "") -> Participant:
     """Return `person` as a participant of `process`, making them one on first contact.
 
