@@ -1,23 +1,27 @@
-"""What stands around every page: a refusal that no form showed becomes a page; passkeys get their scripts."""
+"""What stands around every page: a refusal becomes a page where it is none yet; passkeys get their scripts."""
 
 from collections.abc import Callable
 
 from csp.constants import NONCE, SELF
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 
 
 class RefusalMiddleware:
-    """Answer 403 to NotAllowed and 409 to RuleBroken."""
+    """Answer 403 to NotAllowed and 409 to RuleBroken; show a page to who opens an address that only takes a form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Handle one request."""
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and request.method == "GET":
+            page = TemplateResponse(request, "405.html", status=405, headers={"Allow": response["Allow"]})
+            return page.render()
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show the refusal, or leave the exception to Django."""
