@@ -1,6 +1,7 @@
 """The world that the questions of this directory are asked in: made once for a module, changed by nobody."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -21,3 +22,9 @@ def world(
         yield build()
         transaction.set_rollback(True)
     outbox.directory = kept
+
+
+@pytest.fixture(autouse=True)
+def fresh(settings: Any) -> None:
+    """Let everybody have shown their second factor just now, however long the questions take on a busy machine."""
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600
