@@ -15,7 +15,8 @@ from unittest.mock import patch
 from django.db import connection
 
 from benchmarks.figures import Figure, Pace, at_least, at_most, pace, shown
-from benchmarks.installation import OPENED, TEXT, open_one
+from benchmarks.handing import written
+from benchmarks.installation import OPENED, open_one
 from talanoa.contributions.models import Contribution
 from talanoa.lib.rfc5322 import parse
 from talanoa.mail.models import OutgoingMessage, RawMessage
@@ -60,10 +61,8 @@ def told(one: Pace) -> str:
 
 
 def deliver(number: int) -> None:
-    """Hand over one mail: the same bytes for the same number."""
-    head = f"From: Person {number} <person{number}@talanoa.example>\r\nTo: nm@talanoa.example\r\n"
-    rest = f"Subject: Pay the trainers ({number})\r\nMessage-ID: <{number}@talanoa.example>\r\n\r\n{TEXT}\r\n"
-    got = receive((head + rest).encode(), to="nm", at=ARRIVED)
+    """Take in one mail."""
+    got = receive(written(number), to="nm", at=ARRIVED)
     if got.number != number + 1 or "== end ==" not in got.receipt:
         raise AssertionError(f"mail {number} got number {got.number}: {got.code}")
 

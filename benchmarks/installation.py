@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
+from benchmarks.handing import TEXT
 from talanoa.conf.founding import found
 from talanoa.contributions.models import Answer, Assurance, Authorship, Contribution, Filing, Response, Theme
 from talanoa.inputs.events import InputReceived
@@ -33,7 +34,6 @@ GROUPS = [str(group) for group in Group.values]
 BATCH = 2000
 THEMES, ANSWERED = 10, 8
 Row = TypeVar("Row", bound=models.Model)
-TEXT = "Pay the trainers in their own currency, and publish what each course costs. " * 12
 
 
 def open_one() -> Process:
