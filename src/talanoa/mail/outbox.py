@@ -19,6 +19,8 @@ LEAVE = "X-Leave-Token"
 """Under this name it holds the token that ends letters of its kind; it goes into List-Unsubscribe (RFC 8058)."""
 BOUNCE = "X-Bounce-Token"
 """Under this name it holds the token of the address to which it comes back when nobody takes it (VERP)."""
+BATCH = 50
+"""Mails that are marked as written together; whoever dies before writes them again, under the same names."""
 HELD = frozenset({PROOF, LEAVE, BOUNCE})
 HERE = "{reply-token}"
 """In the confirming link of a queued mail the reply token is put here when the mail is written."""
@@ -33,15 +35,15 @@ def write_outbox(*, at: datetime | None = None) -> int:
     n_written = 0
     if outbox.directory is None or outbox.smtp is not None:
         return n_written
-    waiting = OutgoingMessage.objects.filter(written_at__isnull=True, failed_at__isnull=True)
-    for message in waiting.exclude(text=""):
-        fault_point("before-file")
-        _write(message, outbox.directory)
-        fault_point("after-file")
-        message.written_at = at or message.created_at
-        message.headers = public_headers(message)
-        message.save(update_fields=["written_at", "headers"])
-        n_written += 1
+    waiting = OutgoingMessage.objects.filter(written_at__isnull=True, failed_at__isnull=True).exclude(text="")
+    while batch := list(waiting[:BATCH]):
+        for message in batch:
+            fault_point("before-file")
+            _write(message, outbox.directory)
+            fault_point("after-file")
+            message.written_at = at or message.created_at
+            message.headers = public_headers(message)
+        n_written += OutgoingMessage.objects.bulk_update(batch, ["written_at", "headers"])
     return n_written
 
 
