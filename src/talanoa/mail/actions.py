@@ -48,6 +48,18 @@ def take_from_person(*, process_key: str, number: int) -> None:
 
 
 @transaction.atomic
+def number_raw(raw: RawMessage, *, number: int) -> None:
+    """Note the number that a mail got after all, so that erasing that erases the mail too."""
+    RawMessage.objects.filter(pk=raw.pk).update(number=number)
+
+
+@transaction.atomic
+def empty_raw(raw: RawMessage) -> None:
+    """Forget what a mail says that never became ours."""
+    RawMessage.objects.filter(pk=raw.pk).update(data=b"", message_id="")
+
+
+@transaction.atomic
 def queue_mail(
     *,
     key: str,
