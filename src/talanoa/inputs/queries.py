@@ -58,7 +58,8 @@ def said_already(process: Process, *, message_id: str, address: str, text: str) 
     if not message_id or not address:
         return None
     mails = RawMessage.objects.filter(message_id=message_id[:400], number__isnull=False)
-    numbers = [number for key, number in mails.values_list("process_key", "number") if key == process.key]
+    told = mails.values_list("process_key", "number")
+    numbers = [number for key, number in told if key == process.key and number is not None]
     rows = Input.objects.filter(contribution__process=process, contribution__number__in=numbers)
     rows = rows.filter(contribution__person__address=address).select_related("contribution__process")
     return next((row for row in rows if _bare(row.text) == _bare(text)), None)

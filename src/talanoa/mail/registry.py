@@ -30,7 +30,7 @@ _COURTESIES = (
 )
 _COURTESY = frozenset(re.findall(r"\w+", _COURTESIES))
 _FAREWELLS = frozenset(
-    ["best", "cheers", "greetings", "kind", "regards", "sincerely", "warm", "warmly", "with", "yours"]
+    re.findall(r"\w+", "best cheers greetings kind regards sincerely warm warmly with yours")
 )
 # What telephones write below every mail.
 _SENT_FROM = re.compile(r"(?:sent from|envoyé de|get outlook for)\b.*", re.IGNORECASE)
@@ -73,7 +73,8 @@ class Overheard:
     """A mail that came by a list to a mailbox of ours which is subscribed to it.
 
     `process_key` is that of the address it came to, or ""; `is_tagged` says that this was the address for lists,
-    `is_addressed` that its sender wrote to a process too. `is_machine` says that no person wrote it, `is_read` that a program could read it.
+    `is_addressed` that its sender wrote to a process too, `is_machine` that no person wrote it, `is_read` that a
+    program could read it.
     """
 
     kept: RawMessage
@@ -216,9 +217,9 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
 
 
 def yes_or_no(said: str, *, name: str) -> bool | None:
-    """Return what an answer to a question says that is `confirm` or `no`, with courtesies and `name` at most; else None.
+    """Return whether an answer to a question says `confirm` or `no`; None where it says neither, or anything more.
 
-    Anything more might be a condition or another wish, so it is neither.
+    Courtesies and `name` are nothing more. Other words might be a condition or another wish.
     """
     words = frozenset(word + mark for word in CONFIRMING | DECLINING for mark in ("", *_MARKS))
     found = first_command(said, words)
