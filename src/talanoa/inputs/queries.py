@@ -77,6 +77,12 @@ def listed_before(
     return ListReply.objects.filter(again, process=process).first()
 
 
+def said_on(contribution: Contribution) -> ListReply | None:
+    """Return where an input was said first, if that was on a list; who may read the input may read that."""
+    rows = ListReply.objects.filter(contribution=contribution).exclude(dedup_key="")
+    return rows.select_related("list").first()
+
+
 @dataclass(frozen=True, slots=True)
 class ListCounts:
     """What came to a process by lists: calls seen, replies by state in words, mails set aside."""
