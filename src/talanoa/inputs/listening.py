@@ -128,7 +128,7 @@ def _answers(parsed: ParsedMail, place: _Place) -> bool:
         return True
     if followed is None:
         return False
-    own, quoted = unquoted(parsed.text)
+    own, quoted = unquoted(without_footer(parsed.text))
     if announcements.number_in_text(quoted, key, outbox.site):
         return not announcements.number_in_text(own, key, outbox.site)
     seeds = Seed.objects.filter(list=followed, message_id__in=names)

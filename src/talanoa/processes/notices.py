@@ -1,6 +1,7 @@
 """The mails of an announcement: one to whoever made it, to pass on, and one to each list that it names."""
 
 from talanoa.lib import announcements
+from talanoa.lib.mailboxes import mailbox
 from talanoa.mail.actions import queue_mail
 from talanoa.mail.posting import outbox
 from talanoa.mail.queries import is_silenced
@@ -37,7 +38,7 @@ def _headers(made: Announcement) -> dict[str, str]:
     """Return the headers of a mail by a person to a list: the process speaks, and no list of ours is named."""
     key = made.process.key
     return {
-        "From": f"{key}@{outbox.domain}",
+        "From": mailbox(made.process.title, f"{key}@{outbox.domain}"),
         "Message-ID": f"<{announcements.message_id(key, made.number, outbox.domain)}>",
         "List-Id": "",
         "Content-Language": made.language,
