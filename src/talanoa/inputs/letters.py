@@ -66,6 +66,11 @@ def subject_received(contribution: Contribution) -> str:
     return _("Received: %(number)s") % {"number": called}
 
 
+def subject_asking() -> str:
+    """Return the subject of the letter that asks the author of something said on a list."""
+    return _("Is what you wrote on the list to be an input?")
+
+
 def asking_lines(reply: ListReply, *, at: datetime) -> list[str]:
     """Return the lines that ask the author of something said on a list whether it is to be an input."""
     process, call = reply.process, open_call(reply.process, at)

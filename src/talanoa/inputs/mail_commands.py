@@ -15,7 +15,7 @@ from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
 from talanoa.inputs.declaring import country_called, group_called, shown_as
-from talanoa.inputs.letters import received_lines, subject_received
+from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.listening import overhear
 from talanoa.inputs.models import ListReply
 from talanoa.inputs.queries import by_dedup_key, numbered, said_already
@@ -235,9 +235,8 @@ def _done(contribution: Contribution, request: MailRequest, told: str) -> MailRe
     is_question=True,
     told=gettext_lazy(
         "What you wrote on a mailing list in answer to an announcement of ours: when our letter asks, answer it with"
-        " confirm, and it is an input, or with no, and we forget it."
+        " confirm, and it is an input, or with no, and we forget it. This word alone brings the letter again."
     ),
-    example="confirm",
 )
 def answer_listed(request: MailRequest) -> MailReply:
     """Make what somebody said on a list an input, or forget it, by a plain yes or no to our letter; else ask again."""
@@ -247,16 +246,18 @@ def answer_listed(request: MailRequest) -> MailReply:
             _("Please answer our letter about it, from the same address: that shows that it is you.")
         )
     called, _line, said = request.text.partition("\n")
-    rows = ListReply.objects.visible_to(person).filter(process=process)
-    reply = rows.filter(pk=int(called)).first() if called.isascii() and called.isdigit() else None
+    rows = ListReply.objects.visible_to(person).filter(process=process).select_related("process", "list")
+    is_answer = called.isascii() and called.isdigit()
+    waiting = rows.filter(state=ListReply.State.WAITING)
+    reply = rows.filter(pk=int(called)).first() if is_answer else waiting.first()
     if reply is None:
         raise RuleBroken(
             _("Nothing that you wrote on a list waits here. Our letter about it is the one to answer."),
             code="list_reply_unknown",
         )
-    is_yes = yes_or_no(said, name=f"{reply.name} {person.name}")
+    is_yes = yes_or_no(said, name=f"{reply.name} {person.name}") if is_answer else None
     if is_yes is None:
-        return _asked_again(reply, person, request)
+        return _asked_again(reply, person, request, is_answer=is_answer)
     by = enter(process, person, at=request.at)
     if is_yes:
         return _received(confirm_listed(reply, by=by, at=request.at, channel="mail").contribution, request)
@@ -265,21 +266,20 @@ def answer_listed(request: MailRequest) -> MailReply:
     return MailReply(subject=_("Declined"), lines=tuple(wrapped(told)), to=person)
 
 
-def _asked_again(reply: ListReply, person: Person, request: MailRequest) -> MailReply:
-    told = wrapped(
+def _asked_again(reply: ListReply, person: Person, request: MailRequest, *, is_answer: bool) -> MailReply:
+    """Send the letter again; above it, that an answer to it was neither yes nor no."""
+    address = f"{request.process_key}@{outbox.domain}"
+    unclear = wrapped(
         _("Nothing is changed: your answer was neither a plain yes nor a plain no."),
+        _("To say it in other words, write a new mail to %(address)s.") % {"address": address},
         "",
-        _("Yes: answer this mail with the one word: confirm"),
-        _("No: answer this mail with the one word: no"),
-        _("To say it in other words, write a new mail to %(address)s.")
-        % {"address": f"{request.process_key}@{outbox.domain}"},
     )
     token = tokens.issue(
-        person, process_key=request.process_key, number=None, at=request.at, word=f"listed {reply.pk}"
+        person,
+        process_key=request.process_key,
+        number=None,
+        at=request.at,
+        word=f"listed {reply.pk}",
     )
-    return MailReply(
-        subject=_("Is what you wrote on the list to be an input?"),
-        lines=tuple(told),
-        to=person,
-        extra={PROOF: token},
-    )
+    lines = (*(unclear if is_answer else ()), *asking_lines(reply, at=request.at))
+    return MailReply(subject=subject_asking(), lines=lines, to=person, extra={PROOF: token})

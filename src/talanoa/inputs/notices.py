@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions.listed import mark_asked
-from talanoa.inputs.letters import asking_lines, received_lines, subject_received
+from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.models import ListReply
 from talanoa.lib.messageids import is_message_id
 from talanoa.lib.processkeys import label
@@ -79,7 +79,7 @@ def ask_author(reply: ListReply, *, at: datetime) -> bool:
         write_to(
             person,
             key=f"{ANSWERED}listed-{reply.pk}",
-            subject=_("Is what you wrote on the list to be an input?"),
+            subject=subject_asking(),
             lines=asking_lines(reply, at=at),
             at=at,
             process_key=key,
