@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from command_line import refused, told
 from conftest import day
@@ -203,7 +204,7 @@ def test_the_word_alone_brings_the_letter_again(
 
 def test_ones_own_data_holds_what_one_said_on_lists(keep: Keep, yusuf: Person) -> None:
     keep()
-    told_ = Reader(yusuf).client.get("/me/data/").json()["said_on_lists"]
+    told_ = Reader(yusuf).client.get(reverse("site:my-data")).json()["said_on_lists"]
     assert told_ == [
         {
             "process": "nm",

@@ -12,6 +12,7 @@ from talanoa.conf.clockwork import tick
 from talanoa.kernel.errors import NotAllowed
 from talanoa.mail.models import OutgoingMessage, Silence
 from talanoa.mail.outbox import as_bytes
+from talanoa.mail.posting import outbox
 from talanoa.people.models import Person
 from talanoa.processes.actions.announcing import announce, follow_list, stop_following
 from talanoa.processes.actions.roles import enter
@@ -170,9 +171,9 @@ def test_the_mail_says_all_that_somebody_needs(process: Process, say_it: Announc
         "Please **tell** us.",
         process.question,
         "Until Saturday 11 April 2026, 09:00 UTC.",
-        "nm@localhost",
-        "you can also answer here on the list".replace("you", "You", 1),
-        "http://localhost:8000/p/nm/announcements/1/",
+        f"nm@{outbox.domain}",
+        "You can also answer here on the list",
+        f"{outbox.site}/p/nm/announcements/1/",
         facts["runs"],
         facts["payer"],
         facts["commitment"],
@@ -193,7 +194,7 @@ def test_after_the_call_the_mail_names_no_deadline(process: Process, say_it: Ann
 def test_the_longest_announcement_is_a_mail_of_20_kb(say_it: Announce) -> None:
     told = announcement_text(say_it(text="字" * 4000, title="字" * 200), at=day(1))
     assert len(told.encode()) < 20_000
-    assert "http://localhost:8000/p/nm/announcements/1/" in told
+    assert f"{outbox.site}/p/nm/announcements/1/" in told
 
 
 def test_it_is_written_in_the_language_of_the_announcement(say_it: Announce) -> None:

@@ -128,7 +128,7 @@ def announce(
     said = _said(text)
     if not is_language(language):
         raise RuleBroken(_("Name the language by its code, such as en, fr or sw."), code="language_unknown")
-    chosen = [_posted(process, list_id) for list_id in dict.fromkeys(lists)]
+    chosen = [_posted(process, list_id) for list_id in dict.fromkeys(map(str.lower, lists))]
     made = Announcement.objects.create(
         process=process,
         number=process.announcements.count() + 1,
@@ -165,7 +165,7 @@ def _said(text: str) -> str:
 
 
 def _posted(process: Process, list_id: str) -> FollowedList:
-    found = FollowedList.objects.followed().filter(process=process, list_id=list_id.lower()).first()
+    found = FollowedList.objects.followed().filter(process=process, list_id=list_id).first()
     if found is None:
         raise RuleBroken(
             _("This process does not follow the list %(list)s.") % {"list": list_id[:100]},
