@@ -259,7 +259,7 @@ def _outreach(process: Process, cast: dict[str, Person]) -> tuple[FollowedList, 
         name=canary("listed-name"),
         text=canary("listed-text"),
         message_id=canary("listed-id"),
-        permalink=canary("listed-link"),
+        permalink=f"https://lists.example/{token('listed-link')}",
         dedup_key=canary("listed-key"),
         at=ago(1),
     )

@@ -45,15 +45,16 @@ def _deadline(process: Process, at: datetime) -> list[str]:
 
 
 def _answering(process: Process) -> list[str]:
-    address = f"{process.key}@{outbox.domain}"
+    heard = ", ".join(process.lists.followed().values_list("name", flat=True))
+    on_lists = _(
+        "You can also answer on a list that we follow (%(lists)s): then we ask you by mail to confirm it. Without your"
+        " word, nothing that you write on a list becomes an input."
+    )
     return wrapped(
         _("HOW TO ANSWER"),
         _("By plain mail, as short as one sentence, to:"),
-        f"  {address}",
-        _(
-            "You can also answer here on the list: then we ask you by mail to confirm it. Without your word, nothing"
-            " that you write on a list becomes an input."
-        ),
+        f"  {process.key}@{outbox.domain}",
+        *([on_lists % {"lists": heard}] if heard else []),
         _("Every input gets a number, a receipt, and an answer with a reason. You need no account."),
         "",
         _("On the web, with everything that was said so far:"),

@@ -162,7 +162,10 @@ def test_whoever_gets_no_letters_gets_none_of_these(
     assert not OutgoingMessage.objects.filter(to="dalia@talanoa.example").exists()
 
 
-def test_the_mail_says_all_that_somebody_needs(process: Process, say_it: Announce) -> None:
+def test_the_mail_says_all_that_somebody_needs(
+    process: Process, dalia: Participant, say_it: Announce
+) -> None:
+    follow(process, dalia)
     told = announcement_text(say_it(), at=day(1))
     facts = process.charters.get().facts
     flat = " ".join(told.split())
@@ -172,7 +175,7 @@ def test_the_mail_says_all_that_somebody_needs(process: Process, say_it: Announc
         process.question,
         "Until Saturday 11 April 2026, 09:00 UTC.",
         f"nm@{outbox.domain}",
-        "You can also answer here on the list",
+        "You can also answer on a list that we follow (Talk)",
         f"{outbox.site}/p/nm/announcements/1/",
         facts["runs"],
         facts["payer"],
@@ -181,6 +184,10 @@ def test_the_mail_says_all_that_somebody_needs(process: Process, say_it: Announc
         assert " ".join(needed.split()) in flat
     assert max(map(len, told.splitlines())) <= 72
     assert len(told.encode()) < 20_000
+
+
+def test_where_no_list_is_followed_the_mail_promises_nothing_about_lists(say_it: Announce) -> None:
+    assert "answer on a list" not in " ".join(announcement_text(say_it(), at=day(1)).split())
 
 
 def test_after_the_call_the_mail_names_no_deadline(process: Process, say_it: Announce) -> None:

@@ -16,7 +16,7 @@ from talanoa.mail.posting import outbox
 from talanoa.processes.actions.announcing import PUBLIC, announce, follow_list, stop_following
 from talanoa.processes.forms import AnnouncementForm, FollowForm
 from talanoa.processes.letters import announcement_text
-from talanoa.processes.models import Announcement, FollowedList, Participant, Process
+from talanoa.processes.models import Announcement, Participant, Process
 from talanoa.processes.permissions import ORGANIZERS
 from talanoa.processes.queries import announcement
 from talanoa.processes.skin import office_page, process_or_404
@@ -63,8 +63,9 @@ def mail(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Write an announcement, see its mail, publish it."""
-    at, letter = clock.now(), ""
-    form = AnnouncementForm(request.POST or None, lists=_posted(process), initial={"title": process.title})
+    at, letter, lists = clock.now(), "", list(process.lists.followed().exclude(post=""))
+    initial = {"title": process.title, "lists": [row.list_id for row in lists]}
+    form = AnnouncementForm(request.POST or None, lists=lists, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if "preview" in request.POST:
@@ -79,10 +80,6 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
                 return redirect("processes:announcement", process.key, made.number)
     context = {"process": process, "form": form, "letter": letter, "may": process.state in PUBLIC}
     return TemplateResponse(request, "processes/announce.html", context)
-
-
-def _posted(process: Process) -> list[FollowedList]:
-    return list(process.lists.followed().exclude(post=""))
 
 
 def _preview(process: Process, by: Participant, said: dict[str, Any]) -> str:
