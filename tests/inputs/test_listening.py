@@ -10,6 +10,7 @@ from mail.example_lists import ARCHIVE, LIST_ID, POST, carried, listed, munged
 from mail.example_mails import LUCIA, YUSUF, Postbox, answer, mail, words
 from talanoa.conf.clockwork import tick
 from talanoa.inputs.models import Input, ListReply
+from talanoa.inputs.queries import mails_of_lists, mails_refused
 from talanoa.lib.announcements import message_id
 from talanoa.lib.messageids import permalink_hash
 from talanoa.mail.models import OutgoingMessage, RawMessage
@@ -397,3 +398,36 @@ def test_what_a_quotation_says_of_our_call_makes_an_answer_and_no_seed(
 def test_no_letter_of_ours_says_more_than_20_kb(reply: Reply) -> None:
     reply("Pay them by the hour. " * 5000)
     assert len(OutgoingMessage.objects.latest("pk").text.encode()) < 20_000
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(
+            "Your confirmation is needed to join the list.",
+            sender="talk-confirm+4711@lists.garissa.example",
+            to="nm+list@talanoa.example",
+            headers="Precedence: bulk\n",
+        ),
+        listed(
+            "You are subscribed.",
+            sender="talk-request@lists.garissa.example",
+            to="nm+list@talanoa.example",
+            headers="Auto-Submitted: auto-generated\n",
+        ),
+    ],
+    ids=["confirm", "welcome"],
+)
+def test_what_a_list_writes_about_itself_is_kept_for_the_desk_and_gets_no_number(
+    made: Announcement, postbox: Postbox, raw: bytes
+) -> None:
+    n_letters = len(postbox.letters())
+    kept = hear(postbox, raw)
+    assert (kept.outcome, kept.process_key, bytes(kept.data)) == ("list_administration", "nm", raw)
+    assert len(postbox.letters()) == n_letters
+    assert [row.pk for row in mails_of_lists(made.process)] == [kept.pk]
+    assert not mails_refused(made.process, day(1)).exists()
+
+
+def test_a_person_who_writes_to_the_address_for_lists_is_heard(made: Announcement, postbox: Postbox) -> None:
+    assert postbox.receive(mail("Pay them."), to="nm+list@talanoa.example", at=day(1)).number == 1

@@ -22,7 +22,8 @@ from talanoa.lib.rfc5322.lists import (
     writer,
 )
 from talanoa.mail.addressing import is_ours
-from talanoa.mail.models import LIST_OTHER, LIST_REPLY, LIST_SEED, LIST_UNKNOWN, TAKEN
+from talanoa.mail.loops import is_lists_own
+from talanoa.mail.models import LIST_ADMIN, LIST_OTHER, LIST_REPLY, LIST_SEED, LIST_UNKNOWN, TAKEN
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import Overheard, Understood
 from talanoa.people.actions import know_person
@@ -44,10 +45,13 @@ class _Place:
 def overhear(heard: Overheard) -> Understood | None:
     """Say what a mail is that came by a list, and keep what becomes of it; None is a mail like any other.
 
-    A call of ours is noted by its Message-ID. An answer to it waits for its author, who is asked. All other mail of
-    a list that is followed, or was, is set aside.
+    A call of ours is noted by its Message-ID. An answer to it waits for its author, who is asked. What a list writes
+    about itself, such as that a subscription must be confirmed, is kept for the desk. All other mail of a list that is
+    followed, or was, is set aside.
     """
     places = _places(heard)
+    if heard.is_machine and not heard.is_addressed and _is_of_list_itself(heard, places):
+        return Understood(heard.process_key, LIST_ADMIN, stays=True)
     if heard.is_addressed:
         # Its sender wrote to us themselves: an input like any other, unless it came directly already.
         is_copy = any(_is_copy(heard.parsed, place.process) for place in places)
@@ -71,6 +75,16 @@ def _places(heard: Overheard) -> list[_Place]:
     found = announcements.named(names, outbox.domain)
     process = Process.objects.visible_to(None).filter(key=found[0]).first() if found else None
     return [_Place(process, None)] if process else []
+
+
+def _is_of_list_itself(heard: Overheard, places: list[_Place]) -> bool:
+    """Tell whether the program of a list wrote the mail: by its own name, or to the address for lists by no list."""
+    parsed, key = heard.parsed, heard.process_key
+    if not parsed.list_id:
+        return heard.is_tagged and Process.objects.visible_to(None).filter(key=key).exists()
+    is_own = announcements.named([parsed.message_id], outbox.domain) is not None
+    own = any(place.followed is not None and place.process.key == key for place in places)
+    return own and not is_own and is_lists_own(parsed, parsed.sender_address)
 
 
 def _is_copy(parsed: ParsedMail, process: Process) -> bool:

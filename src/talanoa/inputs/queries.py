@@ -8,11 +8,11 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from talanoa.contributions.models import Answer, Contribution
 from talanoa.inputs.models import Input, ListReply
 from talanoa.lib.rfc5322.lists import without_footer
-from talanoa.mail.models import LIST_OTHER, LIST_UNKNOWN, RawMessage, RawMessageQuerySet
+from talanoa.mail.models import LIST_ADMIN, LIST_OTHER, LIST_UNKNOWN, RawMessage, RawMessageQuerySet
 from talanoa.people.models import Person
 from talanoa.processes.models import Process, Seed
 
-REFUSED_DAYS = 30
+REFUSED_DAYS, MOST_LISTED = 30, 50
 
 
 def by_dedup_key(process: Process, key: str) -> Input | None:
@@ -47,7 +47,7 @@ def mails_refused(process: Process, at: datetime) -> RawMessageQuerySet:
     """Return the mails to a process that were refused in the 30 days before `at`, newest first, without their bytes."""
     since = at - timedelta(days=REFUSED_DAYS)
     rows = RawMessage.objects.for_hand(process.key).filter(number__isnull=True, received_at__gte=since)
-    return rows.exclude(outcome=LIST_UNKNOWN).defer("data").order_by("-pk")
+    return rows.exclude(outcome__in=(LIST_UNKNOWN, LIST_ADMIN)).defer("data").order_by("-pk")
 
 
 def said_already(process: Process, *, message_id: str, address: str, text: str) -> Input | None:
@@ -101,6 +101,10 @@ def list_counts(process: Process) -> ListCounts:
     return ListCounts(Seed.objects.filter(list__process=process).count(), replies, aside.count())
 
 
-def mails_of_nobody(process: Process) -> RawMessageQuerySet:
-    """Return the answers on lists whose author nobody can tell, newest first, without their bytes."""
-    return RawMessage.objects.for_hand(process.key).filter(outcome=LIST_UNKNOWN).defer("data").order_by("-pk")
+def mails_of_lists(process: Process) -> QuerySet[RawMessage]:
+    """Return what the desk must look at of what came by lists, newest first, without its bytes.
+
+    Answers whose author nobody can tell, and what lists write about themselves.
+    """
+    rows = RawMessage.objects.for_hand(process.key).filter(outcome__in=(LIST_UNKNOWN, LIST_ADMIN))
+    return rows.defer("data").order_by("-pk")[:MOST_LISTED]

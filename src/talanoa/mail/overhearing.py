@@ -29,7 +29,7 @@ def overheard(
 
     `is_machine` says that no person wrote it, `is_read` that a program could read it.
     """
-    if not parsed.list_id or where.token:
+    if where.token or not (parsed.list_id or where.tag == TAG):
         return ""
     understood = directory.overhear(
         Overheard(
