@@ -146,6 +146,13 @@ def test_the_page_of_the_input_leads_to_where_it_was_said(keep: Keep, yusuf: Per
     assert f'<a href="{LINK}" rel="nofollow noopener">Said on Talk</a>' in page
 
 
+def test_the_table_of_inputs_leads_there_too(keep: Keep, yusuf: Person) -> None:
+    reply = keep()
+    confirm_listed(reply, by=by(reply, yusuf), at=AT, channel="mail")
+    head, row = Reader().client.get(reverse("api:inputs", args=["nm"])).content.decode().splitlines()
+    assert (head.split(",")[-1], row.split(",")[-1]) == ("said_on", LINK)
+
+
 def test_on_the_web_the_page_shows_and_the_button_confirms(keep: Keep, yusuf: Person) -> None:
     keep()
     reader = Reader(yusuf)
