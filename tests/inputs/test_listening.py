@@ -431,3 +431,18 @@ def test_what_a_list_writes_about_itself_is_kept_for_the_desk_and_gets_no_number
 
 def test_a_person_who_writes_to_the_address_for_lists_is_heard(made: Announcement, postbox: Postbox) -> None:
     assert postbox.receive(mail("Pay them."), to="nm+list@talanoa.example", at=day(1)).number == 1
+
+
+def test_of_further_copies_nothing_is_kept_so_that_erasing_and_declining_reach_everything(
+    reply: Reply, postbox: Postbox
+) -> None:
+    said = reply(name="same@nukualofa.example")
+    facts = {"sender": TUPOU, "answers": OURS, "name": "same@nukualofa.example"}
+    other = hear(postbox, listed("Pay them by the hour.\n\nP.S. Sent to two lists.", **facts))  # type: ignore[arg-type]
+    assert (other.outcome, bytes(other.data), other.message_id) == ("received", b"", "")
+    postbox.receive(answer(postbox.last("tupou@nukualofa.example"), "no", sender=TUPOU), at=day(2))
+    again = listed("Pay them by the hour.", **facts)  # type: ignore[arg-type]
+    postbox.receive(again, to="nm+list@talanoa.example", at=day(3))
+    said.raw.refresh_from_db()
+    assert (bytes(said.raw.data), said.raw.message_id, ListReply.objects.count()) == (b"", "", 1)
+    assert letters(postbox) == [ASKED, "Declined"]

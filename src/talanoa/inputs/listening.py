@@ -57,9 +57,9 @@ def overhear(heard: Overheard) -> Understood | None:
         is_copy = any(_is_copy(heard.parsed, place.process) for place in places)
         return Understood(places[0].process.key, TAKEN[0], stays=False) if is_copy else None
     for place in places:
-        outcome = _outcome(heard, place)
-        if outcome != LIST_OTHER:
-            return Understood(place.process.key, outcome, stays=outcome != LIST_SEED)
+        understood = _understood(heard, place)
+        if understood is not None:
+            return understood
     return Understood(places[0].process.key, LIST_OTHER, stays=False) if places else None
 
 
@@ -101,19 +101,24 @@ def _said(parsed: ParsedMail) -> str:
     return unquoted(without_footer(parsed.text))[0].strip()
 
 
-def _outcome(heard: Overheard, place: _Place) -> str:
-    parsed, followed = heard.parsed, place.followed
+def _understood(heard: Overheard, place: _Place) -> Understood | None:
+    """Say what the mail is to one process; None is nothing."""
+    parsed, followed, key = heard.parsed, place.followed, place.process.key
     if followed is not None and followed.until is not None:
-        return LIST_OTHER
+        return None
     seed = _as_seed(parsed, place)
     if seed is not None:
         if followed is not None and parsed.message_id:
             link = permalink(parsed.archived_at, followed.archive, parsed.message_id)
             note_seed(seed, followed=followed, message_id=parsed.message_id, permalink=link, at=heard.at)
-        return LIST_SEED
+        return Understood(key, LIST_SEED, stays=False)
     if heard.is_machine or not _answers(parsed, place) or open_call(place.process, heard.at) is None:
-        return LIST_OTHER
-    return _as_reply(heard, place)
+        return None
+    reply = _as_reply(heard, place)
+    # Another copy of the same mail, and one about which its author has decided, is not kept again.
+    if reply is None or reply.raw_id != heard.kept.pk or reply.state in ListReply.EMPTIED:
+        return Understood(key, TAKEN[0], stays=False)
+    return Understood(key, LIST_REPLY if reply.person_id else LIST_UNKNOWN, stays=True)
 
 
 def _as_seed(parsed: ParsedMail, place: _Place) -> Announcement | None:
@@ -149,13 +154,16 @@ def _answers(parsed: ParsedMail, place: _Place) -> bool:
     return seeds.exists() or ListReply.objects.filter(list=followed, message_id__in=names).exists()
 
 
-def _as_reply(heard: Overheard, place: _Place) -> str:
-    """Keep the answer until its author confirms it, and ask them; of nobody knows whom, the desk is told."""
+def _as_reply(heard: Overheard, place: _Place) -> ListReply | None:
+    """Keep the answer until its author confirms it, and ask them; None is one that came directly already.
+
+    Of an answer of nobody knows whom, the desk is told.
+    """
     parsed, followed = heard.parsed, place.followed
     text = _said(parsed) if heard.is_read else ""
     address = _address(parsed, followed) if text and len(text) <= Input.TEXT_LIMIT else ""
     if address and _direct(parsed, place.process, address):
-        return TAKEN[0]
+        return None
     name = name_without_list(parsed.sender_name)[:LONGEST_NAME]
     person = know_person(name=name, address=address) if address else None
     reply = note_reply(
@@ -172,7 +180,7 @@ def _as_reply(heard: Overheard, place: _Place) -> str:
     )
     if reply.state == ListReply.State.WAITING and reply.asked_at is None:
         ask_author(reply, at=heard.at)
-    return LIST_REPLY if person else LIST_UNKNOWN
+    return reply
 
 
 def _address(parsed: ParsedMail, followed: FollowedList | None) -> str:

@@ -137,6 +137,8 @@ class ListReply(models.Model):
         FORGOTTEN = "forgotten", _("Forgotten: nobody confirmed it")
         UNANSWERABLE = "unanswerable", _("Nobody can be asked")
 
+    EMPTIED = (State.DECLINED, State.FORGOTTEN)
+
     process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, related_name="list_replies")
     list = models.ForeignKey(
         "processes.FollowedList", on_delete=models.PROTECT, null=True, related_name="replies"
