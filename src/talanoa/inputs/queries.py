@@ -34,7 +34,11 @@ def numbered(process: Process, number: int) -> Input | None:
     """Return the input with this number, whatever its state; what a reader may see is checked apart."""
     rows = Input.objects.filter(contribution__process=process, contribution__number=number)
     return rows.select_related(
-        "contribution__process", "contribution__authorship", "contribution__person", "stage"
+        "contribution__process",
+        "contribution__authorship",
+        "contribution__person",
+        "contribution__list_reply__list",
+        "stage",
     ).first()
 
 
@@ -79,8 +83,8 @@ def listed_before(
 
 def said_on(contribution: Contribution) -> ListReply | None:
     """Return where an input was said first, if that was on a list; who may read the input may read that."""
-    rows = ListReply.objects.filter(contribution=contribution).exclude(dedup_key="")
-    return rows.select_related("list").first()
+    listed: ListReply | None = getattr(contribution, "list_reply", None)
+    return listed if listed and listed.dedup_key else None  # an erased one has neither words nor place
 
 
 @dataclass(frozen=True, slots=True)
