@@ -6,9 +6,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
+from conftest import day
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
-from talanoa.processes.models import Process
+from talanoa.processes.actions.announcing import announce
+from talanoa.processes.models import Participant, Process
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 Send = Callable[..., Input]
@@ -51,3 +53,19 @@ def test_every_entry_leads_to_its_line_on_the_record(client: Client, process: Pr
         str(link.get("href")) for link in feed.iter(f"{ATOM}link") if "/record/" in str(link.get("href"))
     ]
     assert len(links) == len(list(feed.iter(f"{ATOM}entry")))
+
+
+def test_an_announcement_stands_in_the_feed_with_its_words_and_leads_to_its_page(
+    client: Client, process: Process, convenor: Participant
+) -> None:
+    said = {"title": "Who pays?", "text": "Come & <b>tell</b> us.", "language": "en", "lists": []}
+    announce(process, by=convenor, **said, at=day(1), channel="web")  # type: ignore[arg-type]
+    feed = ET.fromstring(client.get("/p/nm/feed.atom").content)
+    entry = next(feed.iter(f"{ATOM}entry"))
+    link = entry.find(f"{ATOM}link")
+    assert link is not None
+    assert entry.findtext(f"{ATOM}title") == "Who pays?"
+    assert str(link.get("href")).endswith("/p/nm/announcements/1/")
+    told = str(entry.findtext(f"{ATOM}summary"))
+    assert told.startswith("<p>Come &amp; &lt;b&gt;tell&lt;/b&gt; us.</p>")
+    assert "Entry 6 of the record." in told

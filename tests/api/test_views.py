@@ -45,6 +45,7 @@ def test_the_table_has_number_author_and_title_of_what_is_public(
         "organization": "Red del Sur",
         "group": "technical_community",
         "country": "UY",
+        "said_on": "",
     }
 
 

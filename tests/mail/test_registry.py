@@ -16,7 +16,7 @@ ACTS = {
     "thank",
     "acknowledge",
 }
-ACTS |= {"say", "flag", "appeal"}
+ACTS |= {"say", "flag", "appeal", "listed"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "help"}
 
 

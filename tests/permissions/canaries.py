@@ -165,6 +165,11 @@ PRIVATE = (
     Canary("raw-recipient", "mail.RawMessage.recipient", NOBODY),
     Canary("raw-id", "mail.RawMessage.message_id", NOBODY),
     Canary("fingerprint", "contributions.Contribution.dedup_key", NOBODY),
+    Canary("listed-name", "inputs.ListReply.name", AUTHOR),
+    Canary("listed-text", "inputs.ListReply.text", AUTHOR),
+    Canary("listed-link", "inputs.ListReply.permalink", AUTHOR),
+    Canary("listed-id", "inputs.ListReply.message_id", NOBODY),
+    Canary("listed-key", "inputs.ListReply.dedup_key", NOBODY),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )
 

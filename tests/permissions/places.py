@@ -79,7 +79,22 @@ def _of_token(world: World, state: str) -> Data:
 
 
 def _of_mail(_world: World, state: str) -> Data:
-    return {"key": KEYS["open"], "pk": RawMessage.objects.get().pk if state == "there" else MISSING}
+    return {
+        "key": KEYS["open"],
+        "pk": RawMessage.objects.get(needs_person=True).pk if state == "there" else MISSING,
+    }
+
+
+def _of_listed(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "pk": world.listed.pk if state == "waiting" else MISSING}
+
+
+def _of_list(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "pk": world.followed.pk if state == "there" else MISSING}
+
+
+def _of_announcement(_world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "number": 1 if state == "there" else MISSING}
 
 
 def _of_leave(world: World, state: str) -> Data:
@@ -148,6 +163,9 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"contributions:reply"}, _of_dispute),
     ({"inputs:confirm"}, _of_token),
     ({"inputs:raw-mail"}, _of_mail),
+    ({"inputs:listed"}, _of_listed),
+    ({"processes:announcement", "processes:announcement-mail"}, _of_announcement),
+    ({"processes:stop-following"}, _of_list),
     ({"site:leave"}, _of_leave),
     ({"processes:charter-changes"}, _of_versions),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

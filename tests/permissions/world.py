@@ -21,11 +21,13 @@ from talanoa.contributions.models import Answer, Assurance, Contribution, Disput
 from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
 from talanoa.discussions.models import Message
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
-from talanoa.inputs.models import Input, Transcription
+from talanoa.inputs.actions.listed import note_reply
+from talanoa.inputs.models import Input, ListReply, Transcription
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group, Person
-from talanoa.processes.models import Process, Stage
+from talanoa.processes.actions.announcing import announce, follow_list
+from talanoa.processes.models import FollowedList, Process, Stage
 from talanoa.record.actions import open_log
 
 
@@ -43,6 +45,8 @@ class World:
     drafts: dict[str, Response]
     token: str
     leave: str
+    listed: ListReply
+    followed: FollowedList
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -63,6 +67,7 @@ def build() -> World:
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
     _mail(inputs)
+    followed, listed = _outreach(stages["open"], cast)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -73,7 +78,8 @@ def build() -> World:
     sent = [inputs[state].contribution_id for state in ("unconfirmed",)]
     askers = {role: sign_in(role, cast[role]) for role in LOGINS}
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
-    return World(askers, cast, stages, inputs, messages, answers, disputes, drafts, proof, leave)
+    hangs = (messages, answers, disputes, drafts)
+    return World(askers, cast, stages, inputs, *hangs, proof, leave, listed, followed)
 
 
 def _number(inputs: dict[str, Input]) -> int:
@@ -223,3 +229,38 @@ def _mail(inputs: dict[str, Input]) -> None:
         outcome="mail_damaged",
         needs_person=True,
     )
+
+
+def _outreach(process: Process, cast: dict[str, Person]) -> tuple[FollowedList, ListReply]:
+    """Announce the process on a list; the author answered there and has not said what is to become of it."""
+    by, act = member(process, cast["secretariat"]), {"at": ago(2), "channel": "web"}
+    told = {
+        "list_id": "talk.lists.example",
+        "name": "<b onx=1>Talk",
+        "post": "talk@lists.example",
+        "archive": "",
+    }
+    followed = follow_list(process, by=by, **told, **act)  # type: ignore[arg-type]
+    said = {
+        "title": "<b onx=1>Come",
+        "text": "<script>alert(1)</script> Come.",
+        "language": "en",
+        "lists": [],
+    }
+    announce(process, by=by, **said, **act)  # type: ignore[arg-type]
+    raw = RawMessage.objects.create(
+        received_at=ago(1), sha256="1" * 64, data=b"x", process_key=process.key, outcome="list_reply"
+    )
+    reply = note_reply(
+        process,
+        raw,
+        followed=followed,
+        person=cast["author"],
+        name=canary("listed-name"),
+        text=canary("listed-text"),
+        message_id=canary("listed-id"),
+        permalink=f"https://lists.example/{token('listed-link')}",
+        dedup_key=canary("listed-key"),
+        at=ago(1),
+    )
+    return followed, reply

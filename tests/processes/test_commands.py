@@ -7,9 +7,11 @@ import pytest
 
 from command_line import CREATE, refused, talanoa, told
 from conftest import day
+from talanoa.mail.posting import outbox
 from talanoa.people.models import Person
-from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.models import Announcement, Participant, Process, Role
 from talanoa.record.models import Entry
+from web import Hands
 
 NM = ("--key", "nm", "--title", "Training")
 
@@ -154,3 +156,40 @@ def test_a_call_is_extended_by_days_and_for_a_listed_reason(operator: str) -> No
 def test_a_process_is_not_closed_before_it_is_decided(operator: str) -> None:
     told(*CREATE, *NM, "--open")
     assert refused("process", "close", "nm") == (3, "wrong_state")
+
+
+def test_lists_are_followed_and_left_and_the_process_announced(
+    process: Process, amina: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Hands(monkeypatch, day(1))
+    text, list_id = tmp_path / "call.md", "talk.lists.example"
+    text.write_text("Come.")
+    as_amina, announce = ("--as", amina.address), ("process", "announce", "nm", text)
+    follow = (
+        "--name",
+        "Talk",
+        "--post",
+        "talk@lists.example",
+        "--archive",
+        "https://lists.example/list/talk/",
+    )
+    assert told("process", "follow", "nm", list_id, *follow, *as_amina) == {
+        "key": "nm",
+        "list": list_id,
+        "subscribe": f"nm+list@{outbox.domain}",
+    }
+    preview = told(*announce, "--preview", *as_amina)["mail"]
+    assert not Announcement.objects.exists()
+    made = told(*announce, *as_amina)
+    assert (made["announcement"], made["lists"], made["mail"]) == (1, [list_id], preview)
+    assert made["page"] == f"{outbox.site}/p/nm/announcements/1/"
+    assert told("process", "unfollow", "nm", list_id, *as_amina)["list"] == list_id
+    assert refused("process", "unfollow", "nm", "x.example", *as_amina) == (3, "list_unknown")
+    assert refused(*announce, "--list", list_id, *as_amina) == (3, "list_unknown")
+    assert refused("process", "follow", "nm", "talk", *as_amina) == (3, "list_malformed")
+
+
+def test_only_convenor_and_secretariat_announce(process: Process, chair: Participant, tmp_path: Path) -> None:
+    text = tmp_path / "call.md"
+    text.write_text("Come.")
+    assert refused("process", "announce", "nm", text, "--as", chair.person.address) == (4, "not_allowed")

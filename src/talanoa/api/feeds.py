@@ -12,22 +12,24 @@ from django.utils.translation import gettext as _
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.models import Message
 from talanoa.discussions.queries import numbered_in
-from talanoa.kernel.markdown import render_plain
+from talanoa.kernel.markdown import render, render_plain
 from talanoa.lib.processkeys import label
-from talanoa.processes.models import Process
+from talanoa.processes.events import AnnouncementMade
+from talanoa.processes.models import Announcement, Process
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
-from talanoa.record.queries import sentence
+from talanoa.record.queries import public_fields, sentence
 
 LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An entry; with it the message that it tells of, where everybody may read that."""
+    """An entry; with it the message or the announcement that it tells of, where everybody may read that."""
 
     entry: Entry
     message: Message | None
+    announcement: Announcement | None = None
 
 
 class ProcessFeed(Feed):
@@ -53,13 +55,20 @@ class ProcessFeed(Feed):
         entries = list(rows[:LENGTH])
         numbers = [entry.number for entry in entries if entry.kind == MessageReceived.kind and entry.number]
         said = numbered_in(obj, numbers, None)
+        made = _announced(obj, entries)
         return [
-            Happened(entry, said.get(entry.number or 0) if entry.kind == MessageReceived.kind else None)
+            Happened(
+                entry,
+                said.get(entry.number or 0) if entry.kind == MessageReceived.kind else None,
+                made.get(entry.pk),
+            )
             for entry in entries
         ]
 
     def item_title(self, item: Happened) -> str:
-        """Say what happened in one sentence; of a message, its subject."""
+        """Say what happened in one sentence; of a message, its subject; of an announcement, its title."""
+        if item.announcement is not None:
+            return item.announcement.title
         if item.message is None:
             return sentence(item.entry)
         contribution = item.message.contribution
@@ -70,12 +79,16 @@ class ProcessFeed(Feed):
         return item.message.contribution.authorship.shown().name if item.message else None
 
     def item_description(self, item: Happened) -> str:
-        """Say where to check it; of a message, its words."""
+        """Say where to check it; of a message or an announcement, its words."""
         told = _("Entry %(index)s of the record.") % {"index": item.entry.index}
+        if item.announcement is not None:
+            return f"{render(item.announcement.text)}\n<p>{told}</p>"
         return f"{render_plain(item.message.text)}\n<p>{told}</p>" if item.message else told
 
     def item_link(self, item: Happened) -> str:
-        """Lead to the entry, or to the message."""
+        """Lead to the entry, or to the message or announcement."""
+        if item.announcement is not None:
+            return reverse("processes:announcement", args=[item.entry.process_key, item.announcement.number])
         if item.message is None:
             return reverse("record:entry", args=[item.entry.index])
         return reverse("discussions:show", args=[item.message.contribution.process.key, item.message.hash])
@@ -87,3 +100,16 @@ class ProcessFeed(Feed):
     def item_updateddate(self, item: Happened) -> Any:
         """Return the time of the act: entries never change."""
         return item.entry.at
+
+
+def _announced(process: Process, entries: list[Entry]) -> dict[int, Announcement]:
+    """Return the announcements that `entries` tell of, by the key of the entry."""
+    numbers = {
+        entry.pk: public_fields(entry)["announcement"]
+        for entry in entries
+        if entry.kind == AnnouncementMade.kind
+    }
+    if not numbers:
+        return {}
+    made = {row.number: row for row in process.announcements.filter(number__in=numbers.values())}
+    return {pk: made[number] for pk, number in numbers.items()}

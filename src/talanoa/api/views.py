@@ -32,6 +32,7 @@ INPUT_COLUMNS = (
     "organization",
     "group",
     "country",
+    "said_on",
 )
 
 MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "appeal", "entry")
@@ -72,7 +73,7 @@ def inputs_table(request: HttpRequest, key: str) -> HttpResponse:
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow(INPUT_COLUMNS)
-    for row in listing(process).order_by("number").iterator(500):
+    for row in listing(process).select_related("list_reply").order_by("number").iterator(500):
         writer.writerow(safe_cell(cell) for cell in _cells(process, row, readable=row.pk in readable))
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}-inputs.csv"'
@@ -98,9 +99,10 @@ def moderation_table(request: HttpRequest, key: str) -> HttpResponse:
 def _cells(process: Process, row: Contribution, *, readable: bool) -> list[str]:
     head = [label(process.key, row.number), row.state, row.channel, f"{row.received_at:%Y-%m-%dT%HZ}"]
     if not readable:
-        return [*head, "", "", "", "", ""]
-    author = row.authorship.shown()
-    return [*head, row.input.title, author.name, author.organization, author.group, author.country]
+        return [*head, *[""] * (len(INPUT_COLUMNS) - len(head))]
+    author, listed = row.authorship.shown(), getattr(row, "list_reply", None)
+    told = [row.input.title, author.name, author.organization, author.group, author.country]
+    return [*head, *told, listed.permalink if listed else ""]
 
 
 @require_safe

@@ -30,14 +30,17 @@ from talanoa.contributions.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
+from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
-from talanoa.inputs.notices import tell_received, tell_transcribed
+from talanoa.inputs.notices import ask_waiting, tell_received, tell_transcribed
 from talanoa.kernel.clock import running_from
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
 from talanoa.processes.actions.stages import keep_stages
+from talanoa.processes.events import AnnouncementMade
+from talanoa.processes.notices import tell_announced
 from talanoa.record.models import Entry
 from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
@@ -66,6 +69,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ReportSealed.kind: tell_sealed,
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: tell_decided,
+    AnnouncementMade.kind: tell_announced,
 }
 TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
@@ -90,6 +94,8 @@ def tick(*, at: datetime) -> Ticked:
     while read := _read_entries():
         entries += read
     write_digests(at=at)
+    forget_listed(at=at)
+    ask_waiting(at=at)
     mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
     return Ticked(stages, final, entries, mails, released)
 

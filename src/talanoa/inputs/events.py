@@ -41,3 +41,16 @@ class InputTranscribed(Event):
     title: Committed
     text_sha256: Committed
     author: Committed
+
+
+@dataclass(frozen=True)
+class InputListed(Event):
+    """Its author confirmed an input that they had said on a list of others first; `list` is its List-Id, or `-`.
+
+    `permalink` is where it stands in the archive of the list, `-` where nobody can tell.
+    """
+
+    kind: ClassVar[str] = "input.listed.1"
+    told: ClassVar[Promise] = _("Input %(n)s was said on a mailing list first, and confirmed by its author.")
+    list: str
+    permalink: Committed | str = "-"

@@ -13,9 +13,12 @@ from talanoa.contributions.notices import answer_lines
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
+from talanoa.inputs.actions.listed import confirm_listed, decline_listed
 from talanoa.inputs.declaring import country_called, group_called, shown_as
-from talanoa.inputs.letters import received_lines, subject_received
-from talanoa.inputs.queries import by_dedup_key, numbered
+from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
+from talanoa.inputs.listening import overhear
+from talanoa.inputs.models import ListReply
+from talanoa.inputs.queries import by_dedup_key, numbered, said_already
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.languages import is_language
@@ -24,13 +27,16 @@ from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
-from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command
+from talanoa.mail.posting import outbox
+from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command, directory, yes_or_no
+from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.mail_commands import process_of
 from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
 
 State = Contribution.State
+directory.overhear = overhear
 
 
 @command(
@@ -47,10 +53,17 @@ def send(request: MailRequest) -> MailReply:
     """
     process = process_of(request)
     stage = open_call(process, request.at)
+    # Whether the same bytes came before is asked again, under the lock, by the act itself.
+    known = by_dedup_key(process, request.dedup_key) if stage is None else None
+    known = known or said_already(
+        process,
+        message_id=request.parsed.message_id,
+        address=request.parsed.sender_address,
+        text=request.text,
+    )
+    if known:
+        return _received(known.contribution, request)
     if stage is None:
-        known = by_dedup_key(process, request.dedup_key)
-        if known:
-            return _received(known.contribution, request)
         raise RuleBroken(
             _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
             code="call_closed",
@@ -217,3 +230,58 @@ def _done(contribution: Contribution, request: MailRequest, told: str) -> MailRe
     subject = told.partition(":")[0] + f": {called}"
     lines = tuple(wrapped(told % {"number": called}))
     return _reply(contribution, request, subject, lines, receipt_text(contribution))
+
+
+@command(
+    "listed",
+    is_question=True,
+    told=gettext_lazy(
+        "What you wrote on a mailing list in answer to an announcement of ours: when our letter asks, answer it with"
+        " confirm, and it is an input, or with no, and we forget it. This word alone brings the letter again."
+    ),
+)
+def answer_listed(request: MailRequest) -> MailReply:
+    """Make what somebody said on a list an input, or forget it, by a plain yes or no to our letter; else ask again."""
+    process, person = process_of(request), request.person
+    if person is None:
+        raise NotAllowed(
+            _("Please answer our letter about it, from the same address: that shows that it is you.")
+        )
+    called, _line, said = request.text.partition("\n")
+    rows = ListReply.objects.visible_to(person).filter(process=process).select_related("process", "list")
+    is_answer = called.isascii() and called.isdigit()
+    waiting = rows.filter(state=ListReply.State.WAITING)
+    reply = rows.filter(pk=int(called)).first() if is_answer else waiting.first()
+    if reply is None:
+        raise RuleBroken(
+            _("Nothing that you wrote on a list waits here. Our letter about it is the one to answer."),
+            code="list_reply_unknown",
+        )
+    is_yes = yes_or_no(said, name=f"{reply.name} {person.name}") if is_answer else None
+    if is_yes is None:
+        return _asked_again(reply, person, request, is_answer=is_answer)
+    by = enter(process, person, at=request.at)
+    if is_yes:
+        return _received(confirm_listed(reply, by=by, at=request.at, channel="mail").contribution, request)
+    decline_listed(reply, by=by)
+    told = _("It is no input, and we have forgotten your words. On the list they stay as they are.")
+    return MailReply(subject=_("Declined"), lines=tuple(wrapped(told)), to=person)
+
+
+def _asked_again(reply: ListReply, person: Person, request: MailRequest, *, is_answer: bool) -> MailReply:
+    """Send the letter again; above it, that an answer to it was neither yes nor no."""
+    address = f"{request.process_key}@{outbox.domain}"
+    unclear = wrapped(
+        _("Nothing is changed: your answer was neither a plain yes nor a plain no."),
+        _("To say it in other words, write a new mail to %(address)s.") % {"address": address},
+        "",
+    )
+    token = tokens.issue(
+        person,
+        process_key=request.process_key,
+        number=None,
+        at=request.at,
+        word=f"listed {reply.pk}",
+    )
+    lines = (*(unclear if is_answer else ()), *asking_lines(reply, at=request.at))
+    return MailReply(subject=subject_asking(), lines=lines, to=person, extra={PROOF: token})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.inputs.views import acting, by_hand, reading
+from talanoa.inputs.views import acting, by_hand, listed, reading
 
 app_name = "inputs"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("p/<slug:key>/inputs/<int:number>/withdraw/", acting.take_back, name="withdraw"),
     path("p/<slug:key>/inputs/<int:number>/erase/", acting.erase, name="erase"),
     path("p/<slug:key>/confirm/<slug:token>/", acting.confirm_by_token, name="confirm"),
+    path("p/<slug:key>/listed/<int:pk>/", listed.decide, name="listed"),
     path("p/<slug:key>/desk/enter/", acting.enter_for, name="enter"),
     path("p/<slug:key>/desk/mail/", by_hand.index, name="mails"),
     path("p/<slug:key>/desk/mail/<int:number>/", by_hand.transcribe, name="transcribe"),

@@ -83,8 +83,8 @@ class Verb(BaseCommand):
             raise SystemExit(told.code)
 
     def act(self, verb: str) -> Callable[[dict[str, Any]], Told]:
-        """Return the method `act_VERB` that does the verb."""
-        method: Callable[[dict[str, Any]], Told] = getattr(self, f"act_{verb}")
+        """Return the method `act_VERB` that does the verb; a hyphen in it stands as an underscore there."""
+        method: Callable[[dict[str, Any]], Told] = getattr(self, f"act_{verb.replace('-', '_')}")
         return method
 
     def _refused(self, code: str, message: str, exit_code: int, **more: Any) -> Told:

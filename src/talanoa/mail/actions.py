@@ -47,6 +47,18 @@ def take_from_person(*, process_key: str, number: int) -> None:
         raise RuleBroken(_("No mail of this number waits to be read by hand."), code="not_for_hand")
 
 
+@transaction.atomic
+def number_raw(raw: RawMessage, *, number: int) -> None:
+    """Note the number that a mail got after all, so that erasing that erases the mail too."""
+    RawMessage.objects.filter(pk=raw.pk).update(number=number)
+
+
+@transaction.atomic
+def empty_raw(raw: RawMessage) -> None:
+    """Forget what a mail says that never became ours."""
+    RawMessage.objects.filter(pk=raw.pk).update(data=b"", message_id="")
+
+
 @transaction.atomic(savepoint=False)
 def queue_mail(
     *,

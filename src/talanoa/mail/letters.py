@@ -22,8 +22,14 @@ _SPOKEN = frozenset(code for code, _name in PAGES)
 @contextmanager
 def in_language_of(person: Person | None) -> Iterator[None]:
     """Write what is written meanwhile in the language of `person`; in English for somebody unknown."""
-    language = person.language if person and person.language in _SPOKEN else "en"
-    with translation.override(language):
+    with in_language(person.language if person else "en"):
+        yield
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Write what is written meanwhile in the language with this code, or in English where we have no words of it."""
+    with translation.override(code if code in _SPOKEN else "en"):
         yield
 
 

@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 
 from talanoa.lib.rfc5322 import ParsedMail
+from talanoa.lib.rfc5322.lists import addresses_of_list, is_of_list
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.posting import outbox
 from talanoa.mail.queries import n_answers, n_in_thread
@@ -27,6 +28,11 @@ def is_automatic(parsed: ParsedMail) -> bool:
     return parsed.auto_submitted or is_ours
 
 
+def is_lists_own(parsed: ParsedMail, address: str) -> bool:
+    """Tell whether `address` is that of the list which carried the mail: what goes there goes to all its members."""
+    return is_of_list(address, addresses_of_list(parsed.list_id, parsed.list_post))
+
+
 def may_answer(
     parsed: ParsedMail, address: str, *, process_key: str, asked_for: bool, thread: str, at: datetime
 ) -> bool:
@@ -34,7 +40,7 @@ def may_answer(
 
     `asked_for` says that the mail got a number or holds a command of a proven sender; `at` is aware, UTC.
     """
-    if not address or is_automatic(parsed):
+    if not address or is_automatic(parsed) or is_lists_own(parsed, address):
         return False
     if n_in_thread(address, thread=thread, since=at - DAY) >= MOST_IN_THREAD:
         return False

@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.people.models import Person
 
-TAKEN = ("received", "id_reused")
+LIST_SEED, LIST_REPLY, LIST_OTHER = "list_seed", "list_reply", "list_other"
+"""What came by a list: a call of ours, an answer to it, anything else."""
+LIST_UNKNOWN, LIST_ADMIN = "list_unanswerable", "list_administration"
+"""What the desk must look at: an answer of nobody knows whom, and what a list writes about itself."""
+TAKEN = ("received", "id_reused", LIST_SEED, LIST_REPLY, LIST_OTHER)
 
 
 class RawMessageQuerySet(models.QuerySet["RawMessage"]):
@@ -28,7 +32,7 @@ class RawMessage(models.Model):
     """An incoming mail as it came, once for each of our addresses that it came to.
 
     `outcome` is `received`, `id_reused` (another text came under its Message-ID before), why it could not be
-    read (such as `mail_damaged`), or the code of its refusal.
+    read (such as `mail_damaged`), what it is where it came by a list, or the code of its refusal.
     """
 
     received_at = models.DateTimeField()

@@ -59,7 +59,8 @@ def as_bytes(message: OutgoingMessage) -> bytes:
     """Return the mail as it goes out; the reply token stands in Reply-To, and where the text asks for it.
 
     Addresses and identifiers are written as they are: Python's own writer would encode long ones, and then
-    no reader knows them again. An address beyond ASCII makes the header UTF-8 (RFC 6532).
+    no reader knows them again. An address beyond ASCII makes the header UTF-8 (RFC 6532). A mail leaves out the
+    fields to which its own headers give no value.
     """
     token, key = message.headers.get(PROOF, ""), message.process_key
     head = {
@@ -77,7 +78,8 @@ def as_bytes(message: OutgoingMessage) -> bytes:
     link = confirming_link(message.process_key)
     text = message.text.replace(link, link.replace(HERE, token))
     body.set_content(text, cte="quoted-printable")
-    lines = [_field(name, value) for name, value in {**head, **public_headers(message)}.items()]
+    fields = {**head, **public_headers(message)}
+    lines = [_field(name, value) for name, value in fields.items() if value]
     return "".join([*lines, f"Subject: {_encoded(message.subject)}\r\n"]).encode() + body.as_bytes()
 
 

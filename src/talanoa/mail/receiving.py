@@ -33,6 +33,7 @@ from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
 from talanoa.mail.letters import UNSUBSCRIBE, in_language_of, wrapped
 from talanoa.mail.loops import is_automatic, may_answer, thread_of
 from talanoa.mail.models import RawMessage, ReplyToken
+from talanoa.mail.overhearing import overheard
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
     COMMANDS,
@@ -40,6 +41,7 @@ from talanoa.mail.registry import (
     DEFAULT,
     HELP,
     PLACES,
+    QUESTIONS,
     MailReply,
     MailRequest,
     Spoken,
@@ -138,6 +140,11 @@ def _route(
         kept.outcome = bouncing.take_back(None if unreadable else parsed, token=where.token, at=at)
         kept.save(update_fields=KEPT)
         return Received(None, "", "", kept.outcome)
+    heard = overheard(
+        kept, raw, parsed, where, is_machine=is_automatic(parsed), is_read=not unreadable, at=at
+    )
+    if heard:
+        return Received(None, "", "", heard)
     kept.process_key = where.key
     request, word = _unread(raw, parsed, where, at) if unreadable else _request(raw, parsed, where, at)
     with in_language_of(request.person or person_at(parsed.sender_address)):
@@ -213,6 +220,8 @@ def _spoken(parsed: ParsedMail, said: str, row: ReplyToken | None, where: OurAdd
     about = row.number if row else None
     if asked == UNSUBSCRIBE:  # an address with this one purpose, whatever a mail program writes to it
         return Spoken(asked, None, ""), meant
+    if asked in QUESTIONS:
+        return Spoken(asked, None, f"{words}\n{said.strip() or parsed.subject}"), asked
     spoken = understand(said, key=where.key, about=about, otherwise=meant)
     if spoken.word == meant and not said.strip():
         by_subject = understand(parsed.subject, key=where.key, about=about, otherwise=meant)

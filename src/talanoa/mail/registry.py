@@ -16,11 +16,12 @@ from django.utils.functional import Promise
 from talanoa.lib.processkeys import number_in
 from talanoa.lib.quoting import first_command
 from talanoa.lib.rfc5322 import ParsedMail
+from talanoa.mail.models import RawMessage
 from talanoa.people.models import Person
 
 DEFAULT, HELP = "input", "help"
-CONFIRMING = frozenset({"confirm", "yes"})
-"""Words that say yes to the one thing which a letter asks."""
+CONFIRMING, DECLINING = frozenset({"confirm", "yes"}), frozenset({"no", "decline"})
+"""Words that say yes, or no, to the one thing which a letter asks."""
 _MARKS = ".,;!"
 _COLON = re.compile(r"\s*[:：]")
 _COURTESIES = (
@@ -28,6 +29,11 @@ _COURTESIES = (
     "on please so thank thanks that the this to very want wish would you your"
 )
 _COURTESY = frozenset(re.findall(r"\w+", _COURTESIES))
+_FAREWELLS = frozenset(
+    re.findall(r"\w+", "best cheers greetings kind regards sincerely warm warmly with yours")
+)
+# What telephones write below every mail.
+_SENT_FROM = re.compile(r"(?:sent from|envoyé de|get outlook for)\b.*", re.IGNORECASE)
 _LABEL = re.compile(r"(?:(#|[a-z][a-z0-9-]*-)\s?)?\d{1,7}", re.IGNORECASE)
 
 
@@ -62,16 +68,47 @@ class MailReply:
     extra: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Overheard:
+    """A mail that came by a list to a mailbox of ours which is subscribed to it.
+
+    `process_key` is that of the address it came to, or ""; `is_tagged` says that this was the address for lists,
+    `is_addressed` that its sender wrote to a process too, `is_machine` that no person wrote it, `is_read` that a
+    program could read it.
+    """
+
+    kept: RawMessage
+    parsed: ParsedMail
+    process_key: str
+    is_tagged: bool
+    is_addressed: bool
+    is_machine: bool
+    is_read: bool
+    dedup_key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What such a mail is: an `outcome`, in which process, and whether its bytes stay here."""
+
+    process_key: str
+    outcome: str
+    stays: bool
+
+
 @dataclass(slots=True)
 class Directory:
     """Which processes take mail: the apps above tell it when the program starts.
 
     `known` gives those of some keys that are the key of a process which the public can read; `open` gives
-    the keys of those that take inputs at an instant (aware, UTC).
+    the keys of those that take inputs at an instant (aware, UTC). `overhear` says what a mail is that came by a list,
+    and keeps what becomes of it; None is a mail like any other.
     """
 
     known: Callable[[Collection[str]], set[str]] = field(default=lambda _keys: set())
     open: Callable[[datetime], list[str]] = field(default=lambda _at: [])
+    overhear: Callable[[Overheard], Understood | None] = field(default=lambda _heard: None)
 
 
 directory = Directory()
@@ -95,6 +132,8 @@ CONTINUED: list[Continued] = []
 """Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""
 TAKES: dict[str, re.Pattern[str]] = {}
 """What may stand after a command on its line, where it is neither a number nor free words."""
+QUESTIONS: set[str] = set()
+"""Commands that are asked by a letter of ours and judge every answer to it themselves, whatever it says."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 
@@ -104,6 +143,7 @@ def command(
     takes_words: bool = False,
     place: str = "",
     takes: str = "",
+    is_question: bool = False,
     told: str | Promise = "",
     example: str = "",
 ) -> Callable[[Command], Command]:
@@ -111,7 +151,8 @@ def command(
 
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
-    names no command and comes to the address with this tag.
+    names no command and comes to the address with this tag. One that `is_question` gets whole what answers a letter
+    whose token means it: first a line with the words of the token, then what the answer says.
     """
 
     def keep(function: Command) -> Command:
@@ -120,6 +161,7 @@ def command(
                 raise ValueError(f"Two mail commands are called {word}")
             COMMANDS[word] = function
         WITH_WORDS.update(words if takes_words else ())
+        QUESTIONS.update(words if is_question else ())
         TAKES.update({word: re.compile(takes, re.IGNORECASE) for word in words if takes})
         EXPLAINED.append(Explained(words, told, example or words[0]))
         if place:
@@ -172,6 +214,23 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
     if argument and (word == DEFAULT or not is_meant):
         return Spoken(otherwise, None, said)
     return Spoken(word, number, "\n".join([rest, *lines[at + 1 :]]).strip())
+
+
+def yes_or_no(said: str, *, name: str) -> bool | None:
+    """Return whether an answer to a question says `confirm` or `no`; None where it says neither, or anything more.
+
+    Courtesies and `name` are nothing more. Other words might be a condition or another wish.
+    """
+    words = frozenset(word + mark for word in CONFIRMING | DECLINING for mark in ("", *_MARKS))
+    found = first_command(said, words)
+    if found is None:
+        return None
+    own = {word.strip(_MARKS) for word in name.lower().split()} | _FAREWELLS
+    lines = [line for line in said.strip().split("\n")[1:] if not _SENT_FROM.fullmatch(line.strip())]
+    rest = " ".join([found[1], *lines])
+    if not all(_is_courtesy(word) or word.strip(_MARKS) in own for word in rest.lower().split()):
+        return None
+    return found[0].rstrip(_MARKS) in CONFIRMING
 
 
 def _is_courtesy(argument: str) -> bool:

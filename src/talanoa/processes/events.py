@@ -111,3 +111,39 @@ class ProcessClosed(Event):
 
     kind: ClassVar[str] = "process.closed.1"
     told: ClassVar[Promise] = _("The process was closed.")
+
+
+@dataclass(frozen=True)
+class ListFollowed(Event):
+    """The process follows a mailing list of others, by its List-Id: replies to our calls there can become inputs."""
+
+    kind: ClassVar[str] = "list.followed.1"
+    told: ClassVar[Promise] = _("A mailing list is followed: %(list)s.")
+    list: str
+
+
+@dataclass(frozen=True)
+class ListLeft(Event):
+    """The process stopped following a mailing list."""
+
+    kind: ClassVar[str] = "list.left.1"
+    told: ClassVar[Promise] = _("A mailing list is followed no more: %(list)s.")
+    list: str
+
+
+@dataclass(frozen=True)
+class AnnouncementMade(Event):
+    """A call to take part was published; `lists` are the List-Ids to which it was mailed, with commas, or `-`."""
+
+    kind: ClassVar[str] = "announcement.made.1"
+    told: ClassVar[Promise] = _("Announcement %(announcement)s was published; mailed to: %(lists)s.")
+    announcement: int
+    language: str
+    lists: str
+    title: Committed
+    text_sha256: Committed
+
+    @classmethod
+    def tell(cls, fields: Mapping[str, Any]) -> Promise:
+        """Tell where it was sent, if it was."""
+        return cls.told if fields["lists"] != "-" else _("Announcement %(announcement)s was published.")

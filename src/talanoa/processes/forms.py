@@ -1,6 +1,6 @@
 """The guided form of a charter: one field for each fact, so that what the page asks is what the rule checks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from talanoa.lib.languages import INPUTS
 from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
-from talanoa.processes.models import Role
+from talanoa.processes.models import Announcement, FollowedList, Role
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
 MEANINGS = {
@@ -173,4 +173,67 @@ class ExtensionForm(forms.Form):
         choices=[(code, REASONS[code]) for code in EXTENSION_REASONS],
         widget=forms.RadioSelect,
         help_text=_("It stands on the record."),
+    )
+
+
+class AnnouncementForm(forms.Form):
+    """What is announced, in which language, and to which of the followed lists it is mailed."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=Announcement.TITLE_LIMIT,
+        help_text=_("It is the subject of the mail."),
+    )
+    text = forms.CharField(
+        label=_("What you want to say"),
+        max_length=Announcement.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 10}),
+        help_text=_(
+            "Markdown. The question, the deadline, who runs and pays, and how to answer are put below it from the"
+            " charter."
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=INPUTS, initial="en")
+    lists = forms.MultipleChoiceField(
+        label=_("Send it to these lists"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("You get the same mail yourself, to pass on to any other list."),
+    )
+
+    def __init__(self, *args: Any, lists: Sequence[FollowedList], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(row.list_id, f"{row.name} ({row.post})") for row in lists]
+        self.fields["lists"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            del self.fields["lists"]
+
+    def clean(self) -> dict[str, Any]:
+        """Send it to no list where none can be chosen."""
+        return {"lists": [], **(super().clean() or {})}
+
+
+class FollowForm(forms.Form):
+    """A list of others: how its mails name it, and where it takes and keeps mail."""
+
+    list_id = forms.CharField(
+        label=_("List-Id"),
+        max_length=200,
+        help_text=_("As it stands in the header of each mail of the list, such as talk.lists.example.org."),
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=_("How people call the list.")
+    )
+    post = forms.EmailField(
+        label=_("Address that takes mail for it"),
+        required=False,
+        help_text=_("Leave it empty where only members may write: then pass announcements on yourself."),
+    )
+    archive = forms.URLField(
+        label=_("Archive on the web"),
+        required=False,
+        assume_scheme="https",
+        help_text=_(
+            "The page of the list in its archive. With it, an input links to where it was said first."
+        ),
     )

@@ -6,6 +6,8 @@ from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes.models import OFFICE, Actor, Participant, Process, Role
 
+ORGANIZERS = (Role.CONVENOR, Role.SECRETARIAT)
+
 
 def require_role(by: Actor, process: Process, *roles: Role) -> str:
     """Return the first of `roles` that `by` holds in `process`. Raises NotAllowed."""
@@ -25,6 +27,11 @@ def require_member(by: Actor, process: Process) -> None:
 def require_convenor(by: Actor, process: Process) -> str:
     """Return the role of the convenor. Raises NotAllowed."""
     return require_role(by, process, Role.CONVENOR)
+
+
+def require_organizer(by: Actor, process: Process) -> str:
+    """Return the role in which the convenor or the secretariat makes a process known. Raises NotAllowed."""
+    return require_role(by, process, *ORGANIZERS)
 
 
 def require_office(by: Actor, process: Process) -> str:

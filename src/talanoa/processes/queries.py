@@ -6,7 +6,16 @@ from datetime import datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from talanoa.people.models import Person
-from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, RoleGrant, Stage
+from talanoa.processes.models import (
+    OFFICE,
+    Announcement,
+    CharterVersion,
+    FollowedList,
+    Participant,
+    Process,
+    RoleGrant,
+    Stage,
+)
 
 GROUP_FLOOR = 5
 
@@ -66,3 +75,14 @@ def people_by_group(process: Process) -> dict[str, int]:
     """Return how many participants each stakeholder group has; counts below five are left out."""
     rows = process.participants.values("group").annotate(n=Count("pk")).filter(n__gte=GROUP_FLOOR)
     return {row["group"]: row["n"] for row in rows}
+
+
+def announcement(process: Process, number: int) -> Announcement | None:
+    """Return the announcement of `process` with this number, if there is one."""
+    return Announcement.objects.filter(process=process, number=number).select_related("process").first()
+
+
+def lists_called(list_id: str) -> list[FollowedList]:
+    """Return the list with this identifier in each process that follows it, or did, by key."""
+    rows = FollowedList.objects.filter(list_id=list_id, process__in=Process.objects.visible_to(None))
+    return list(rows.select_related("process").order_by("until", "process__key"))

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.inputs.actions import transcribe_input
 from talanoa.inputs.forms import TranscribeForm
-from talanoa.inputs.queries import mails_for_hand, mails_refused, numbered
+from talanoa.inputs.queries import list_counts, mails_for_hand, mails_of_lists, mails_refused, numbered
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.processkeys import label
@@ -26,6 +26,9 @@ def index(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
         "process": process,
         "waiting": mails_for_hand(process),
         "refused": mails_refused(process, clock.now()),
+        "lists": process.lists.followed(),
+        "counts": list_counts(process),
+        "by_lists": mails_of_lists(process),
     }
     return TemplateResponse(request, "inputs/mails.html", context)
 

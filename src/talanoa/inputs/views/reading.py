@@ -16,7 +16,7 @@ from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
 from talanoa.inputs.forms import ListForm
 from talanoa.inputs.models import Original
-from talanoa.inputs.queries import listing, numbered
+from talanoa.inputs.queries import listing, numbered, said_on
 from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.lib.processkeys import label
@@ -110,6 +110,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "named": named_in([contribution]) if may_read else {},
         "mentioned_by": mentioned_by(contribution, person),
         "replaces": getattr(contribution, "replaces", None),
+        "listed": said_on(contribution) if may_read else None,
         "original": Original.objects.visible_to(person).filter(input=found).defer("data").first(),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
         "call": open_call(process, clock.now()),

@@ -1,11 +1,16 @@
-"""Whether a machine sent a mail, and for which list: what must never be answered automatically."""
+"""Whether a machine sent a mail: what must never be answered automatically.
+
+`Precedence: list` in a mail that names its list is the list's mark on what a person wrote; without a List-Id it is
+the mark of a program.
+"""
 
 import re
 
 from talanoa.lib.rfc5322.header import Header
-from talanoa.lib.rfc5322.words import decoded_words, header_text
+from talanoa.lib.rfc5322.lists import list_id
+from talanoa.lib.rfc5322.words import header_text
 
-_MASS = frozenset({"bulk", "junk", "list", "auto_reply"})
+_MASS = frozenset({"bulk", "junk", "auto_reply"})
 # How programs call the answer that they send while somebody is away, where they mark it by nothing else.
 _AWAY = re.compile(
     r"(?:auto|auto[- ]?reply|auto[- ]?response|automatic (?:reply|response)|out of (?:the )?office|vacation"
@@ -15,7 +20,6 @@ _AWAY = re.compile(
     r"|автоматический ответ|автоответ|رد تلقائي|自动回复|自動回覆|自動応答|自動返信|자동 회신)\s*(?:[:：].*)?",
     re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(r"<([^<>]+)>")
 
 
 def is_automatic(header: Header, media_type: str) -> bool:
@@ -27,9 +31,11 @@ def is_automatic(header: Header, media_type: str) -> bool:
     """
     submitted = re.split(r"[;(\s]", _value(header, "auto-submitted"))[0]
     suppressed = _value(header, "x-auto-response-suppress")
+    precedence = _value(header, "precedence")
     return (
         submitted not in ("", "no")
-        or _value(header, "precedence") in _MASS
+        or precedence in _MASS
+        or (precedence == "list" and not list_id(header))
         or suppressed not in ("", "none")
         or any(value.replace(b" ", b"") == b"<>" for value in header.all("return-path"))
         or media_type == "multipart/report"
@@ -44,13 +50,6 @@ def sounds_automatic(subject: str) -> bool:
 def loops_of(header: Header) -> tuple[str, ...]:
     """Return what stands in X-Loop fields, lower-case: programs mark there what they sent themselves."""
     return tuple(header_text(value, []).strip().lower() for value in header.all("x-loop"))
-
-
-def list_id(header: Header) -> str:
-    """Return the identifier in List-Id (RFC 2919), lower-case, "" where the mail came by no list."""
-    value = decoded_words(header_text(header.first("list-id"), []), [])
-    match = _IDENTIFIER.search(value)
-    return (match[1] if match else value).strip().lower()
 
 
 def _value(header: Header, name: str) -> str:

@@ -9,7 +9,7 @@ _DELIVERY = ("x-original-to", "envelope-to", "delivered-to")
 _ESSENTIAL = frozenset(
     {
         "from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "auto-submitted",
-        "precedence", "return-path", "list-id", "x-auto-response-suppress",
+        "precedence", "return-path", "list-id", "list-post", "archived-at", "reply-to", "x-auto-response-suppress",
     }
 )  # fmt: skip
 

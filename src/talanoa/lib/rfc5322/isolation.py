@@ -73,6 +73,10 @@ def _from_json(fields: Mapping[str, object]) -> ParsedMail:
         authentication=_texts(fields, "authentication"),
         is_single_sender=fields["is_single_sender"] is True,
         loops=_texts(fields, "loops"),
+        list_post=_text(fields, "list_post"),
+        list_archive=_text(fields, "list_archive"),
+        archived_at=_text(fields, "archived_at"),
+        behind=_texts(fields, "behind"),
     )
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from talanoa.lib.rfc5322.addresses import recipients_of, sender_of
-from talanoa.lib.rfc5322.automatic import is_automatic, list_id, loops_of, sounds_automatic
+from talanoa.lib.rfc5322.automatic import is_automatic, loops_of, sounds_automatic
 from talanoa.lib.rfc5322.body import MailAttachment, read_body
 from talanoa.lib.rfc5322.dates import moment_of
 from talanoa.lib.rfc5322.limits import MAX_MESSAGE, MAX_REFERENCES, MailUnparsable
+from talanoa.lib.rfc5322.lists import address_in, list_id, listed_address
 from talanoa.lib.rfc5322.parts import read_parts
 from talanoa.lib.rfc5322.words import decoded_words, header_text
 
@@ -25,7 +26,10 @@ class ParsedMail:
     Message identifiers stand without their angle brackets. `to` holds the addresses of To and Cc, in order,
     once each. `sent_at` is aware UTC. `charset_notes` says what had to be repaired. `authentication` holds the
     values of Authentication-Results (RFC 8601), the newest first: only those of a server of ours can be believed.
-    `is_single_sender` tells whether exactly one From names exactly one address.
+    `is_single_sender` tells whether exactly one From names exactly one address. Of a list that carried it,
+    `list_post` is the address that takes mail for it, `list_archive` its archive (RFC 2369), `archived_at` where this
+    very mail stands (RFC 5064). `behind` holds the addresses of Reply-To and X-Original-From, where a list that puts
+    its own address into From says who wrote.
     """
 
     message_id: str
@@ -44,6 +48,10 @@ class ParsedMail:
     authentication: tuple[str, ...] = ()
     is_single_sender: bool = False
     loops: tuple[str, ...] = ()
+    list_post: str = ""
+    list_archive: str = ""
+    archived_at: str = ""
+    behind: tuple[str, ...] = ()
 
 
 def parse(raw: bytes) -> ParsedMail:
@@ -88,6 +96,10 @@ def _parsed(raw: bytes) -> ParsedMail:
         authentication=tuple(results),
         is_single_sender=len(header.all("from")) == len(recipients_of(header.all("from"), [])) == 1,
         loops=loops_of(header),
+        list_post=listed_address(header),
+        list_archive=address_in(header, "list-archive"),
+        archived_at=address_in(header, "archived-at"),
+        behind=recipients_of([*header.all("reply-to"), *header.all("x-original-from")], []),
     )
 
 

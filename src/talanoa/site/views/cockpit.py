@@ -11,8 +11,9 @@ from talanoa.contributions.rows import desk_rows
 from talanoa.kernel import clock
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group
+from talanoa.processes.actions.announcing import PUBLIC
 from talanoa.processes.models import Participant, Process, Role, Stage
-from talanoa.processes.permissions import has_chair
+from talanoa.processes.permissions import ORGANIZERS, has_chair
 from talanoa.processes.queries import open_call, working_charter
 from talanoa.processes.skin import office_page
 from talanoa.reports.models import Report
@@ -58,6 +59,7 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "call": call,
         "may_open": convenes and process.state == Process.State.CHARTER_REVIEW,
         "may_extend": convenes and call is not None and call.kind == Stage.Kind.INPUT,
+        "may_announce": by.has_role(*ORGANIZERS) and process.state in PUBLIC,
         "may_close": convenes and process.state in (Process.State.DECIDED, Process.State.FOLLOW_UP),
     }
     return TemplateResponse(request, "site/cockpit.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.contributions.moderation import appealable_acts, appeals_for
+from talanoa.inputs.models import ListReply
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
@@ -66,6 +67,12 @@ def _member(participant: Participant) -> Member:
     return Member(process, roles, reverse(page, args=[process.key]))
 
 
+def _listed(person: Person) -> QuerySet[ListReply]:
+    """Return what this person said on lists and has not decided about."""
+    rows = ListReply.objects.visible_to(person).filter(state=ListReply.State.WAITING)
+    return rows.select_related("process")
+
+
 def _drafts(person: Person) -> QuerySet[Response]:
     """Return the drafted answers that wait for this person to approve them: as chair."""
     chaired = Participant.objects.in_office(person).filter(roles__role=Role.CHAIR).values("process")
@@ -97,6 +104,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "roles": members,
         "may_convene": person.may_convene,
         "silenced": is_silenced(person),
+        "listed": _listed(person),
     }
     return TemplateResponse(request, "site/mine.html", context)
 
@@ -137,6 +145,16 @@ def export(request: HttpRequest) -> HttpResponse:
             "answers": [a.response.text for a in row.given],  # type: ignore[attr-defined]
         }
         for row in _own(person)
+    ]
+    data["said_on_lists"] = [
+        {
+            "process": row.process.key,
+            "name": row.name,
+            "text": row.text,
+            "state": row.state,
+            "link": row.permalink,
+        }
+        for row in ListReply.objects.visible_to(person).select_related("process")
     ]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
     data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.appeals)]

@@ -1,4 +1,4 @@
-"""`talanoa input`: import a folder of inputs, list the inputs of a process, erase one."""
+"""`talanoa input`: import inputs, list them, erase one; decide about what one said on a mailing list."""
 
 from pathlib import Path
 from typing import Any
@@ -10,19 +10,23 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.listed import confirm_listed, decline_listed
 from talanoa.inputs.importing import FORMATS, ImportReport, import_folder
+from talanoa.inputs.models import ListReply
 from talanoa.inputs.queries import listing, numbered
 from talanoa.kernel.commands import Told
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.processkeys import label, number_in
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
-from talanoa.processes.models import Process
+from talanoa.processes.models import Participant, Process
 
 
 class Command(ActingVerb):
-    help = "Import, list and erase inputs."
-    verbs = ("import", "list", "erase")
+    help = "Import, list and erase inputs; confirm or decline what you said on a list."
+    verbs = ("import", "list", "erase", "confirm-listed", "decline-listed")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("key")
@@ -35,6 +39,8 @@ class Command(ActingVerb):
         elif verb == "erase":
             parser.add_argument("number")
             parser.add_argument("--ground", choices=ERASURE_GROUNDS, required=True)
+        elif verb.endswith("-listed"):
+            parser.add_argument("reply", type=int, help="the number at the end of the address in our letter")
 
     def act_import(self, options: dict[str, Any]) -> Told:
         """Import a folder of inputs; doing it twice adds nothing."""
@@ -87,6 +93,30 @@ class Command(ActingVerb):
             {"number": number, "state": "erased"},
             (f"The content of {called} is erased; its proofs stay valid.",),
         )
+
+    def act_confirm_listed(self, options: dict[str, Any]) -> Told:
+        """Let its author make what they said on a mailing list an input."""
+        reply, by = self._said(options)
+        made = confirm_listed(reply, by=by, at=options["at"], channel="cli").contribution
+        called = label(reply.process.key, made.number)
+        receipt = receipt_text(made)
+        data = {"number": made.number, "receipt": receipt}
+        return Told(data, (f"Confirmed: {called}.", "", receipt))
+
+    def act_decline_listed(self, options: dict[str, Any]) -> Told:
+        """Let its author have forgotten here what they said on a mailing list."""
+        reply, by = self._said(options)
+        state = decline_listed(reply, by=by).state
+        return Told({"reply": reply.pk, "state": state}, (_("Declined. Your words are forgotten here."),))
+
+    def _said(self, options: dict[str, Any]) -> tuple[ListReply, Participant]:
+        process, person = process_called(options["key"]), acting_person(options)
+        reply = ListReply.objects.visible_to(person).filter(process=process, pk=options["reply"]).first()
+        if reply is None:
+            raise RuleBroken(
+                _("Nothing that you wrote on a list waits here under this number."), code="list_reply_unknown"
+            )
+        return reply, enter(process, person, at=options["at"])
 
 
 def _listed(process: Process, row: Contribution, *, readable: bool) -> dict[str, Any]:

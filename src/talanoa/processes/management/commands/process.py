@@ -1,24 +1,30 @@
-"""`talanoa process`: create, open, extend, close and show a process; give roles in it."""
+"""`talanoa process`: create, open, extend, close, show and announce a process; give roles; follow lists."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from talanoa.kernel.commands import Told
+from talanoa.kernel.commands import Told, read_bytes
+from talanoa.kernel.errors import RuleBroken
+from talanoa.lib import announcements
+from talanoa.mail.posting import outbox
 from talanoa.people.actions import know_person
 from talanoa.processes import charter
+from talanoa.processes.actions.announcing import announce, follow_list, stop_following
 from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import EXTENSION_REASONS, close_process, extend_call, open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
-from talanoa.processes.models import Process, Role, Stage
+from talanoa.processes.letters import announcement_text
+from talanoa.processes.models import Announcement, Process, Role, Stage
 from talanoa.processes.queries import participant
 
 
 class Command(ActingVerb):
-    help = "Create, open, extend, close and show processes."
-    verbs = ("create", "open", "role", "extend", "close", "show")
+    help = "Create, open, extend, close, show and announce processes; follow mailing lists."
+    verbs = ("create", "open", "role", "extend", "close", "show", "announce", "follow", "unfollow")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "create":
@@ -36,6 +42,25 @@ class Command(ActingVerb):
         if verb == "extend":
             parser.add_argument("days", type=int, help="how many days later the call ends")
             parser.add_argument("reason", choices=EXTENSION_REASONS)
+        if verb == "announce":
+            parser.add_argument("file", help="its text in Markdown, or - for standard input")
+            parser.add_argument("--title", default="", help="by default that of the process")
+            parser.add_argument("--language", default="en")
+            parser.add_argument(
+                "--list",
+                action="append",
+                metavar="LIST_ID",
+                help="a followed list to mail it to, again for each; by default all that take mail",
+            )
+            parser.add_argument("--preview", action="store_true", help="show the mail, publish nothing")
+        if verb in ("follow", "unfollow"):
+            parser.add_argument("list_id", metavar="LIST_ID", help="as it stands in the header of its mails")
+        if verb == "follow":
+            parser.add_argument("--name", default="", help="how people call it")
+            parser.add_argument(
+                "--post", default="", metavar="ADDRESS", help="the address that takes its mail"
+            )
+            parser.add_argument("--archive", default="", metavar="URL", help="its page in a web archive")
 
     def act_create(self, options: dict[str, Any]) -> Told:
         """Begin a process as a draft; with --open, publish its charter and open it."""
@@ -80,6 +105,50 @@ class Command(ActingVerb):
         """Close a process whose decision is taken and followed up."""
         process = process_called(options["key"])
         return _shown(close_process(process, by=acting(options, process), at=options["at"], channel="cli"))
+
+    def act_announce(self, options: dict[str, Any]) -> Told:
+        """Publish a call to take part: a page, an entry in the feed, a mail to lists and to yourself."""
+        process = process_called(options["key"])
+        by, at = acting(options, process), options["at"]
+        posted = process.lists.followed().exclude(post="").values_list("list_id", flat=True)
+        said = {
+            "title": options["title"] or process.title,
+            "text": read_bytes(options["file"], sys.stdin).decode(),
+            "language": options["language"],
+            "lists": list(posted) if options["list"] is None else options["list"],
+        }
+        if options["preview"]:
+            number = process.announcements.count() + 1
+            draft = Announcement(process=process, number=number, by=by, made_at=at, **said)
+            letter = announcement_text(draft, at=at)
+            return Told({"mail": letter}, (letter,))
+        made = announce(process, by=by, **said, at=at, channel="cli")
+        letter = announcement_text(made, at=at)
+        page = announcements.page(process.key, made.number, outbox.site)
+        data = {"announcement": made.number, "page": page, "lists": made.lists, "mail": letter}
+        where = ", ".join(made.lists) or "no list"
+        return Told(
+            data, (f"Announcement {made.number}: {page}", f"Mailed to {where}, and to you.", "", letter)
+        )
+
+    def act_follow(self, options: dict[str, Any]) -> Told:
+        """Follow a mailing list: who answers an announcement there is asked whether that is an input."""
+        process = process_called(options["key"])
+        told = {name: options[name] for name in ("list_id", "name", "post", "archive")}
+        row = follow_list(process, by=acting(options, process), **told, at=options["at"], channel="cli")
+        data = {"key": process.key, "list": row.list_id, "subscribe": f"{process.key}+list@{outbox.domain}"}
+        return Told(data, (f"{process.key} follows {row.list_id}. Subscribe {data['subscribe']} to it.",))
+
+    def act_unfollow(self, options: dict[str, Any]) -> Told:
+        """Follow a mailing list no more."""
+        process = process_called(options["key"])
+        by, called = acting(options, process), options["list_id"].lower()
+        followed = process.lists.filter(list_id=called).first()
+        if followed is None:
+            told = f"{process.key} does not follow {called}."
+            raise RuleBroken(told, code="list_unknown")
+        stop_following(followed, by=by, at=options["at"], channel="cli")
+        return Told({"key": process.key, "list": called}, (f"{process.key} follows {called} no more.",))
 
     def act_show(self, options: dict[str, Any]) -> Told:
         """Show where a process stands."""

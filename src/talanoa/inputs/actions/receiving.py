@@ -1,4 +1,4 @@
-"""Steps of a call for input: receive, replace, read by hand, erase."""
+"""Steps of a call for input: receive, replace, read by hand."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.actions.erasing import erase_contribution
 from talanoa.contributions.actions.standing import Author, note_mentions, register
 from talanoa.contributions.models import Assurance, Authorship, Contribution
 from talanoa.contributions.permissions import require_author, require_speaker
@@ -269,26 +268,3 @@ def _name(name: str) -> str:
         raise RuleBroken(
             _("Please keep each line under %(limit)s characters.") % {"limit": 300}, code="line_too_long"
         ) from long
-
-
-@transaction.atomic
-def erase_input(made: Input, *, by: Actor, ground: str, at: datetime, channel: str) -> Input:
-    """Destroy the content of an input everywhere; number, entry and every proof stay valid.
-
-    The convenor's act, with one of ERASURE_GROUNDS. Raises NotAllowed; RuleBroken: ground_unknown, wrong_state.
-    """
-    original = Original.objects.filter(input=made).first()
-    transcription = Transcription.objects.filter(input=made).first()
-    rows = [row for row in (made, original, transcription) if row is not None]
-    made.contribution = erase_contribution(
-        made.contribution, rows, by=by, ground=ground, at=at, channel=channel
-    )
-    made.title, made.text, made.keywords, made.as_given = "", "", [], {}
-    made.save()
-    if original is not None:
-        original.filename, original.data, original.notes = "", b"", []
-        original.save()
-    if transcription is not None:
-        transcription.title, transcription.text, transcription.name = "", "", ""
-        transcription.save()
-    return made

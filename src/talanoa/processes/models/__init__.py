@@ -1,0 +1,37 @@
+"""The tables of processes: the process itself, and how it reaches out."""
+
+from talanoa.processes.models.outreach import Announcement, FollowedList, Seed
+from talanoa.processes.models.process import (
+    OFFICE,
+    SYSTEM,
+    Actor,
+    CharterVersion,
+    Facts,
+    Participant,
+    ParticipantQuerySet,
+    Process,
+    ProcessQuerySet,
+    Role,
+    RoleGrant,
+    Stage,
+    System,
+)
+
+__all__ = [
+    "OFFICE",
+    "SYSTEM",
+    "Actor",
+    "Announcement",
+    "CharterVersion",
+    "Facts",
+    "FollowedList",
+    "Participant",
+    "ParticipantQuerySet",
+    "Process",
+    "ProcessQuerySet",
+    "Role",
+    "RoleGrant",
+    "Seed",
+    "Stage",
+    "System",
+]

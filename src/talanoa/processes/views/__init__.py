@@ -1,0 +1,1 @@
+"""Web pages of a process before and around its calls."""
