@@ -2,7 +2,7 @@
 
 A receipt always goes to whoever sent an input, unless a machine did. Anything else is answered once a day for each
 sender and process, unless a proven sender asked for it by a command. No conversation gets more than five answers in
-a day.
+a day, or fifty where each mail gives a command.
 
 Some programs answer every mail and say by nothing that they are programs. They answer at once, or say the same again:
 such a mail is kept and numbered as any other, and stays on the desk, but no letter goes back.
@@ -22,7 +22,7 @@ from talanoa.mail.queries import ANSWERED, n_answers, n_in_thread
 from talanoa.mail.registry import understand
 
 DAY = timedelta(hours=24)
-MOST_IN_THREAD = 5
+MOST_IN_THREAD, MOST_COMMANDS = 5, 50
 AT_ONCE, SKEW = timedelta(seconds=60), timedelta(seconds=10)
 """In less time nobody gets a letter, reads it, writes more than a command and sends it; clocks differ by SKEW."""
 LONG, MOST_READ = 40, 200_000
@@ -48,9 +48,12 @@ def may_answer(
     """
     if not address or is_automatic(parsed):
         return False
-    if _is_echo(parsed, address, process_key=process_key, at=at):
+    letter = _letter(parsed, process_key=process_key, at=at)
+    is_command = letter is not None and _is_command(parsed, letter, process_key)
+    if letter is not None and _is_echo(parsed, letter, is_command=is_command, process_key=process_key, at=at):
         return False
-    if n_in_thread(address, thread=thread, since=at - DAY) >= MOST_IN_THREAD:
+    most = MOST_COMMANDS if is_command else MOST_IN_THREAD
+    if n_in_thread(address, thread=thread, since=at - DAY) >= most:
         return False
     return asked_for or n_answers(address, process_key=process_key, since=at - DAY) == 0
 
@@ -109,22 +112,20 @@ def is_at_once(parsed: ParsedMail, *, process_key: str, at: datetime) -> bool:
     )
 
 
-def _is_echo(parsed: ParsedMail, address: str, *, process_key: str, at: datetime) -> bool:
+def _is_echo(
+    parsed: ParsedMail, letter: OutgoingMessage, *, is_command: bool, process_key: str, at: datetime
+) -> bool:
     """Tell whether a mail answers a letter of ours as programs do that say by nothing what they are.
 
     That is: at once and without a command, or in the words that the same address was answered to within a day. A
     command that is given again gets its answer, unless it answers the answer to itself.
     """
-    letter = _letter(parsed, process_key=process_key, at=at)
-    if letter is None:
-        return False
-    is_command = _is_command(parsed, letter, process_key)
     if not is_command and _came_at_once(parsed, letter, at):
         return True
     said = _own_words(parsed, letter)
     return any(
         _same(said) == _same(before) and (not is_command or is_chained)
-        for before, is_chained in _answered_before(letter, address, process_key=process_key, at=at)
+        for before, is_chained in _answered_before(letter, process_key=process_key, at=at)
     )
 
 
@@ -145,10 +146,10 @@ def _sent(parsed: ParsedMail, written: datetime, at: datetime) -> datetime:
 
 
 def _answered_before(
-    letter: OutgoingMessage, address: str, *, process_key: str, at: datetime
+    letter: OutgoingMessage, *, process_key: str, at: datetime
 ) -> Iterator[tuple[str, bool]]:
-    """Give what `address` said in its mails that were answered within a day, and whether `letter` is the answer."""
-    rows = OutgoingMessage.objects.filter(to=address, created_at__gt=at - DAY, key__startswith=ANSWERED)
+    """Give what its reader said in the mails that were answered within a day, and whether `letter` is the answer."""
+    rows = OutgoingMessage.objects.filter(to=letter.to, created_at__gt=at - DAY, key__startswith=ANSWERED)
     for key in rows.order_by("-pk").values_list("key", flat=True)[:MOST_IN_THREAD]:
         kept = RawMessage.objects.filter(pk=int(key.removeprefix(ANSWERED))).first()
         if kept is None or len(kept.data) > MOST_READ:
