@@ -33,6 +33,7 @@ ALL = (
     Benchmark("log", "The log alone"),
     Benchmark("record", "The record", on_both=True),
     Benchmark("ingest", "Mail", on_both=True),
+    Benchmark("hostile", "Hostile mail"),
     Benchmark("page", "A process with 5,000 inputs"),
 )
 

@@ -18,6 +18,7 @@ from talanoa.inputs.letters import received_lines, subject_received
 from talanoa.inputs.queries import by_dedup_key, numbered
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.extraction import is_readable
 from talanoa.lib.languages import is_language
 from talanoa.lib.preamble import read_preamble
 from talanoa.lib.processkeys import label
@@ -33,6 +34,10 @@ from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
 
 State = Contribution.State
+MOST_TRIED, SECONDS_TO_READ = 3, 2
+"""Attachments that are tried where a mail has no words, and the processor time for the one that is opened."""
+SEEN_AT_ONCE = frozenset({"upload_empty", "upload_type"})
+"""Refusals that cost no reading, so that the next attachment may be tried."""
 
 
 @command(
@@ -95,11 +100,16 @@ def _words(request: MailRequest, text: str, told: Mapping[str, str]) -> Words:
     if text:
         return Words(title=subject, text=text, language=language)
     refused = RuleBroken(_("The mail has no words in it."), code="text_empty")
-    for attached in request.parsed.attachments:
+    named = [one for one in request.parsed.attachments if is_readable(one.filename)]
+    for attached in (named or request.parsed.attachments)[:MOST_TRIED]:
         try:
-            return replace(read_upload(attached.data, attached.filename, title=subject), language=language)
+            read = read_upload(attached.data, attached.filename, title=subject, seconds=SECONDS_TO_READ)
         except RuleBroken as unreadable:
             refused = unreadable
+        else:
+            return replace(read, language=language)
+        if refused.rule not in SEEN_AT_ONCE:
+            break
     raise refused
 
 
