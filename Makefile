@@ -55,6 +55,10 @@ bench: .venv/.dev ## print the figures of docs/benchmarks.md
 nightly: .venv/.dev ## the long runs
 	@TALANOA_NIGHTLY=1 $(PY) -m pytest -q -n 2 -m nightly tests
 
+acts: .venv/.dev ## write docs/acts.md anew from the code
+	@PYTHONPATH=tests DJANGO_SETTINGS_MODULE=talanoa.conf.settings $(PY) -c \
+		"import django; django.setup(); from architecture.acts_page import write; write()"
+
 lock: .venv/.base ## write the requirements files anew (hashes, no addresses)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-annotate --group dev -c requirements.txt -o requirements-dev.txt

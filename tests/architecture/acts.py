@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from architecture.source import PACKAGE, module_name, syntax
@@ -52,6 +53,7 @@ def read_acts(files: dict[str, ast.Module]) -> dict[str, Act]:
     }
 
 
+@cache
 def all_acts() -> dict[str, Act]:
     return read_acts({module_name(path): syntax(path) for path in action_files()})
 

@@ -90,3 +90,16 @@ def test_only_who_approves_answers_publishes_them(
 
 def test_a_process_without_inputs_has_nothing_to_answer(process: Process, tmp_path: Path) -> None:
     assert refused("respond", "import", "nm", table(tmp_path, TWO), *AMINA) == (3, "numbers_unknown")
+
+
+def test_what_an_author_makes_of_an_answer(
+    inputs: None, lucia: Person, yusuf: Person, tmp_path: Path
+) -> None:
+    told("respond", "import", "nm", table(tmp_path, TWO), *AMINA)
+    own = ("--as", lucia.address)
+    dispute = ("respond", "dispute", "nm", "nm-2", "--text", "I asked for more.")
+    assert refused(*dispute, "--as", yusuf.address) == (4, "not_allowed")
+    assert told(*dispute, *own) == {"number": 2, "reception": "disputed"}
+    assert told("respond", "thanks", "nm", 2, *own) == {"number": 2, "reception": "acknowledged"}
+    assert refused("respond", "thanks", "nm", 3, *own) == (3, "not_answered")
+    assert refused("respond", "thanks", "nm", 9, *own) == (3, "number_unknown")

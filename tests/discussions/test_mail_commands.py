@@ -59,7 +59,7 @@ def test_one_takes_a_message_back_by_mail(postbox: Postbox) -> None:
 
 def test_an_answer_to_the_receipt_goes_on_in_the_thread(postbox: Postbox) -> None:
     postbox.receive(mail("Who trains?", to=TALK), at=day(1))
-    postbox.receive(answer(postbox.last(), "And who pays them?"), at=day(1))
+    postbox.receive(answer(postbox.last(), "And who pays them?"), at=day(1.01))
     assert threads() == [(1, 0, None), (2, 0, 1)]
     second = Message.objects.get(contribution__number=2)
     assert (second.text, second.contribution.state) == ("And who pays them?", "published")
@@ -247,7 +247,7 @@ def test_a_message_stands_on_the_record_alike_whatever_the_channel(
     to = ("--to", Message.objects.get().hash, "--as", "yusuf@garissa.example")
     entries = [
         *new_entries(lambda: reader.press("Send my answer", text="By web.")),
-        *new_entries(lambda: postbox.receive(answer(letter, "By mail."), at=day(1))),
+        *new_entries(lambda: postbox.receive(answer(letter, "By mail."), at=day(1.01))),
         *new_entries(lambda: commanded("talk", "say", "nm", file, *to)),
     ]
     assert [entry.pop("ch") for entry in entries] == ["web", "mail", "cli"]

@@ -127,3 +127,39 @@ def test_only_the_convenor_erases(send: Send, yusuf: Person, dalia: Participant)
 
 def test_a_number_that_is_not_there_is_named(process: Process) -> None:
     assert refused("input", "erase", "nm", "99", "--ground", "unlawful", *AMINA) == (3, "number_unknown")
+
+
+def words_in(folder: Path, text: str) -> Path:
+    path = folder / "words.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_input_is_sent_replaced_and_withdrawn_by_its_author(
+    now_open: Process, yusuf: Person, lucia: Person, tmp_path: Path
+) -> None:
+    own, other = ("--as", yusuf.address), ("--as", lucia.address)
+    sent = told("input", "send", "nm", words_in(tmp_path, "Pay them."), "--title", "Pay", *own)
+    assert (sent["number"], sent["state"], "== received ==" in sent["receipt"]) == (1, "published", True)
+    told("input", "send", "nm", words_in(tmp_path, "Hers."), *other)
+    new = words_in(tmp_path, "Pay them well.")
+    assert refused("input", "replace", "nm", "nm-1", new, *other) == (4, "not_allowed")
+    assert told("input", "replace", "nm", "nm-1", new, *own)["number"] == 3
+    assert refused("input", "withdraw", "nm", 3, *other) == (4, "not_allowed")
+    assert told("input", "withdraw", "nm", 3, *own) == {"number": 3, "state": "withdrawn"}
+    rows = Input.objects.order_by("pk").values_list("title", "contribution__state", "contribution__channel")
+    assert list(rows) == [
+        ("Pay", "superseded", "cli"),
+        ("Hers.", "published", "cli"),
+        ("Pay", "withdrawn", "cli"),
+    ]
+
+
+def test_what_is_not_there_or_not_open_is_refused_with_its_code(
+    process: Process, yusuf: Person, tmp_path: Path
+) -> None:
+    keep_stages(at=clock.now())
+    own, file = ("--as", yusuf.address), words_in(tmp_path, "Late.")
+    assert refused("input", "send", "nm", file, *own) == (3, "call_closed")
+    for verb in (("replace", "nm", 9, file), ("withdraw", "nm", 9)):
+        assert refused("input", *verb, *own) == (3, "number_unknown")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import Envelope, Session
+from aiosmtpd.smtp import MISSING, Envelope, Session
 
 from talanoa.lib.smtp_url import SmtpServer
 from talanoa.mail.posting import outbox
@@ -40,6 +40,7 @@ class MailServer:
     mailboxes: dict[str, str] = field(default_factory=dict)
     answers: list[str] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     sessions: int = 0
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
@@ -48,6 +49,12 @@ class MailServer:
         self.sessions += 1
         session.host_name = hostname
         return responses
+
+    async def handle_AUTH(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Session, _envelope: Envelope, args: list[str]
+    ) -> Any:
+        self.asked += args[:1]
+        return MISSING
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: Any, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -71,13 +78,13 @@ class MailServer:
 
 
 @contextmanager
-def serving(patch: pytest.MonkeyPatch) -> Iterator[MailServer]:
-    """Serve on a free port of loopback, with the outbox directed there."""
+def serving(patch: pytest.MonkeyPatch, **how: Any) -> Iterator[MailServer]:
+    """Serve on a free port of loopback, with the outbox directed there; `how` is for the server, such as its TLS."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     handler = MailServer(port=port)
-    controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True)
+    controller = Controller(handler, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, **how)
     controller.start()
     patch.setattr(outbox, "smtp", SmtpServer("127.0.0.1", port))
     patch.setattr(outbox, "domain", "talanoa.example")

@@ -10,8 +10,10 @@ from mail.example_mails import Postbox, mail
 from talanoa.kernel import clock
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
+from talanoa.lib.rfc5322 import MAX_MESSAGE
+from talanoa.lib.rfc5322.limits import MAX_HEADER_BLOCK
 from talanoa.mail.actions import queue_mail
-from talanoa.mail.models import Subscription
+from talanoa.mail.models import RawMessage, Subscription
 from talanoa.people.models import Person
 from talanoa.processes.models import Process, Stage
 from talanoa.record.models import Log
@@ -44,6 +46,16 @@ def test_twice_is_the_first_number_again(postbox: Postbox, tmp_path: Path) -> No
 
 def test_without_a_key_the_mail_says_itself_for_whom_it_is(postbox: Postbox, tmp_path: Path) -> None:
     assert told("mail", "receive", written(tmp_path, mail()))["number"] == 1
+
+
+@pytest.mark.parametrize("size", [MAX_MESSAGE + 1, MAX_MESSAGE + 9_000_000])
+def test_of_a_mail_that_is_too_large_the_head_is_kept_and_it_is_numbered(
+    postbox: Postbox, tmp_path: Path, size: int
+) -> None:
+    head = mail("x")
+    told("mail", "receive", written(tmp_path, head + b"x" * (size - len(head))), "--to", "nm")
+    kept = RawMessage.objects.get()
+    assert (kept.number, kept.outcome, len(kept.data)) == (1, "mail_too_large", MAX_HEADER_BLOCK)
 
 
 def test_a_mail_comes_from_standard_input_too(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:

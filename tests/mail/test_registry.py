@@ -17,7 +17,7 @@ ACTS = {
     "acknowledge",
 }
 ACTS |= {"say", "flag", "appeal", "listed"}
-WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "help"}
+WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:

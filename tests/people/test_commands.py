@@ -2,7 +2,7 @@
 
 import pytest
 
-from command_line import CREATE, talanoa, told
+from command_line import CREATE, refused, talanoa, told
 from talanoa.people.models import Person
 from talanoa.record.models import Entry
 
@@ -37,3 +37,22 @@ def test_to_appoint_somebody_twice_changes_nothing(operator: str) -> None:
 def test_what_is_no_address_is_refused_before_anybody_is_made(operator: str) -> None:
     assert talanoa("person", "appoint", "sele").code == 1
     assert not Person.objects.filter(name="sele").exists()
+
+
+def test_somebody_declares_who_they_are_and_what_is_not_given_stays(operator: str) -> None:
+    told("person", "appoint", ADDRESS, "--name", "Sele Tau")
+    done = told("person", "declare", ADDRESS, "--group", "academia", "--country", "TO", "--language", "fr")
+    assert done == {
+        "address": ADDRESS,
+        "name": "Sele Tau",
+        "organization": "",
+        "country": "TO",
+        "time_zone": "UTC",
+        "group": "academia",
+        "language": "fr",
+    }
+
+
+def test_what_cannot_be_declared_is_refused(operator: str) -> None:
+    assert refused("person", "declare", ADDRESS) == (3, "person_unknown")
+    assert refused("person", "declare", operator, "--language", "xx") == (3, "language_unknown")

@@ -12,6 +12,7 @@ from talanoa.contributions.actions.moderating import flag_contribution
 from talanoa.contributions.conduct import parted
 from talanoa.contributions.letters import instant
 from talanoa.contributions.models import Answer, Contribution
+from talanoa.contributions.queries import told_answer
 from talanoa.contributions.receipts import receipt_text
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.processkeys import label
@@ -41,10 +42,7 @@ def own_answer(request: MailRequest) -> tuple[Answer, Participant]:
     Raises NotAllowed; RuleBroken: number_unknown, not_answered.
     """
     found, by = _named(request, "dispute 17: ...")
-    answer = found.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
-    if answer is None:
-        raise RuleBroken(_("There is no answer yet."), code="not_answered")
-    return answer, by
+    return told_answer(found), by
 
 
 def _named(request: MailRequest, example: str) -> tuple[Contribution, Participant]:

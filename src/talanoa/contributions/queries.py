@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Theme
+from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
@@ -187,3 +189,11 @@ def named_in(contributions: Iterable[Contribution]) -> dict[int, str]:
     """Return the numbers that these contributions name, each with the kind of what it leads to."""
     rows = Mention.objects.filter(source__in=[row.pk for row in contributions])
     return dict(rows.values_list("target__number", "target__kind").distinct())
+
+
+def told_answer(contribution: Contribution) -> Answer:
+    """Return the newest answer that the author was told of. Raises RuleBroken: not_answered."""
+    found = contribution.answers.filter(sent_at__isnull=False).order_by("-sent_at", "-pk").first()
+    if found is None:
+        raise RuleBroken(_("There is no answer yet."), code="not_answered")
+    return found

@@ -1,5 +1,6 @@
 """What somebody says of themselves in their own words, as the codes that stand beside an input."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Contribution
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.aliases import Aliases, fold, load_aliases
+from talanoa.people.models import Group, Person
 
 _SHOWN = {
     "": Contribution.Publication.NAMED,
@@ -43,3 +45,29 @@ def shown_as(said: str) -> str:
             code="publication_unknown",
         )
     return found
+
+
+def declared(told: Mapping[str, str], person: Person) -> dict[str, str]:
+    """Return what `person` declares with the lines that they wrote; what they left out stays as it is.
+
+    Raises RuleBroken: group_unknown, country_unknown; a declaration is not guessed.
+    """
+    group, country = told.get("group", ""), told.get("country", "")
+    if group and not group_called(group):
+        known = ", ".join(str(label) for label in Group.labels)
+        raise RuleBroken(
+            _("After “group:” write one of these: %(groups)s.") % {"groups": known}, code="group_unknown"
+        )
+    if country and not country_called(country):
+        raise RuleBroken(
+            _("We know no country or region called “%(name)s”.") % {"name": country[:40]},
+            code="country_unknown",
+        )
+    return {
+        "name": told.get("name") or person.name,
+        "group": group_called(group) or person.group,
+        "organization": told.get("organization") or person.organization,
+        "country": country_called(country) or person.country,
+        "language": person.language,
+        "time_zone": person.time_zone,
+    }

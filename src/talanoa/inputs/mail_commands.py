@@ -14,22 +14,24 @@ from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
-from talanoa.inputs.declaring import country_called, group_called, shown_as
+from talanoa.inputs.declaring import country_called, declared, group_called, shown_as
 from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.listening import overhear
 from talanoa.inputs.models import ListReply
 from talanoa.inputs.queries import by_dedup_key, numbered, said_already
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.extraction import is_readable
 from talanoa.lib.languages import is_language
 from talanoa.lib.preamble import read_preamble
 from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
-from talanoa.mail.letters import wrapped
+from talanoa.mail.letters import in_language_of, wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command, directory, yes_or_no
-from talanoa.people.models import Person
+from talanoa.people.actions import declare, prefer_language
+from talanoa.people.models import Group, Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.mail_commands import process_of
 from talanoa.processes.models import Participant
@@ -37,6 +39,10 @@ from talanoa.processes.queries import open_call
 
 State = Contribution.State
 directory.overhear = overhear
+MOST_TRIED, SECONDS_TO_READ = 3, 2
+"""Attachments that are tried where a mail has no words, and the processor time for the one that is opened."""
+SEEN_AT_ONCE = frozenset({"upload_empty", "upload_type"})
+"""Refusals that cost no reading, so that the next attachment may be tried."""
 
 
 @command(
@@ -106,11 +112,16 @@ def _words(request: MailRequest, text: str, told: Mapping[str, str]) -> Words:
     if text:
         return Words(title=subject, text=text, language=language)
     refused = RuleBroken(_("The mail has no words in it."), code="text_empty")
-    for attached in request.parsed.attachments:
+    named = [one for one in request.parsed.attachments if is_readable(one.filename)]
+    for attached in (named or request.parsed.attachments)[:MOST_TRIED]:
         try:
-            return replace(read_upload(attached.data, attached.filename, title=subject), language=language)
+            read = read_upload(attached.data, attached.filename, title=subject, seconds=SECONDS_TO_READ)
         except RuleBroken as unreadable:
             refused = unreadable
+        else:
+            return replace(read, language=language)
+        if refused.rule not in SEEN_AT_ONCE:
+            break
     raise refused
 
 
@@ -223,6 +234,39 @@ def resend_own(request: MailRequest) -> MailReply:
     receipt = receipt_text(contribution)
     said = received_lines(contribution, receipt) if contribution.kind == "input" else (receipt,)
     return _reply(contribution, request, subject_received(contribution), (*said, *told), receipt)
+
+
+@command(
+    "declare",
+    told=gettext_lazy(
+        "Who you are and for whom you speak, in lines below the word: name, group, organization, country, language."
+    ),
+)
+def declare_oneself(request: MailRequest) -> MailReply:
+    """Save what the lines below the command say of their writer; without any, tell what is declared."""
+    person = request.person
+    if person is None:
+        raise NotAllowed(
+            _("Please answer one of our letters, from the same address: that shows that it is you.")
+        )
+    told, _below = read_preamble(request.text)
+    if told:
+        person = declare(by=person, **declared(told, person))
+    if "language" in told:
+        person = prefer_language(by=person, language=told["language"])
+    token = tokens.issue(person, process_key=request.process_key, number=None, at=request.at)
+    with in_language_of(person):
+        lines = [
+            _("You are known here as: %(name)s") % {"name": person.name},
+            _("You speak for: %(group)s") % {"group": Group(person.group).label},
+            _("Organization: %(name)s") % {"name": person.organization or "–"},
+            _("Country or region: %(name)s") % {"name": person.country or "–"},
+            "",
+            _("To change it, write a line such as “country: Kenya” below the word declare."),
+        ]
+        return MailReply(
+            subject=_("What you declare"), lines=tuple(wrapped(*lines)), to=person, extra={PROOF: token}
+        )
 
 
 def _done(contribution: Contribution, request: MailRequest, told: str) -> MailReply:

@@ -169,6 +169,9 @@ def instant(value: str) -> datetime:
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
-def read_bytes(name: str, stdin: Any) -> bytes:
-    """Return the bytes of a file, or of standard input for `-`."""
-    return bytes(stdin.buffer.read()) if name == "-" else Path(name).read_bytes()
+def read_bytes(name: str, stdin: Any, *, most: int = -1) -> bytes:
+    """Return the bytes of a file, or of standard input for `-`; no more than `most` of them, where it is given."""
+    if name == "-":
+        return bytes(stdin.buffer.read(most))
+    with Path(name).open("rb") as file:
+        return file.read(most)

@@ -1,5 +1,6 @@
 """Handing one mail after another to a mail server (RFC 5321), and what its answer means for the mail."""
 
+import base64
 import re
 import smtplib
 import ssl
@@ -46,23 +47,36 @@ class Line:
     """An open connection to the server. Raises LineDown where there can be none."""
 
     def __init__(self, server: SmtpServer, *, name: str) -> None:
-        secure = ssl.create_default_context()
         try:
-            if server.tls:
-                self._smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                    server.host, server.port, local_hostname=name, timeout=TIMEOUT, context=secure
-                )
-            else:
-                self._smtp = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT)
-            if server.starttls:
-                self._smtp.starttls(context=secure)
-            if server.user:
-                self._smtp.login(server.user, server.password)
-            self._smtp.ehlo_or_helo_if_needed()
+            self._smtp = _reached(server, name)
+            try:
+                self._secure(server)
+            except BaseException:
+                self._smtp.close()
+                raise
         except smtplib.SMTPResponseException as refused:
             raise LineDown(str(refused.smtp_code)) from refused
         except (smtplib.SMTPException, OSError) as failed:
             raise LineDown(type(failed).__name__) from failed
+
+    def _secure(self, server: SmtpServer) -> None:
+        """Go over to TLS and sign in, as far as the server's address asks for it."""
+        if server.starttls:
+            self._smtp.starttls(context=ssl.create_default_context())
+        if server.user:
+            self._sign_in(server.user, server.password)
+        self._smtp.ehlo_or_helo_if_needed()
+
+    def _sign_in(self, user: str, password: str) -> None:
+        """Sign in; what is beyond ASCII goes as UTF-8 (RFC 4616, section 2), which Python's `login` cannot say."""
+        if user.isascii() and password.isascii():
+            self._smtp.login(user, password)
+            return
+        self._smtp.ehlo_or_helo_if_needed()
+        said = base64.b64encode(f"\0{user}\0{password}".encode()).decode()
+        code, why = self._smtp.docmd("AUTH", f"PLAIN {said}")
+        if code != 235:  # noqa: PLR2004 - the answer of RFC 4954, section 6
+            raise smtplib.SMTPAuthenticationError(code, why)
 
     def hand_over(self, raw: bytes, *, sender: str, recipient: str) -> Answer:
         """Hand over one mail to one recipient. Raises LineDown where the line breaks before the mail was told."""
@@ -117,6 +131,16 @@ class Line:
                 self._smtp.quit()
         except (smtplib.SMTPException, OSError):
             self._smtp.close()
+
+
+def _reached(server: SmtpServer, name: str) -> smtplib.SMTP:
+    """Open the connection, by TLS from the first byte where the server's address says so."""
+    if server.tls:
+        secure = ssl.create_default_context()
+        return smtplib.SMTP_SSL(
+            server.host, server.port, local_hostname=name, timeout=TIMEOUT, context=secure
+        )
+    return smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT)
 
 
 def _by(code: int) -> Fate:

@@ -4,7 +4,7 @@ Off loopback a server must offer STARTTLS and show a certificate for its name (R
 first byte (RFC 8314, section 3.3).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +18,7 @@ class SmtpServer:
     host: str
     port: int
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     tls: bool = False
     starttls: bool = False
 
@@ -28,12 +28,18 @@ def read_smtp_url(value: str) -> SmtpServer | None:
     if not value:
         return None
     parts = urlsplit(value)
-    if parts.scheme not in PORTS or not parts.hostname:
-        raise ValueError("write smtp://user:password@host:port or smtps://...")
+    try:
+        port = parts.port
+    except ValueError:  # Python would repeat what stands there: it may be part of a password
+        port = -1
+    if parts.scheme not in PORTS or not parts.hostname or port == -1:
+        raise ValueError(
+            "write smtp://user:password@host:port or smtps://..., other signs than letters as %40"
+        )
     tls = parts.scheme == "smtps"
     return SmtpServer(
         host=parts.hostname,
-        port=parts.port or PORTS[parts.scheme],
+        port=port or PORTS[parts.scheme],
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         tls=tls,

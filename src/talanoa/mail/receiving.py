@@ -31,8 +31,9 @@ from talanoa.mail.actions import keep_raw, queue_mail
 from talanoa.mail.addressing import addressed
 from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
 from talanoa.mail.letters import UNSUBSCRIBE, in_language_of, wrapped
-from talanoa.mail.loops import is_automatic, may_answer, thread_of
+from talanoa.mail.loops import is_at_once, is_automatic, may_answer, thread_of
 from talanoa.mail.models import RawMessage, ReplyToken
+from talanoa.mail.outbox import PROOF
 from talanoa.mail.overhearing import overheard
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
@@ -242,6 +243,8 @@ def _sender(
     """
     if row is not None and row.word == UNSUBSCRIBE:
         return row.person, PROVEN  # for this one purpose, and it says nothing of the address
+    if row is not None and is_at_once(parsed, process_key=row.process_key, at=at):
+        return None, CLAIMED  # a program may have answered: its owner confirms it first
     if row is not None:
         return prove_address(row.person, at=at), PROVEN
     is_to_us = any(domain_of(address) == outbox.domain.lower() for address in parsed.to)
@@ -301,7 +304,7 @@ def _answer(
     thread = thread_of(request.parsed, process_key=key, is_reply=is_reply)
     if not may_answer(request.parsed, address, process_key=key, asked_for=is_asked, thread=thread, at=at):
         return
-    headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **reply.extra}
+    headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **_proving(request, reply)}
     queue_mail(
         key=f"answer-{kept.pk}",
         to=address,
@@ -314,6 +317,17 @@ def _answer(
         thread=thread,
     )
     fault_point("after-reply")
+
+
+def _proving(request: MailRequest, reply: MailReply) -> dict[str, str]:
+    """Return the reply's own headers; whoever was proven can answer as themselves, a refusal or the help as well."""
+    person = request.person
+    if person is None or PROOF in reply.extra or person.address != request.parsed.sender_address:
+        return reply.extra
+    token = tokens.issue(
+        person, process_key=request.process_key, number=request.number or None, at=request.at
+    )
+    return {**reply.extra, PROOF: token}
 
 
 def _thread(parsed: ParsedMail) -> dict[str, str]:

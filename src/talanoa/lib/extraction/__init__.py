@@ -7,8 +7,9 @@ content is something else), `upload_encoding`, `upload_bomb`, `upload_encrypted`
 `comments_not_read`, and those of `talanoa.lib.plaintext`.
 """
 
+from talanoa.lib.extraction.detect import is_readable
 from talanoa.lib.extraction.isolation import extract_bounded
 from talanoa.lib.extraction.reading import MAX_UPLOAD, extract
 from talanoa.lib.extraction.result import Extracted, ExtractionRefused
 
-__all__ = ["MAX_UPLOAD", "Extracted", "ExtractionRefused", "extract", "extract_bounded"]
+__all__ = ["MAX_UPLOAD", "Extracted", "ExtractionRefused", "extract", "extract_bounded", "is_readable"]

@@ -22,6 +22,11 @@ _OTHER_BINARY = (
 )  # fmt: skip
 
 
+def is_readable(filename: str) -> bool:
+    """Tell whether a file is called as a document is that can be read."""
+    return PurePath(filename.strip()).suffix.lower() in MEDIA_TYPES
+
+
 def media_type_of(data: bytes, filename: str) -> str:
     """Return the media type of an upload. Raises ExtractionRefused: upload_type, upload_encrypted."""
     suffix = PurePath(filename.strip()).suffix.lower()

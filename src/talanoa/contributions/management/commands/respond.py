@@ -1,22 +1,34 @@
-"""`talanoa respond`: import themes and answers from a table."""
+"""`talanoa respond`: import themes and answers from a table; what an author makes of an answer."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
+from talanoa.contributions.models import Answer, Contribution
+from talanoa.contributions.queries import told_answer
 from talanoa.contributions.tables import import_answers
 from talanoa.kernel.commands import Told
+from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.processkeys import label, number_in
 from talanoa.processes.commands import ActingVerb, acting, process_called
+from talanoa.processes.models import Participant
 
 
 class Command(ActingVerb):
-    help = "Answer inputs from a table."
-    verbs = ("import",)
+    help = "Answer inputs from a table; say what one makes of an answer."
+    verbs = ("import", "thanks", "dispute")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("key")
+        if verb != "import":
+            parser.add_argument("number", help="of one's own contribution")
+            if verb == "dispute":
+                parser.add_argument("--text", required=True, help="how the answer misreads one")
+            return
         parser.add_argument(
             "csv", type=Path, help="columns: numbers, theme, summary, status, response, change, where"
         )
@@ -34,3 +46,36 @@ class Command(ActingVerb):
             ngettext("%(n)s still waits.", "%(n)s still wait.", done.waiting) % {"n": done.waiting},
         )
         return Told(data, (f"{parts[0]} {parts[1]}; {parts[2]}",))
+
+    def act_thanks(self, options: dict[str, Any]) -> Told:
+        """Say, as its author, that the answer to a contribution does it justice."""
+        answer, by = _answered(options)
+        return _told(acknowledge_response(answer, by=by, at=options["at"], channel="cli"))
+
+    def act_dispute(self, options: dict[str, Any]) -> Told:
+        """Say, as its author, how the answer to a contribution misreads it; in public, beside the answer."""
+        answer, by = _answered(options)
+        made = dispute_response(answer, by=by, text=options["text"], at=options["at"], channel="cli")
+        return _told(made.answer)
+
+
+def _answered(options: dict[str, Any]) -> tuple[Answer, Participant]:
+    """Return the newest answer to a contribution and who acts. Raises RuleBroken: number_unknown, not_answered."""
+    process = process_called(options["key"])
+    rows = Contribution.objects.select_related("process")
+    found = rows.filter(process=process, number=number_in(options["number"]) or 0).first()
+    if found is None:
+        raise RuleBroken(
+            _("There is no number %(number)s in %(key)s.")
+            % {"number": options["number"], "key": process.key},
+            code="number_unknown",
+        )
+    return told_answer(found), acting(options, process)
+
+
+def _told(answer: Answer) -> Told:
+    contribution = answer.contribution
+    called = label(contribution.process.key, contribution.number)
+    return Told(
+        {"number": contribution.number, "reception": answer.reception}, (f"{called}: {answer.reception}",)
+    )

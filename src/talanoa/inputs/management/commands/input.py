@@ -1,5 +1,6 @@
-"""`talanoa input`: import inputs, list them, erase one; decide about what one said on a mailing list."""
+"""`talanoa input`: send, replace, withdraw one; import, list, erase; decide about what one said on a list."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,24 +10,30 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
-from talanoa.contributions.models import Contribution
+from talanoa.contributions.actions.standing import author_of, withdraw
+from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
 from talanoa.inputs.importing import FORMATS, ImportReport, import_folder
-from talanoa.inputs.models import ListReply
+from talanoa.inputs.models import Input, ListReply
 from talanoa.inputs.queries import listing, numbered
-from talanoa.kernel.commands import Told
+from talanoa.kernel.commands import Told, read_bytes
+from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.space import REAL
 from talanoa.lib.processkeys import label, number_in
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.models import Participant, Process
+from talanoa.processes.queries import open_call
 
 
 class Command(ActingVerb):
-    help = "Import, list and erase inputs; confirm or decline what you said on a list."
-    verbs = ("import", "list", "erase", "confirm-listed", "decline-listed")
+    help = (
+        "Send, replace, withdraw, import, list and erase inputs; confirm or decline what you said on a list."
+    )
+    verbs = ("send", "replace", "withdraw", "import", "list", "erase", "confirm-listed", "decline-listed")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("key")
@@ -36,11 +43,64 @@ class Command(ActingVerb):
             parser.add_argument(
                 "--register", type=Path, help="CSV whose sector, organisation and country win"
             )
-        elif verb == "erase":
+        if verb in ("replace", "withdraw", "erase"):
             parser.add_argument("number")
+        if verb in ("send", "replace"):
+            parser.add_argument("file", help="the words in UTF-8; - reads standard input")
+            parser.add_argument(
+                "--title", default="", help="otherwise the first words, or the title that it had"
+            )
+            parser.add_argument("--language", default="")
+        if verb == "send":
+            parser.add_argument(
+                "--show", dest="publication", choices=Contribution.Publication.values, default="named"
+            )
+        if verb == "erase":
             parser.add_argument("--ground", choices=ERASURE_GROUNDS, required=True)
         elif verb.endswith("-listed"):
             parser.add_argument("reply", type=int, help="the number at the end of the address in our letter")
+
+    def act_send(self, options: dict[str, Any]) -> Told:
+        """Send an input to the open call."""
+        process, person, at = process_called(options["key"]), acting_person(options), options["at"]
+        stage = open_call(process, at)
+        if stage is None:
+            raise RuleBroken(
+                _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
+                code="call_closed",
+            )
+        by = enter(process, person, at=at)
+        made = receive_input(
+            stage,
+            by=by,
+            author=author_of(person, assurance=Assurance.PROVEN, group=by.group),
+            words=_words(options, title="", language=person.language),
+            publication=options["publication"],
+            dedup_key=_new_key(),
+            channel="cli",
+            at=at,
+        )
+        return _received(made.contribution)
+
+    def act_replace(self, options: dict[str, Any]) -> Told:
+        """Replace an input of one's own by other words; both keep their numbers."""
+        process = process_called(options["key"])
+        found = _input(process, options["number"])
+        words = _words(options, title=found.title, language=found.language)
+        by, at = acting(options, process), options["at"]
+        made = supersede_input(found, by=by, words=words, dedup_key=_new_key(), channel="cli", at=at)
+        return _received(made.contribution)
+
+    def act_withdraw(self, options: dict[str, Any]) -> Told:
+        """Take back what one said oneself; number and receipt stay."""
+        process = process_called(options["key"])
+        rows = Contribution.objects.select_related("process")
+        found = rows.filter(process=process, number=number_in(options["number"]) or 0).first()
+        if found is None:
+            raise _unknown(process, options["number"])
+        found = withdraw(found, by=acting(options, process), at=options["at"], channel="cli")
+        called = label(process.key, found.number)
+        return Told({"number": found.number, "state": found.state}, (f"Withdrawn: {called}.",))
 
     def act_import(self, options: dict[str, Any]) -> Told:
         """Import a folder of inputs; doing it twice adds nothing."""
@@ -79,12 +139,8 @@ class Command(ActingVerb):
     def act_erase(self, options: dict[str, Any]) -> Told:
         """Destroy the content of an input; its number and every proof stay."""
         process = process_called(options["key"])
-        number = number_in(options["number"]) or 0
-        found = numbered(process, number)
-        if found is None:
-            raise RuleBroken(
-                f"There is no input {options['number']} in {process.key}.", code="number_unknown"
-            )
+        found = _input(process, options["number"])
+        number = found.contribution.number
         erase_input(
             found, by=acting(options, process), ground=options["ground"], at=options["at"], channel="cli"
         )
@@ -117,6 +173,31 @@ class Command(ActingVerb):
                 _("Nothing that you wrote on a list waits here under this number."), code="list_reply_unknown"
             )
         return reply, enter(process, person, at=options["at"])
+
+
+def _input(process: Process, called: str) -> Input:
+    found = numbered(process, number_in(called) or 0)
+    if found is None:
+        raise _unknown(process, called)
+    return found
+
+
+def _unknown(process: Process, called: str) -> RuleBroken:
+    return RuleBroken(f"There is no input {called} in {process.key}.", code="number_unknown")
+
+
+def _words(options: dict[str, Any], *, title: str, language: str) -> Words:
+    text = read_bytes(options["file"], sys.stdin).decode("utf-8-sig")
+    return Words(title=options["title"] or title, text=text, language=options["language"] or language)
+
+
+def _new_key() -> str:
+    return entropy(REAL, "sent on the command line").hex()
+
+
+def _received(made: Contribution) -> Told:
+    receipt = receipt_text(made)
+    return Told({"number": made.number, "state": made.state, "receipt": receipt}, (receipt,))
 
 
 def _listed(process: Process, row: Contribution, *, readable: bool) -> dict[str, Any]:

@@ -25,11 +25,13 @@ from talanoa.kernel.commands import (
     stop_asked,
 )
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.rfc5322 import MAX_MESSAGE
+from talanoa.lib.rfc5322.limits import MAX_HEADER_BLOCK
 from talanoa.mail.actions import follow
 from talanoa.mail.listening import Desk, listen
 from talanoa.mail.mailbox import MailboxTrouble, opened
 from talanoa.mail.outbox import write_outbox
-from talanoa.mail.polling import Clerk, Polled, poll_mailbox, poll_maildir
+from talanoa.mail.polling import TOO_LARGE, Clerk, Polled, poll_mailbox, poll_maildir
 from talanoa.mail.posting import mailbox
 from talanoa.mail.receiving import receive
 from talanoa.mail.sending import send_due
@@ -97,8 +99,10 @@ class Command(Verb):
 
     def act_receive(self, options: dict[str, Any]) -> Told:
         """Take in one raw mail; answers with its number and receipt, or with the code of the refusal."""
-        raw = read_bytes(options["file"], sys.stdin)
-        got = receive(raw, to=options["to"], at=options["at"], write=write_outbox)
+        raw = read_bytes(options["file"], sys.stdin, most=MAX_MESSAGE + 1)
+        is_large = len(raw) > MAX_MESSAGE
+        raw, unread = (raw[:MAX_HEADER_BLOCK], TOO_LARGE) if is_large else (raw, "")
+        got = receive(raw, to=options["to"], at=options["at"], write=write_outbox, unread=unread)
         if got.code:
             exit_code = NOT_ALLOWED if got.code == NotAllowed.rule else RULE
             return Told({"code": got.code, "message": got.text}, (f"{got.text} [{got.code}]",), exit_code)

@@ -1,0 +1,29 @@
+"""Where an act cannot be done on a skin, and why. A reason that stands for no gap fails the build."""
+
+# What a person sets for themselves by acts that name no `by=`: the person is what they are about.
+OWN = {"mail.actions.follow", "mail.actions.end_silence"}
+
+# The same is done on a skin by another act.
+SAME = {"people.actions.prefer_language": {"web": "people.actions.declare"}}
+
+# Reasons that hold for all acts of a group.
+GROUP_GAPS = {
+    "office": {
+        "mail": "a mail shows whose address it is, not that its owner means to act for an office: that would need a"
+        " one-use code",
+        "cli": "work at the desk, done where what it is about is seen",
+    },
+    "nobody": {
+        "web": "nobody may do it before it is due, and the machine is its operator's",
+        "mail": "nobody may do it before it is due, and the machine is its operator's",
+    },
+}
+
+GAPS = {
+    "contributions.actions.standing.confirm": {
+        "cli": "what confirms is an answer from the address or its link; whoever is at the machine shows neither"
+    },
+    "mail.actions.end_silence": {
+        "cli": "only who reads the mailbox can tell that it takes mail again; whoever is at the machine does not"
+    },
+}

@@ -1,0 +1,348 @@
+"""Somebody with a mail program and nothing else does every act of a participant: SMTP out, IMAP in, real servers.
+
+What they write goes to a mail server, which files it in the mailbox that `talanoa mail poll` reads by IMAP; what
+`talanoa mail send` hands to the same server is filed in theirs, where they read it by IMAP and answer it.
+"""
+
+import imaplib
+import smtplib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope, Session
+
+from command_line import told
+from conftest import day
+from journeys.mail_servers import PASSWORD, Dovecot, dovecot, free_port, needs_dovecot
+from mail.example_mails import DIGEST, answer, mail, words
+from steps import theme_with
+from talanoa.conf.clockwork import tick
+from talanoa.contributions.actions.answering import approve_response, draft_response
+from talanoa.contributions.actions.moderating import hold_contribution
+from talanoa.contributions.actions.standing import author_of
+from talanoa.contributions.models import Answer, Appeal, Assurance, Contribution, Flag
+from talanoa.discussions.models import Message
+from talanoa.inputs.actions import Words, receive_input
+from talanoa.lib.smtp_url import SmtpServer
+from talanoa.mail.models import OutgoingMessage, RawMessage
+from talanoa.mail.posting import account, mailbox, outbox
+from talanoa.mail.queries import level_of
+from talanoa.mail.registry import EXPLAINED, understand
+from talanoa.people.models import Person, User
+from talanoa.processes.models import Participant, Stage
+from talanoa.record.models import Entry
+from talanoa.record.queries import opened
+
+OFFICE, OURS, TAKEN_IN = "user0", "talanoa.example", ("nm@", "nm+", "help@", "bounces+")
+MAILBOXES = {"yusuf@garissa.example": "user1", "lucia@nic.example": "user2"}
+pytestmark = needs_dovecot
+
+
+@dataclass(slots=True)
+class Post:
+    """A mail server for everybody: what is sent to the process goes to the mailbox that is polled."""
+
+    server: Dovecot
+    port: int = 0
+
+    async def handle_DATA(self, _server: Any, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        for to in envelope.rcpt_tos:
+            user = OFFICE if to.startswith(TAKEN_IN) else MAILBOXES.get(to, "user3")
+            self.server.put(user, envelope.original_content or b"")
+        return "250 OK"
+
+
+@pytest.fixture(scope="module")
+def imap() -> Iterator[Dovecot]:
+    with dovecot() as running:
+        yield running
+
+
+@pytest.fixture
+def post(imap: Dovecot, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+    made = Post(imap, free_port())
+    controller = Controller(made, hostname="127.0.0.1", port=made.port)
+    controller.start()
+    at = account(f"127.0.0.1:{imap.port}", user=OFFICE, password=PASSWORD, folder="")
+    monkeypatch.setattr(mailbox, "account", at)
+    monkeypatch.setattr(outbox, "smtp", SmtpServer("127.0.0.1", made.port))
+    monkeypatch.setattr(outbox, "directory", None)
+    monkeypatch.setattr(outbox, "domain", OURS)
+    try:
+        yield made
+    finally:
+        controller.stop()
+
+
+@dataclass(slots=True)
+class Writer:
+    """A person at their mail program; `words` are the commands that they wrote, by their first word."""
+
+    post: Post
+    sender: str
+    address: str
+    at: float = 1.0
+    words: list[str] = field(default_factory=list)
+
+    def writes(
+        self, text: str, *, to: str = "nm", subject: str = "Training", means: str = ""
+    ) -> EmailMessage:
+        """Write a mail of their own; return the letter that comes back."""
+        name = sha256(f"{self.at} {text}".encode()).hexdigest()[:16] + "@garissa.example"
+        return self._sent(
+            mail(text, sender=self.sender, to=f"{to}@{OURS}", subject=subject, name=name), text, means
+        )
+
+    def answers(self, letter: EmailMessage, text: str, *, means: str = "") -> EmailMessage:
+        """Answer a letter; return the one that comes back."""
+        return self._sent(answer(letter, text, sender=self.sender), text, means)
+
+    def _sent(self, raw: bytes, text: str, means: str) -> EmailMessage:
+        self.words.append(means or understand(text, key="nm", about=1).word)
+        before = len(self.letters())
+        to = str(message_from_bytes(raw, policy=default)["To"])
+        with smtplib.SMTP("127.0.0.1", self.post.port) as line:
+            line.sendmail(self.address, [to], raw)
+        self.at += 0.1
+        got = told("mail", "poll", "--at", f"{day(self.at):%Y-%m-%dT%H:%M:%SZ}")
+        assert (got["refused"], got["failed"]) == (0, 0)
+        told("mail", "send", "--at", f"{day(self.at):%Y-%m-%dT%H:%M:%SZ}")
+        letters = self.letters()
+        assert len(letters) == before + 1, text
+        return letters[-1]
+
+    def told_by_the_clock(self, begins: str = "", *, field: str = "Subject") -> EmailMessage:
+        """Let the clock tell what happened meanwhile; return the newest letter whose field begins so, no digest."""
+        self.at += 0.1
+        tick(at=day(self.at))
+        letters = [one for one in self.letters() if field in one and one["Subject"] != DIGEST]
+        return [one for one in letters if str(one[field]).startswith(begins)][-1]
+
+    def letters(self) -> list[EmailMessage]:
+        """Every letter in their mailbox, read by IMAP."""
+        with self.post.server.client(MAILBOXES[self.address]) as client:
+            client.select("INBOX", readonly=True)
+            found = client.search(None, "ALL")[1][0].split()
+            return [_letter(client, number) for number in found]
+
+
+def _letter(client: imaplib.IMAP4, number: bytes) -> EmailMessage:
+    _ok, rows = client.fetch(number.decode(), "(BODY.PEEK[])")
+    row = rows[0]
+    assert isinstance(row, tuple)
+    return message_from_bytes(row[1], policy=default)  # type: ignore[return-value]
+
+
+def state(number: int) -> str:
+    return Contribution.objects.get(number=number).state
+
+
+def level(address: str) -> str:
+    return level_of(Person.objects.get(address=address), "nm")
+
+
+def desk_answers(convenor: Participant, *numbers: int, at: float) -> None:
+    chosen = Contribution.objects.filter(number__in=numbers)
+    theme = theme_with(convenor, *chosen, label=f"Day {at}")
+    said = draft_response(
+        convenor.process,
+        by=convenor,
+        theme=theme,
+        status="accepted",
+        text="Yes: it costs little.",
+        at=day(at),
+    )
+    approve_response(said, by=convenor, at=day(at), channel="web")
+
+
+def interviewed(call: Stage, dalia: Participant, *, at: float) -> None:
+    """The secretariat writes down what somebody told them; it waits for them to confirm it."""
+    person = Person.objects.get(address="yusuf@garissa.example")
+    receive_input(
+        call,
+        by=dalia,
+        author=author_of(person, assurance=Assurance.ENTERED),
+        words=Words(title="Interview", text="Travel is the cost."),
+        publication="named",
+        dedup_key="interview-1",
+        channel="web",
+        source="interview",
+        at=day(at),
+    )
+
+
+@dataclass(slots=True)
+class Story:
+    """Who is in it: two people at their mail programs, and the office at its desk."""
+
+    me: Writer
+    she: Writer
+    convenor: Participant
+    dalia: Participant
+    call: Stage
+
+    def now_she(self) -> Writer:
+        """Let time go on with her."""
+        self.she.at = self.me.at
+        return self.she
+
+    def now_i(self) -> Writer:
+        """Let time go on with me."""
+        self.me.at = max(self.me.at, self.she.at)
+        return self.me
+
+
+@pytest.fixture
+def story(
+    *,
+    post: Post,
+    call: Stage,
+    convenor: Participant,
+    dalia: Participant,
+    yusuf: Person,
+    lucia: Person,
+    settings: Any,
+) -> Story:
+    settings.TALANOA_DEMONSTRATION = True  # so that `--at` says what time it is
+    me = Writer(post, "Yusuf Abdi <yusuf@garissa.example>", yusuf.address)
+    return Story(me, Writer(post, "Lucia <lucia@nic.example>", lucia.address), convenor, dalia, call)
+
+
+def begins(story: Story) -> None:
+    """What there is to do; a first input, confirmed by one word; who I am, and in which language I read."""
+    me = story.me
+    letter = me.writes("help", to="help")
+    assert letter["Subject"] == "How to take part by mail"
+    letter = me.writes("Teach by radio.", means="input")
+    assert (letter["Subject"], state(1)) == ("Received: nm-1", "unconfirmed")
+    letter = me.answers(letter, "confirm")
+    assert state(1) == "published"
+    letter = me.answers(letter, "declare\ngroup: academia\ncountry: Kenya")
+    letter = me.answers(letter, "language fr")
+    assert letter["Subject"] == "Vos lettres"
+    me.answers(letter, "language en")
+
+
+def changes_their_mind(story: Story) -> None:
+    """Other words for the first input; another one that is taken back; the receipt once more."""
+    me = story.me
+    letter = me.answers(me.letters()[-1], "replace 1: Teach by radio, in Somali.")
+    assert (letter["Subject"], state(1)) == ("Received: nm-2", "superseded")
+    letter = me.writes("Pay for the batteries.", subject="Batteries", means="input")
+    letter = me.answers(me.answers(letter, "yes", means="confirm"), "withdraw 3")
+    assert state(3) == "withdrawn"
+    assert "== received ==" in words(me.answers(letter, "resend 2"))
+
+
+def chooses_how_much_comes(story: Story) -> None:
+    """A pause and its end; nothing about others, then everything."""
+    me = story.me
+    letter = me.answers(me.letters()[-1], "pause 14")
+    letter = me.answers(letter, "resume")
+    letter = me.answers(letter, "unsubscribe")
+    assert level("yusuf@garissa.example") == "own"
+    me.answers(letter, "subscribe every")
+    assert level("yusuf@garissa.example") == "every"
+
+
+def talks(story: Story) -> None:
+    """I begin a thread and add to it; she answers in the letter that she gets; her words are flagged."""
+    me = story.me
+    letter = me.writes("Who trains the trainers?", to="nm+talk", subject="Trainers", means="say")
+    letter = me.answers(letter, "confirm")
+    she = story.now_she()
+    hers = she.answers(she.writes("I follow this.", subject="Hello", means="input"), "confirm")
+    she.answers(hers, "subscribe every")
+    letter = story.now_i().answers(letter, "say: And who pays them?")
+    heard = story.now_she().told_by_the_clock(field="Message-ID-Hash")
+    assert "And who pays them?" in words(heard)
+    she.answers(heard, "You do, thief.", means="say")
+    hers = story.now_i().told_by_the_clock(field="Message-ID-Hash")
+    assert "You do, thief." in words(hers)
+    number = Contribution.objects.get(message__text="You do, thief.").number
+    me.answers(letter, f"flag {number}: abuse, it calls me a thief.")
+    assert Flag.objects.get().text == "it calls me a thief."
+
+
+def is_moderated(story: Story) -> None:
+    """The desk holds what I wrote, and I appeal."""
+    me, held = story.now_i(), Contribution.objects.get(number=2)
+    hold_contribution(held, by=story.dalia, reason="abuse", at=day(me.at), channel="web")
+    letter = me.told_by_the_clock()
+    assert letter["Subject"] == "Your contribution nm-2 is held"
+    me.answers(letter, "appeal 2: I speak of radio, of nobody.")
+    assert Appeal.objects.get().text == "I speak of radio, of nobody."
+
+
+def is_interviewed_and_answered(story: Story) -> None:
+    """What I told the secretariat is mine once I say so; its answer misreads me, then does me justice."""
+    me = story.now_i()
+    interviewed(story.call, story.dalia, at=me.at)
+    letter = me.told_by_the_clock()
+    number = Contribution.objects.latest("number").number
+    assert state(number) == "unconfirmed"
+    me.answers(letter, "confirm")
+    assert state(number) == "published"
+    desk_answers(story.convenor, number, at=me.at)
+    letter = me.told_by_the_clock("The answer to your input")
+    letter = me.answers(letter, "dispute: I said travel, not fees.")
+    me.answers(letter, "thanks")
+    assert Answer.objects.get().reception == Answer.Reception.ACKNOWLEDGED
+
+
+def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None:
+    before = Entry.objects.count()
+    begins(story)
+    changes_their_mind(story)
+    chooses_how_much_comes(story)
+    talks(story)
+    is_moderated(story)
+    is_interviewed_and_answered(story)
+    assert set(story.me.words) == {row.words[0] for row in EXPLAINED}
+    by_mail = [
+        entry
+        for entry in Entry.objects.filter(index__gte=before).order_by("index")
+        if b'"ch":"mail"' in bytes(entry.leaf)
+    ]
+    assert [entry.kind for entry in by_mail] == [kind for kind, _said in SAID]
+    assert [said for entry, (_kind, said) in zip(by_mail, SAID, strict=True) if not holds(entry, said)] == []
+    assert told("record", "audit")["holds"] is True
+    assert (User.objects.count(), RawMessage.objects.filter(needs_person=True).count()) == (0, 0)
+    assert not OutgoingMessage.objects.filter(written_at__isnull=True).exists()
+
+
+def holds(entry: Entry, said: str) -> bool:
+    """Tell whether an entry, opened, commits to what was said: alone, or with what the mail carried along below it."""
+    carried = Message.objects.filter(text=said).values_list("quoted", flat=True)
+    texts = [said, *(f"{said}\n\n{quoted}" for quoted in carried)]
+    hashes = {sha256(text.encode()).hexdigest() for text in texts}
+    return not said or any(value.value in hashes for value in opened(entry))
+
+
+SAID = [
+    ("input.received.1", "Teach by radio."),
+    ("contribution.confirmed.1", ""),
+    ("input.received.1", "Teach by radio, in Somali."),
+    ("input.received.1", "Pay for the batteries."),
+    ("contribution.confirmed.1", ""),
+    ("contribution.withdrawn.1", ""),
+    ("message.received.1", "Who trains the trainers?"),
+    ("contribution.confirmed.1", ""),
+    ("input.received.1", "I follow this."),
+    ("contribution.confirmed.1", ""),
+    ("message.received.1", "And who pays them?"),
+    ("message.received.1", "You do, thief."),
+    ("contribution.flagged.1", "it calls me a thief."),
+    ("appeal.raised.1", "I speak of radio, of nobody."),
+    ("contribution.confirmed.1", ""),
+    ("response.disputed.1", "I said travel, not fees."),
+    ("response.acknowledged.1", ""),
+]
+"""What people did by mail, in its order, with the words that its entry commits to."""
