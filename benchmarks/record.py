@@ -20,7 +20,7 @@ from benchmarks.installation import OPENED, TEXT, add_entries, add_inputs, add_p
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier

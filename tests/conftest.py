@@ -10,7 +10,7 @@ from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.discussions.actions import Said, reply, start_thread
 from talanoa.discussions.models import Message
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import appoint_convenor, know_person
 from talanoa.people.models import Group, Person

@@ -28,9 +28,11 @@ WHO = {
     "require_member": "anybody who takes part",
     "require_moderator": "convenor or secretariat",
     "require_office": "secretariat, convenor or chair",
+    "require_organizer": "convenor or secretariat",
     "require_speaker": "anybody",
+    "require_writer": "who wrote it",
 }
-OF_PARTICIPANTS = {"require_author", "require_member", "require_speaker"}
+OF_PARTICIPANTS = {"require_author", "require_member", "require_speaker", "require_writer"}
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"
 _OPENING = """# Acts
 

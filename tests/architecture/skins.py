@@ -156,6 +156,6 @@ def _verbs(command: str, path: Path) -> Iterator[Door]:
         verb = name.rpartition(".act_")[2]
         if name == f"{module}.Command.act_{verb}":
             # One verb called like its command, as in `talanoa decide`, is not written twice.
-            yield Door(" ".join(dict.fromkeys(("talanoa", command, verb))), name)
+            yield Door(" ".join(dict.fromkeys(("talanoa", command, verb.replace("_", "-")))), name)
         elif name == f"{module}.Command.handle":
             yield Door(f"talanoa {command}", name)

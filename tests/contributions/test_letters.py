@@ -17,7 +17,7 @@ from talanoa.contributions.actions.moderating import (
     release_contribution,
 )
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.mail.actions import follow
 from talanoa.processes.models import Participant
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import day
-from talanoa.inputs.actions import Words
+from talanoa.inputs.actions.receiving import Words
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter

@@ -10,7 +10,8 @@ from conftest import day
 from talanoa.contributions.actions.standing import Author, author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib import receipts

@@ -12,7 +12,7 @@ from mail.example_lists import ARCHIVE, LIST_ID
 from mail.example_mails import Postbox, answer, words
 from steps import line, new_entries, refusal
 from talanoa.conf.clockwork import tick
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed, note_reply
 from talanoa.inputs.models import Input, ListReply
 from talanoa.inputs.queries import list_counts

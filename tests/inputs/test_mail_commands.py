@@ -10,7 +10,7 @@ from conftest import day
 from mail.example_mails import LUCIA, Postbox, answer, mail, words
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.inputs.notices import tell_received
 from talanoa.lib import receipts

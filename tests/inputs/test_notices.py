@@ -9,7 +9,7 @@ from conftest import day
 from mail.example_mails import Postbox, answer, words
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.models import Input
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier

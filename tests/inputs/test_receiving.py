@@ -11,7 +11,7 @@ from conftest import START, day
 from steps import line, new_entries
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person

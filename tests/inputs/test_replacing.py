@@ -12,7 +12,8 @@ from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.moderating import flag_contribution, reject_contribution
 from talanoa.contributions.actions.standing import author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Authorship, Contribution, Flag, ModerationAct
-from talanoa.inputs.actions import Words, erase_input, supersede_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import Words, supersede_input
 from talanoa.inputs.models import Input, Original
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person

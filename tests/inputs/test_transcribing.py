@@ -10,7 +10,8 @@ from steps import line, new_entries, refusal
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import Words, erase_input, transcribe_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import Words, transcribe_input
 from talanoa.inputs.models import Input, Transcription
 from talanoa.inputs.queries import mails_for_hand, mails_refused
 from talanoa.kernel.errors import NotAllowed

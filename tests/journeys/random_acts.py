@@ -36,7 +36,8 @@ from talanoa.contributions.actions.moderating import (
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.models import Answer, Contribution, Dispute, Response, Theme
 from talanoa.documents.models import Revision
-from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.processes.actions.stages import close_process, extend_call
 from talanoa.processes.models import Process, Stage
 from talanoa.reports.actions import Ruling, decide, note_follow_up, seal_report, write_report

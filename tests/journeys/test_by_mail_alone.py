@@ -29,12 +29,12 @@ from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Answer, Appeal, Assurance, Contribution, Flag
 from talanoa.discussions.models import Message
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.lib.smtp_url import SmtpServer
 from talanoa.mail.models import OutgoingMessage, RawMessage
 from talanoa.mail.posting import account, mailbox, outbox
 from talanoa.mail.queries import level_of
-from talanoa.mail.registry import EXPLAINED, understand
+from talanoa.mail.registry import EXPLAINED, QUESTIONS, understand
 from talanoa.people.models import Person, User
 from talanoa.processes.models import Participant, Stage
 from talanoa.record.models import Entry
@@ -305,7 +305,8 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     talks(story)
     is_moderated(story)
     is_interviewed_and_answered(story)
-    assert set(story.me.words) == {row.words[0] for row in EXPLAINED}
+    # What only answers a question about a list is walked in test_outreach.py.
+    assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS
     by_mail = [
         entry
         for entry in Entry.objects.filter(index__gte=before).order_by("index")

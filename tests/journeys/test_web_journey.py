@@ -22,7 +22,7 @@ from mail.example_mails import Postbox, answer, mail, words
 from talanoa.contributions.actions.answering import reply_to_dispute
 from talanoa.contributions.actions.standing import Author, author_of
 from talanoa.contributions.models import Assurance, Contribution, Dispute
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.uploads import read_upload
 from talanoa.people.actions import know_person
 from talanoa.people.models import Group, Person

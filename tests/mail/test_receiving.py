@@ -8,7 +8,7 @@ from conftest import day
 from lib.example_mails import NASTY
 from mail.example_mails import LUCIA, Postbox, answer, mail, words
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.models import Input
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier

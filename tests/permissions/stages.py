@@ -8,7 +8,7 @@ from talanoa.contributions.actions.answering import approve_response, draft_resp
 from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.actions.standing import Author
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.kernel import clock
 from talanoa.people.models import Group, Person

@@ -20,8 +20,9 @@ from talanoa.contributions.actions.standing import Author, withdraw
 from talanoa.contributions.models import Answer, Assurance, Contribution, Dispute, Response
 from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
 from talanoa.discussions.models import Message
-from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import note_reply
+from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input, ListReply, Transcription
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from conftest import day
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process

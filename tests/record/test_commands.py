@@ -10,7 +10,7 @@ from django.db import connection
 from command_line import talanoa, told
 from conftest import day
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant

@@ -10,7 +10,7 @@ from django.db import transaction
 from conftest import START, day
 from steps import answer_all
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.models import Input
 from talanoa.kernel.space import Space
 from talanoa.lib import merkle

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import day
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import erase_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.models import Input
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier

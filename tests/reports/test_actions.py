@@ -10,7 +10,8 @@ from steps import REPORT, answer, answer_all, line, new_entries, refusal
 from talanoa.contributions.actions.answering import approve_response
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.inputs.actions import Words, erase_input, receive_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.models import Person

@@ -12,7 +12,7 @@ from steps import DECIDED_ON, RULINGS, line, new_entries, refusal
 from talanoa.contributions.actions.answering import dispute_response, reply_to_dispute
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Answer, Assurance, Dispute
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter

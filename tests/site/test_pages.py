@@ -20,7 +20,8 @@ from talanoa.contributions.actions.answering import approve_response, dispute_re
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution, Theme
-from talanoa.inputs.actions import Words, erase_input, receive_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import declare, know_person
 from talanoa.people.models import Group, Person

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.forms import VisitorForm
 from talanoa.contributions.models import Contribution
-from talanoa.inputs.actions import Words
+from talanoa.inputs.actions.receiving import Words
 from talanoa.inputs.models import Input
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import RuleBroken

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import Author
 from talanoa.contributions.models import Assurance, Contribution
-from talanoa.inputs.actions import Words, receive_input
+from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.inputs.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.aliases import load_aliases

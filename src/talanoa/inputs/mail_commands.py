@@ -12,8 +12,8 @@ from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.contributions.notices import answer_lines
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import Words, receive_input, supersede_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
+from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.declaring import country_called, declared, group_called, shown_as
 from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.listening import overhear

@@ -1,6 +1,6 @@
 """Uploaded files: the text taken out within limits, the file kept as it came."""
 
-from talanoa.inputs.actions import Words
+from talanoa.inputs.actions.receiving import Words
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.extraction import ExtractionRefused, extract_bounded
 

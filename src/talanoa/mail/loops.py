@@ -20,7 +20,7 @@ from talanoa.mail import tokens
 from talanoa.mail.models import OutgoingMessage, RawMessage
 from talanoa.mail.posting import outbox
 from talanoa.mail.queries import ANSWERED, n_answers, n_in_thread
-from talanoa.mail.registry import understand
+from talanoa.mail.registry import understand, yes_or_no
 
 DAY = timedelta(hours=24)
 MOST_IN_THREAD, MOST_COMMANDS = 5, 50
@@ -136,8 +136,10 @@ def _is_echo(
 
 
 def _is_command(parsed: ParsedMail, letter: OutgoingMessage, process_key: str) -> bool:
+    """Tell whether a mail gives a command, or answers a question by a plain yes or no."""
     said = unquoted(parsed.text)[0]
-    return understand(said, key=process_key, about=letter.number, otherwise="").word != ""
+    word = understand(said, key=process_key, about=letter.number, otherwise="").word
+    return word != "" or yes_or_no(said, name=parsed.sender_name) is not None
 
 
 def _came_at_once(parsed: ParsedMail, letter: OutgoingMessage, at: datetime) -> bool:
@@ -157,7 +159,8 @@ def _answered_before(
     """Give what its reader said in the mails that were answered within a day, and whether `letter` is the answer."""
     rows = OutgoingMessage.objects.filter(to=letter.to, created_at__gt=at - DAY, key__startswith=ANSWERED)
     for key in rows.order_by("-pk").values_list("key", flat=True)[:MOST_IN_THREAD]:
-        kept = RawMessage.objects.filter(pk=int(key.removeprefix(ANSWERED))).first()
+        number = key.removeprefix(ANSWERED)  # of the mail; a letter about what was said on a list has none
+        kept = RawMessage.objects.filter(pk=int(number)).first() if number.isdigit() else None
         if kept is None or len(kept.data) > MOST_READ:
             continue
         try:

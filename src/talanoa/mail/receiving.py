@@ -244,7 +244,9 @@ def _sender(
     if row is not None and row.word == UNSUBSCRIBE:
         return row.person, PROVEN  # for this one purpose, and it says nothing of the address
     if row is not None and is_at_once(parsed, process_key=row.process_key, at=at):
-        return None, CLAIMED  # a program may have answered: its owner confirms it first
+        # A program may have answered: its owner confirms it first. A question takes only a plain yes or no.
+        is_question = row.word.partition(" ")[0] in QUESTIONS
+        return (row.person, PROVEN) if is_question else (None, CLAIMED)
     if row is not None:
         return prove_address(row.person, at=at), PROVEN
     is_to_us = any(domain_of(address) == outbox.domain.lower() for address in parsed.to)

@@ -12,7 +12,7 @@ from talanoa.contributions.actions.standing import Author, author_of, confirm, w
 from talanoa.contributions.models import Assurance, Contribution, Theme
 from talanoa.discussions.actions import Said, pin_summary, reply, start_thread
 from talanoa.discussions.models import Message
-from talanoa.inputs.actions import Words, receive_input, supersede_input
+from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person

@@ -15,7 +15,8 @@ from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import author_or_404, once, once_key, own_or_404, remember_sent, visitor
-from talanoa.inputs.actions import erase_input, receive_input, supersede_input
+from talanoa.inputs.actions.erasing import erase_input
+from talanoa.inputs.actions.receiving import receive_input, supersede_input
 from talanoa.inputs.forms import EnterForm, InputForm, VisitorInputForm, WordsForm
 from talanoa.inputs.models import Input
 from talanoa.inputs.queries import numbered

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from talanoa.inputs.actions import transcribe_input
+from talanoa.inputs.actions.receiving import transcribe_input
 from talanoa.inputs.forms import TranscribeForm
 from talanoa.inputs.queries import list_counts, mails_for_hand, mails_of_lists, mails_refused, numbered
 from talanoa.kernel import clock

@@ -13,8 +13,9 @@ from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.standing import author_of, withdraw
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
-from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
+from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.importing import FORMATS, ImportReport, import_folder
 from talanoa.inputs.models import Input, ListReply
 from talanoa.inputs.queries import listing, numbered
