@@ -2,13 +2,13 @@
 
     total = sum of WEIGHTS[part] * part, each part from 0 to 1:
 
-    text          BM25 of title, summary and keywords against what the candidate says of itself, as a share of the most
-                  that any candidate could get (`bm25.shares`), stretched: 1 - (1 - share) ** 3, since no real text comes
-                  near that most
+    text          BM25 of title, summary and keywords against what the candidate says of itself, as a share of the
+                  most that any candidate could get (`bm25.shares`), stretched: 1 - (1 - share) ** 3, since no real
+                  text comes near that most
     topics        Jaccard of the topics of both: in common / in either
     addressee     1 where somebody decides there to whom the proposal is addressed, or whom it names
-    jurisdiction  1 where both are about the same region or country, or both about the world; 1/2 where only the candidate
-                  is about the world; 0 otherwise
+    jurisdiction  1 where both are about the same region or country, or both about the world; 1/2 where only the
+                  candidate is about the world; 0 otherwise
     cited         1 where the proposal cites a document that the candidate owns
     window        share of the proposal's days in which the candidate's own call runs
 
@@ -165,13 +165,19 @@ def _citing(document: str) -> re.Pattern[str]:
     head, star, _rest = document.partition("*")
     parts = r"\s*".join(re.escape(part) for part in head.split())
     numbered = r"[\w./:-]*\d" if star and not head.endswith(("-", "/")) else r"\w" if star else r"(?!\w)"
-    return re.compile(rf"(?<!\w){parts}\s*{numbered}" if star else rf"(?<!\w){parts}{numbered}", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w){parts}\s*{numbered}" if star else rf"(?<!\w){parts}{numbered}", re.IGNORECASE
+    )
 
 
 def _same_place(one: frozenset[str], other: frozenset[str]) -> float:
     """Return how far both are about the same part of the world; whoever names none means the world."""
     mine, theirs = one or frozenset({GLOBAL}), other or frozenset({GLOBAL})
-    if mine & theirs or {region_of(code) for code in mine} & theirs or mine & {region_of(code) for code in theirs}:
+    if (
+        mine & theirs
+        or {region_of(code) for code in mine} & theirs
+        or mine & {region_of(code) for code in theirs}
+    ):
         return 1.0
     return 0.5 if GLOBAL in theirs else 0.0
 
