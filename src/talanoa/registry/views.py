@@ -24,6 +24,7 @@ from talanoa.people.models import Group, Person
 from talanoa.registry.actions import receive_correction
 from talanoa.registry.forms import CorrectionForm, SearchForm, VisitorCorrectionForm
 from talanoa.registry.models import KINDS, Body, Correction, Opportunity, OutsideProcess, Registry, Topic
+from talanoa.registry.notices import ADDRESS
 from talanoa.registry.queries import (
     Row,
     about,
@@ -179,7 +180,8 @@ def correct(request: HttpRequest) -> HttpResponse:
             form.add_error("text", broken)
         else:
             return redirect("registry:corrections")
-    return TemplateResponse(request, "registry/correct.html", {"form": form, "row": row})
+    address = f"{ADDRESS}@{settings.ENV['TALANOA_MAIL_DOMAIN']}"
+    return TemplateResponse(request, "registry/correct.html", {"form": form, "row": row, "address": address})
 
 
 def _form(request: HttpRequest) -> CorrectionForm:
