@@ -39,6 +39,8 @@ from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
 from talanoa.processes.actions.stages import keep_stages
 from talanoa.record.models import Entry
+from talanoa.registry.events import CorrectionAnswered, CorrectionReceived
+from talanoa.registry.notices import tell_corrected, tell_correction
 from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
 from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
@@ -61,6 +63,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ContributionRejected.kind: tell_moderated,
     AppealRaised.kind: tell_appealed,
     AppealDecided.kind: tell_ruled,
+    CorrectionAnswered.kind: tell_corrected,
+    CorrectionReceived.kind: tell_correction,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
     ReportSealed.kind: tell_sealed,

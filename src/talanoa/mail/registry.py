@@ -97,12 +97,15 @@ TAKES: dict[str, re.Pattern[str]] = {}
 """What may stand after a command on its line, where it is neither a number nor free words."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
+ADDRESSES: dict[str, str] = {}
+"""The command of a mail that names none, by an address of ours that is no process: `registry@`."""
 
 
 def command(
     *words: str,
     takes_words: bool = False,
     place: str = "",
+    address: str = "",
     takes: str = "",
     told: str | Promise = "",
     example: str = "",
@@ -111,7 +114,8 @@ def command(
 
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
-    names no command and comes to the address with this tag.
+    names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
+    no process.
     """
 
     def keep(function: Command) -> Command:
@@ -124,6 +128,8 @@ def command(
         EXPLAINED.append(Explained(words, told, example or words[0]))
         if place:
             PLACES[place] = words[0]
+        if address:
+            ADDRESSES[address] = words[0]
         return function
 
     return keep
