@@ -63,6 +63,7 @@ NOBODYS = {
     "record.actions.append": "the writer itself",
     "record.actions.erase": "the writer itself",
     "record.actions.open_log": "the founding of the log",
+    "registry.actions.load_registry": "the operator's, from the command line, and the founding's",
     "reports.actions.end_review": "the clock's",
     "reports.actions.end_reviews": "the clock's",
 }

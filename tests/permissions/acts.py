@@ -54,6 +54,8 @@ FIXED: dict[str, Data] = {
     "reports:write": {"title": "Report", "text": "# A\n\nRecommendation 1. Pay.\n"},
     "reports:decision": RULINGS,
     "reports:follow-up": {"text": "We paid."},
+    "registry:correct": {"text": "It has moved.", "once": "a" * 64},
+    "site:operator-correction": {"outcome": "kept", "text": "It has not."},
     "account_login": {"login": address("author")},
     "account_signup": {"email": "new@talanoa.example"},
     "account_request_login_code": {"email": address("author")},

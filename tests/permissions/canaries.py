@@ -164,6 +164,7 @@ PRIVATE = (
     Canary("raw-mail", "mail.RawMessage.data", OFFICE),
     Canary("raw-recipient", "mail.RawMessage.recipient", NOBODY),
     Canary("raw-id", "mail.RawMessage.message_id", NOBODY),
+    Canary("correction", "registry.Correction.text", frozenset({"elsewhere", "convenor"})),
     Canary("fingerprint", "contributions.Contribution.dedup_key", NOBODY),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )

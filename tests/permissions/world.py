@@ -6,6 +6,7 @@ from typing import Any
 from permissions.canaries import MESSAGES, STATES, canary, token
 from permissions.cast import LOGINS, Asker, browser, people, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
+from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.answering import (
     approve_response,
@@ -22,11 +23,13 @@ from talanoa.discussions.actions import Said, erase_message, pin_summary, start_
 from talanoa.discussions.models import Message
 from talanoa.inputs.actions import Words, erase_input, receive_input, supersede_input
 from talanoa.inputs.models import Input, Transcription
+from talanoa.lib.registry_files import read
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group, Person
 from talanoa.processes.models import Process, Stage
 from talanoa.record.actions import open_log
+from talanoa.registry.actions import load_registry, receive_correction
 
 
 @dataclass(slots=True)
@@ -63,6 +66,7 @@ def build() -> World:
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
     _mail(inputs)
+    _registry(cast)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -204,6 +208,13 @@ def _answers(
     chosen = [inputs["published"].contribution]
     draft = draft_response(process, by=convenor, contributions=chosen, status="noted", at=ago(1), **secrets)
     return answers, disputes, {"draft": draft, "published": alone}
+
+
+def _registry(cast: dict[str, Person]) -> None:
+    """Load a registry of a body, a process and a training; correct it with a canary."""
+    load_registry(read(REGISTRY), at=ago(9), channel="cli")
+    told: dict[str, Any] = {"at": ago(1), "channel": "web", "dedup_key": "a correction"}
+    receive_correction(by=cast["author"], about="body/forum", text=canary("correction"), **told)
 
 
 def _mail(inputs: dict[str, Input]) -> None:

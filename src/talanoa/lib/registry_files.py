@@ -243,9 +243,9 @@ class Reader:
         if not isinstance(node, yaml.MappingNode):
             raise ValueError("a file is a list of `field: value` lines")  # noqa: TRY004 - the file is wrong, not a type
         for key, value in node.value:
+            self._lines[str(key.value)] = key.start_mark.line + 1
             if key.value in self._fields:
                 self.blame(str(key.value), "stands there twice")
-            self._lines[str(key.value)] = key.start_mark.line + 1
             self._fields[str(key.value)] = _value(value)
 
     def end(self) -> None:

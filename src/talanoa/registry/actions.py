@@ -185,12 +185,12 @@ def answer_correction(
 
 def _clean(text: str) -> str:
     try:
-        said = clean_text(text, Correction.TEXT_LIMIT)
+        said = clean_text(text.strip(), Correction.TEXT_LIMIT)
     except ValueError as long:
         raise RuleBroken(
             _("Please keep it under %(limit)s characters.") % {"limit": Correction.TEXT_LIMIT},
             code="text_too_long",
         ) from long
-    if not said.strip():
+    if not said:
         raise RuleBroken(_("Say in a few words what is wrong or missing."), code="text_empty")
     return said
