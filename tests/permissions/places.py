@@ -134,6 +134,8 @@ _ALONE = {
     "site:operator-corrections",
     "registry:index",
     "registry:take-part",
+    "registry:trainings",
+    "registry:funding",
     "registry:calendar",
     "registry:correct",
     "registry:corrections",

@@ -31,7 +31,7 @@ STATUSES = ("open", "announced", "recurring", "closed")
 FEED_KINDS = ("atom", "rss", "ical", "datatracker", "hyperkitty", "mbox")
 GROUPS = ("government", "private_sector", "civil_society", "technical", "academia", "igo")
 COSTS, MODES = ("free", "fee", "fellowship"), ("online", "in person", "both")
-TAKEN = frozenset({"correct", "corrections", "take-part"})
+TAKEN = frozenset({"correct", "corrections", "funding", "take-part", "trainings"})
 """Names of pages beside those of the bodies."""
 NEVER = "never"
 _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])")

@@ -75,14 +75,27 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def take_part(request: HttpRequest) -> HttpResponse:
-    """Show where one can take part, learn, or find money; what ends soonest comes first."""
+    """Show the processes of other bodies in which one can take part; what ends soonest comes first."""
     on = clock.now().date()
-    context = {
-        "processes": _lines(open_processes(on), on),
-        "trainings": _lines(opportunities(Opportunity.Kind.TRAINING, on), on),
-        "funding": _lines(opportunities(Opportunity.Kind.FUNDING, on), on),
-    }
-    return TemplateResponse(request, "registry/take_part.html", context)
+    return _offered(request, _("Where you can take part"), _lines(open_processes(on), on))
+
+
+@require_safe
+def trainings(request: HttpRequest) -> HttpResponse:
+    """Show the trainings that others offer."""
+    on = clock.now().date()
+    return _offered(request, _("Trainings"), _lines(opportunities(Opportunity.Kind.TRAINING, on), on))
+
+
+@require_safe
+def funding(request: HttpRequest) -> HttpResponse:
+    """Show where others give money."""
+    on = clock.now().date()
+    return _offered(request, _("Money"), _lines(opportunities(Opportunity.Kind.FUNDING, on), on))
+
+
+def _offered(request: HttpRequest, title: str, lines: list[Line]) -> HttpResponse:
+    return TemplateResponse(request, "registry/offered.html", {"title": title, "lines": lines})
 
 
 @require_safe
