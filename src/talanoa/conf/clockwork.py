@@ -38,6 +38,8 @@ from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
 from talanoa.processes.actions.stages import keep_stages
+from talanoa.processes.events import LiaisonSent, OverlapExplained, OverlapQuestioned
+from talanoa.processes.notices import tell_explained, tell_liaison, tell_questioned
 from talanoa.record.models import Entry
 from talanoa.registry.events import CorrectionAnswered, CorrectionReceived
 from talanoa.registry.notices import tell_corrected, tell_correction
@@ -65,6 +67,9 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     AppealDecided.kind: tell_ruled,
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
+    LiaisonSent.kind: tell_liaison,
+    OverlapQuestioned.kind: tell_questioned,
+    OverlapExplained.kind: tell_explained,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
     ReportSealed.kind: tell_sealed,

@@ -2,17 +2,22 @@
 
 from django.urls import path
 
-from talanoa.processes import views
+from talanoa.processes.views import chartering, overlaps
 
 app_name = "processes"
 urlpatterns = [
-    path("new/", views.begin, name="begin"),
-    path("p/<slug:key>/charter/", views.charter, name="charter"),
-    path("p/<slug:key>/charter/<int:old>-<int:new>/", views.charter_changes, name="charter-changes"),
-    path("p/<slug:key>/desk/charter/", views.write, name="write"),
-    path("p/<slug:key>/desk/charter/publish/", views.publish, name="publish"),
-    path("p/<slug:key>/desk/open/", views.open_, name="open"),
-    path("p/<slug:key>/desk/people/", views.people, name="people"),
-    path("p/<slug:key>/desk/extend/", views.extend, name="extend"),
-    path("p/<slug:key>/desk/close/", views.close, name="close"),
+    path("new/", chartering.begin, name="begin"),
+    path("p/<slug:key>/charter/", chartering.charter, name="charter"),
+    path("p/<slug:key>/charter/<int:old>-<int:new>/", chartering.charter_changes, name="charter-changes"),
+    path("p/<slug:key>/desk/charter/", chartering.write, name="write"),
+    path("p/<slug:key>/desk/charter/publish/", chartering.publish, name="publish"),
+    path("p/<slug:key>/desk/open/", chartering.open_, name="open"),
+    path("p/<slug:key>/desk/people/", chartering.people, name="people"),
+    path("p/<slug:key>/desk/extend/", chartering.extend, name="extend"),
+    path("p/<slug:key>/desk/close/", chartering.close, name="close"),
+    path("p/<slug:key>/overlap/", overlaps.show, name="overlap"),
+    path("p/<slug:key>/overlap/missed/", overlaps.missed, name="missed"),
+    path("p/<slug:key>/desk/overlap/", overlaps.desk, name="overlap-desk"),
+    path("p/<slug:key>/desk/overlap/missed/<int:number>/", overlaps.explain, name="explain"),
+    path("p/<slug:key>/desk/overlap/<slug:body>/", overlaps.judge, name="judge"),
 ]

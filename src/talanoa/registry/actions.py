@@ -159,6 +159,15 @@ def receive_correction(
 
 
 @transaction.atomic
+def number_liaison() -> int:
+    """Give the next letter to a body its number; the act that sends it is on the record."""
+    registry = _locked()
+    registry.last_liaison += 1
+    registry.save(update_fields=["last_liaison"])
+    return registry.last_liaison
+
+
+@transaction.atomic
 def answer_correction(
     correction: Correction, *, by: Person, outcome: str, text: str, at: datetime, channel: str
 ) -> Correction:

@@ -12,6 +12,8 @@ from talanoa.registry.queries import correction
 
 ADDRESS = "registry"
 """The name of the address to which corrections and their answers are mailed."""
+LIAISON = "liaison"
+"""The mail command that an answer of a body to our letter means; its token is of the registry's address."""
 ANSWER = "settle"
 """The mail command that an answer to the letter about a new correction means."""
 

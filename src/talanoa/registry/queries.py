@@ -1,14 +1,25 @@
-"""Questions about the registry: search, who may already work on something, what ends when."""
+"""Questions about the registry: search, who may work on something already, what ends when, what a process found."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from talanoa.lib import bm25
 from talanoa.lib.overlap import Candidate, Proposal, Scored, rank
 from talanoa.lib.overlap import Topic as Named
-from talanoa.registry.models import Body, Correction, Opportunity, OutsideProcess, Topic
+from talanoa.registry.models import (
+    Body,
+    Correction,
+    Judgement,
+    Liaison,
+    Missed,
+    Opportunity,
+    OutsideProcess,
+    OverlapSearch,
+    Topic,
+)
+from talanoa.registry.models.overlaps import NEAR
 
 TABLES: dict[str, type[Body] | type[OutsideProcess] | type[Opportunity]] = {
     "body": Body,
@@ -130,3 +141,62 @@ def deadlines() -> Iterator[OutsideProcess | Opportunity]:
 def correction(number: int) -> Correction | None:
     """Return the correction with this number."""
     return Correction.objects.filter(number=number).select_related("person").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a candidate of a search stands at an instant: what was judged, the last letter, and what still lacks.
+
+    `lacks` is `judgement`, `letter`, `reply` (its days still run), or empty.
+    """
+
+    body: Body
+    score: float
+    parts: Mapping[str, float]
+    must_judge: bool
+    judgement: Judgement | None
+    liaison: Liaison | None
+    lacks: str
+
+
+def newest_search(process_key: str) -> OverlapSearch | None:
+    """Return the newest search for a process."""
+    return OverlapSearch.objects.filter(process_key=process_key).order_by("-pk").first()
+
+
+def standings(process_key: str, *, at: datetime) -> list[Standing]:
+    """Return every candidate of the newest search, then what was judged besides, as it stands at `at` (aware, UTC)."""
+    found = newest_search(process_key)
+    rows = {row["body"]: row for row in (found.candidates if found else ())}
+    judged = {row.body.key: row for row in _of_process(Judgement, process_key)}
+    written = {row.body.key: row for row in _of_process(Liaison, process_key)}
+    keys = dict.fromkeys([*rows, *judged, *written])
+    bodies = {row.key: row for row in Body.objects.filter(key__in=keys)}
+    return [_standing(bodies[key], rows.get(key), judged.get(key), written.get(key), at) for key in keys]
+
+
+def _of_process(table: Any, process_key: str) -> Any:
+    return table.objects.filter(process_key=process_key).select_related("body").order_by("pk")
+
+
+def _standing(
+    body: Body, row: Any, judgement: Judgement | None, liaison: Liaison | None, at: datetime
+) -> Standing:
+    must = bool(row and row["must_judge"])
+    lacks = ""
+    if judgement is None:
+        lacks = "judgement" if must else ""
+    elif judgement.relation in NEAR and not (liaison and liaison.is_over(at)):
+        lacks = "reply" if liaison else "letter"
+    told = row or {"score": 0.0, "parts": {}}
+    return Standing(body, told["score"], told["parts"], must, judgement, liaison, lacks)
+
+
+def missed_of(process_key: str) -> list[Missed]:
+    """Return what others say that a process overlooked."""
+    return list(Missed.objects.filter(process_key=process_key).select_related("person"))
+
+
+def liaison_called(number: int) -> Liaison | None:
+    """Return the letter to a body with this number."""
+    return Liaison.objects.filter(number=number).select_related("body", "person").first()

@@ -1,9 +1,7 @@
-"""Who works on what already, and where one can take part.
+"""What is listed: bodies, their processes, opportunities; and the corrections of it.
 
-A Body works on something; an OutsideProcess is one of its processes in which others can take part; an Opportunity is
-a training or a source of money. All three come from files (content/bodies/README.md) and are dated: what nobody held
-against its sources for 180 days is stale, and shown as that. What is gone from the files stays here, unlisted. Anyone
-may send a Correction; it is numbered, read by the operator, and answered.
+What nobody held against its sources for 180 days is stale, and shown as that. What is gone from the files stays here,
+unlisted.
 """
 
 import hashlib
@@ -180,11 +178,12 @@ class Opportunity(Dated):
 
 
 class Registry(models.Model):
-    """The one row that says which files are loaded (their SHA-256), and how many corrections there are."""
+    """The one row that says which files are loaded (their SHA-256), and which numbers were given last."""
 
     sha256 = models.CharField(max_length=64, blank=True)
     loaded_at = models.DateTimeField(null=True)
     last_correction = models.PositiveIntegerField(default=0)
+    last_liaison = models.PositiveIntegerField(default=0)
 
 
 class Correction(models.Model):

@@ -1,0 +1,1 @@
+"""Pages of a process: its charter and stages; what others do already."""
