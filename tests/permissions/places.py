@@ -158,6 +158,8 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"inputs:raw-mail"}, _of_mail),
     ({"site:leave"}, _of_leave),
     ({"processes:charter-changes"}, _of_versions),
+    ({"processes:judge"}, lambda _world, state: {"key": KEYS[state], "body": "pavers"}),
+    ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

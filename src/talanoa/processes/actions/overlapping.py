@@ -1,4 +1,4 @@
-"""Steps about what others do already: search, judge, write to a body, take its answer; answer who says one is missed."""
+"""Steps about what others do already: search, judge, write to a body, take its answer; answer “you missed one”."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

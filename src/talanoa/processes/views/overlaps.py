@@ -108,12 +108,13 @@ def judge(request: HttpRequest, *, process: Process, by: Participant, body: str)
         else:
             messages.success(request, _("Kept."))
             return redirect("processes:overlap-desk", process.key)
-    running = standing.liaison if standing and standing.lacks == "reply" else None
+    letter = standing.liaison if standing else None
     context = {
         "process": process,
         "body": found,
         "row": standing,
-        "running": running,
+        "letter": letter,
+        "may_write": letter is None or letter.is_over(clock.now()),
         "forms": forms,
         "form": forms.get(act),
     }
@@ -129,7 +130,7 @@ def _forms(request: HttpRequest, act: str, standing: Standing | None) -> dict[st
     return {
         "judge": JudgementForm(sent["judge"], initial=first),
         "contact": SaidForm(sent["contact"], label=_("Your letter"), hint=letter),
-        "reply": SaidForm(sent["reply"], label=_("What they answered")),
+        "reply": SaidForm(sent["reply"], label=_("What they answered"), auto_id="reply_%s"),
     }
 
 
