@@ -167,7 +167,7 @@ PRIVATE = (
     Canary("judged", "registry.Judgement.reason", OFFICE),
     Canary("letter-to-body", "registry.Liaison.text", OFFICE),
     Canary("body-replied", "registry.Liaison.reply", OFFICE),
-    Canary("correction", "registry.Correction.text", frozenset({"elsewhere", "convenor"})),
+    Canary("correction", "registry.Correction.text", frozenset({"elsewhere", "convenor", "unproven"})),
     Canary("fingerprint", "contributions.Contribution.dedup_key", NOBODY),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )
