@@ -101,3 +101,19 @@ def test_a_correction_is_sent_listed_and_answered(forum: Body, amina: Person, yu
         (1, "corrected", "So it did."),
     ]
     assert Correction.objects.get(number=1).person == yusuf
+
+
+def test_a_body_without_a_feed_that_can_be_read_is_refused(forum: Body) -> None:
+    assert refused("registry", "news", "pavers") == (3, "feed_missing")
+    assert refused("registry", "news", "senate") == (3, "entry_unknown")
+
+
+def test_a_feed_that_is_no_public_place_is_told_with_its_code(forum: Body) -> None:
+    forum.feeds = [
+        {"kind": "atom", "url": "https://127.0.0.1/feed"},
+        {"kind": "mbox", "url": "https://forum.example/"},
+    ]
+    forum.save()
+    assert told("registry", "news", "forum") == {
+        "feeds": [{"feed": "https://127.0.0.1/feed", "code": "address_not_public"}]
+    }

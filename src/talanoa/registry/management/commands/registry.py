@@ -14,11 +14,13 @@ from talanoa.kernel.commands import Told, Verb
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
+from talanoa.lib.news import READERS
 from talanoa.lib.overlap import LEAST, THRESHOLD, WEIGHTS, Proposal, to_judge
 from talanoa.lib.registry_files import FilesWrong, read
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
 from talanoa.registry.actions import answer_correction, date_entry, load_registry, receive_correction
+from talanoa.registry.fetching import latest
 from talanoa.registry.models import Correction, Registry
 from talanoa.registry.queries import Row, about, called, correction, overlaps, search
 from talanoa.registry.skin import CONTENT
@@ -28,7 +30,7 @@ SHOWN = 10
 
 class Command(Verb):
     help = "Load and search the registry of bodies; find overlaps; correct it."
-    verbs = ("load", "overlap", "search", "date", "correct", "corrections", "answer")
+    verbs = ("load", "overlap", "search", "news", "date", "correct", "corrections", "answer")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("--as", dest="actor", metavar="ADDRESS", help="who acts; by default the operator")
@@ -41,6 +43,8 @@ class Command(Verb):
                 parser.add_argument(f"--{name}", action="append", default=[])
         if verb == "search":
             parser.add_argument("words")
+        if verb == "news":
+            parser.add_argument("body", help="the key of a body with feeds")
         if verb in ("date", "correct"):
             parser.add_argument(
                 "entry", nargs=None if verb == "date" else "?", default="", help="such as body/igf"
@@ -102,6 +106,31 @@ class Command(Verb):
         return Told(
             {"found": rows}, tuple(f"{row['entry']:<32} {row['title']}  {row['url']}" for row in rows)
         )
+
+    def act_news(self, options: dict[str, Any]) -> Told:
+        """Fetch the feeds of a body that we can read, and list what is newest in each."""
+        body = _entry(f"body/{options['body']}")
+        feeds = [row for row in getattr(body, "feeds", []) if row["kind"] in READERS]
+        if not feeds:
+            raise RuleBroken(
+                _("%(body)s has no feed that can be read.") % {"body": body}, code="feed_missing"
+            )
+        agent = f"Talanoa ({settings.TALANOA_URL}; {settings.ENV['TALANOA_OPERATOR']})"
+        told: list[dict[str, Any]] = []
+        lines: list[str] = []
+        for feed in feeds:
+            try:
+                rows = latest(feed["kind"], feed["url"], agent=agent)
+            except RuleBroken as broken:
+                told.append({"feed": feed["url"], "code": broken.rule})
+                lines.append(f"{feed['url']}: {broken.text} [{broken.rule}]")
+                continue
+            told.append({"feed": feed["url"], "news": [asdict(row) for row in rows]})
+            lines += [
+                f"{row.at:%Y-%m-%d}  {row.title}  {row.url}" if row.at else f"{row.title}  {row.url}"
+                for row in rows
+            ]
+        return Told({"feeds": told}, tuple(lines))
 
     def act_date(self, options: dict[str, Any]) -> Told:
         """Say when an entry was held against its sources, and from when to when it runs."""
