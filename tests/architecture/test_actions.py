@@ -40,6 +40,7 @@ WORKING_ACTS = {
     "processes.actions.roles.enter": "the act that brings a person in stands on the record",
     "processes.actions.chartering.write_charter": "a working version; publishing it is the act",
     "processes.actions.overlapping.search_overlaps": "a search; what is made of it is the act",
+    "processes.actions.overlapping.search_overlaps_again": "the same by the clock",
     "registry.actions.number_liaison": "gives the number; the act that sends the letter is on the record",
     "record.actions.entries_about": "a question for those who erase; writes nothing",
     "record.actions.keep_elsewhere": "part of an act whose entry commits to the new words",

@@ -8,18 +8,22 @@ import pytest
 from conftest import START, day
 from mail.example_mails import Postbox, answer, mail, words
 from registry.example_files import REGISTRY
-from steps import draft
+from steps import draft, seal
 from talanoa.conf.clockwork import tick
 from talanoa.inputs.models import Input
 from talanoa.lib.registry_files import read
 from talanoa.people.models import Person
-from talanoa.processes.actions.overlapping import contact_body
+from talanoa.processes.actions.overlapping import contact_body, judge_overlap, search_overlaps
+from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process
-from talanoa.record.models import Log
+from talanoa.processes.notices import tell_near
+from talanoa.record.models import Entry, Log
 from talanoa.registry.actions import load_registry
 from talanoa.registry.models import Body, Liaison, Missed
+from talanoa.registry.queries import newest_search
 from web import Hands, Reader
 
+FAR = {"relation": "none", "action": "proceed", "reason": "It builds roads."}
 Send = Callable[..., Input]
 DESK = "Pavers of Africa <desk@pavers.example>"
 
@@ -138,6 +142,46 @@ def test_by_mail_it_takes_a_proof_of_who_writes(
 
 def test_a_charter_that_nobody_checked_says_so(process: Process) -> None:
     assert "Not checked, because" in Reader().open("/p/nm/overlap/").text
+
+
+def test_when_the_report_is_begun_the_registry_is_searched_again(
+    process: Process, convenor: Participant, postbox: Postbox
+) -> None:
+    search_overlaps(process, by=convenor, at=START)
+    judge_overlap(process, Body.objects.get(key="forum"), by=convenor, at=START, channel="web", **FAR)
+    keep_stages(at=day(41))
+    tick(at=day(41))
+    found = newest_search("nm")
+    assert found
+    assert found.searched_at == day(41)
+    letters = {str(letter["Subject"]): words(letter) for letter in postbox.letters(convenor.person.address)}
+    told = letters["nm: who else works on it already"]
+    assert "- Pavers of Africa" in told
+    assert "- Forum of Crossings" not in told
+
+
+def test_where_nobody_searched_nobody_searches_again(process: Process, postbox: Postbox) -> None:
+    keep_stages(at=day(41))
+    tick(at=day(41))
+    assert newest_search("nm") is None
+
+
+def test_a_near_body_is_told_what_came_out_and_a_far_one_is_not(
+    process: Process, convenor: Participant, postbox: Postbox, send: Send, yusuf: Person
+) -> None:
+    pavers = Body.objects.get(key="pavers")
+    contact_body(process, pavers, by=convenor, text="Do you?", at=day(1), channel="web")
+    judge_overlap(process, pavers, by=convenor, at=day(1), channel="web", **FAR | {"relation": "partial"})
+    send(yusuf)
+    seal(convenor)
+    tick(at=day(42))
+    letter = postbox.last("desk@pavers.example")
+    assert letter["Subject"] == "What came out of it: How should training be funded?"
+    assert "/p/nm/report/" in words(letter)
+    judge_overlap(process, pavers, by=convenor, at=day(43), channel="web", **FAR)
+    before = len(postbox.letters("desk@pavers.example"))
+    tell_near(Entry.objects.latest("index"))
+    assert len(postbox.letters("desk@pavers.example")) == before
 
 
 def test_nobody_answers_a_letter_that_was_not_written(amina: Person) -> None:

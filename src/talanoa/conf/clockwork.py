@@ -38,8 +38,8 @@ from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
 from talanoa.processes.actions.stages import keep_stages
-from talanoa.processes.events import LiaisonSent, OverlapExplained, OverlapQuestioned
-from talanoa.processes.notices import tell_explained, tell_liaison, tell_questioned
+from talanoa.processes.events import LiaisonSent, OverlapExplained, OverlapQuestioned, StageOpened
+from talanoa.processes.notices import search_again, tell_explained, tell_liaison, tell_near, tell_questioned
 from talanoa.record.models import Entry
 from talanoa.registry.events import CorrectionAnswered, CorrectionReceived
 from talanoa.registry.notices import tell_corrected, tell_correction
@@ -52,6 +52,18 @@ def _tell_released(entry: Entry) -> None:
     """Tell the author, and those who want every message."""
     tell_moderated(entry)
     tell_shown(entry)
+
+
+def _tell_of_seal(entry: Entry) -> None:
+    """Tell those who take part, and the bodies whose work is near."""
+    tell_sealed(entry)
+    tell_near(entry)
+
+
+def _tell_of_decision(entry: Entry) -> None:
+    """Tell those who take part, and the bodies whose work is near."""
+    tell_decided(entry)
+    tell_near(entry)
 
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
@@ -68,13 +80,14 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
     LiaisonSent.kind: tell_liaison,
+    StageOpened.kind: search_again,
     OverlapQuestioned.kind: tell_questioned,
     OverlapExplained.kind: tell_explained,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
-    ReportSealed.kind: tell_sealed,
+    ReportSealed.kind: _tell_of_seal,
     ReportFinal.kind: tell_final,
-    DecisionTaken.kind: tell_decided,
+    DecisionTaken.kind: _tell_of_decision,
 }
 TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""

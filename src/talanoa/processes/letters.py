@@ -33,6 +33,33 @@ def liaison_lines(process: Process, liaison: Liaison) -> list[str]:
     return [*wrapped(told % named, ""), *wrapped(liaison.text), "", *wrapped(asked % {"until": until})]
 
 
+def found_lines(process: Process, bodies: list[str]) -> list[str]:
+    """Return what those who answer for a process are told when a new search finds a body that nobody judged."""
+    told = _(
+        "The registry was searched again for “%(title)s”. These bodies are close, and nobody has judged them:"
+    )
+    asked = _("Judge them at your desk, so that the report can say how it stands to their work.")
+    listed = [f"- {name}" for name in bodies]
+    return [*wrapped(told % {"title": process.title}, ""), *listed, "", *wrapped(asked), page(process)]
+
+
+def outcome_lines(process: Process) -> list[str]:
+    """Return what a body whose work is near is told when something came out."""
+    told = _(
+        "We wrote to you about “%(title)s”, because your work is near to it. Something came out of it, and it is"
+        " public:"
+    )
+    asked = _(
+        "While its review period runs, an answer to this mail is a comment on the report, and is answered."
+    )
+    return [
+        *wrapped(told % {"title": process.title}),
+        f"  {whole_address(process.key, None)}report/",
+        "",
+        *wrapped(asked),
+    ]
+
+
 def questioned_lines(process: Process, missed: Missed) -> list[str]:
     """Return what those who answer for a process are told when somebody says that one was missed."""
     told = _("Somebody says that “%(title)s” missed somebody who works on it already:") % {

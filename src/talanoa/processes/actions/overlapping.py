@@ -51,6 +51,17 @@ def search_overlaps(process: Process, *, by: Actor, at: datetime) -> OverlapSear
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     require_office(by, process)
+    return _search(process, at=at)
+
+
+@transaction.atomic
+def search_overlaps_again(process: Process, *, at: datetime) -> OverlapSearch:
+    """Search once more when the report is begun, for what the registry has learned since; the clock's own act."""
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    return _search(process, at=at)
+
+
+def _search(process: Process, *, at: datetime) -> OverlapSearch:
     ranked = overlaps(_proposal(working_charter(process).facts, at))
     judged = {row.body for row in to_judge(ranked)}
     rows = [asdict(row) | {"must_judge": row.body in judged} for row in ranked[: max(SHOWN, len(judged))]]
