@@ -131,10 +131,10 @@ def test_whoever_signs_in_says_who_was_missed_and_gets_the_answer(
 def test_by_mail_it_takes_a_proof_of_who_writes(
     process: Process, convenor: Participant, postbox: Postbox, yusuf: Person, send: Send
 ) -> None:
-    assert postbox.receive(mail("missed: the Forum."), at=day(1)).code == "not_allowed"
+    assert postbox.receive(mail("overlooked: the Forum."), at=day(1)).code == "not_allowed"
     send(yusuf)
     tick(at=day(1))
-    asked = answer(postbox.last(yusuf.address), "missed: the Forum of Crossings.")
+    asked = answer(postbox.last(yusuf.address), "overlooked: the Forum of Crossings.")
     assert postbox.receive(asked, at=day(1)).code == ""
     assert Missed.objects.get().text == "the Forum of Crossings."
     assert "is answered until" in " ".join(words(postbox.last(yusuf.address)).split())

@@ -99,6 +99,8 @@ PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 ADDRESSES: dict[str, str] = {}
 """The command of a mail that names none, by an address of ours that is no process: `registry@`."""
+ONLY_AT: dict[str, str] = {}
+"""Commands that are words like any other but at one address of ours: “Correct: I agree” is an input to a process."""
 
 
 def command(
@@ -106,6 +108,7 @@ def command(
     takes_words: bool = False,
     place: str = "",
     address: str = "",
+    only_at: str = "",
     takes: str = "",
     told: str | Promise = "",
     example: str = "",
@@ -115,7 +118,7 @@ def command(
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
     names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
-    no process.
+    no process. Such a one, and one that is `only_at` an address, is no command anywhere else.
     """
 
     def keep(function: Command) -> Command:
@@ -130,6 +133,7 @@ def command(
             PLACES[place] = words[0]
         if address:
             ADDRESSES[address] = words[0]
+        ONLY_AT.update(dict.fromkeys(words, address or only_at) if address or only_at else {})
         return function
 
     return keep
@@ -160,7 +164,8 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
 
     What does not stand as a command does is what `otherwise` names, whole as it was written.
     """
-    called = frozenset(word + mark for word in COMMANDS for mark in ("", *_MARKS))
+    here = [word for word in COMMANDS if ONLY_AT.get(word, key) == key]
+    called = frozenset(word + mark for word in here for mark in ("", *_MARKS))
     found = first_command(said, called)
     if found is None:
         return Spoken(otherwise, None, said)

@@ -216,15 +216,15 @@ def _ask(request: MailRequest, asked: str) -> MailReply:
 
 
 @command(
-    "missed",
+    "overlooked",
     takes_words=True,
     told=gettext_lazy(
         "Somebody works on this already, and the process did not see it. The chair or the convenor answers within 10"
         " days, in public."
     ),
-    example="missed: the Forum of Crossings has a working group on ferries.",
+    example="overlooked: the Forum of Crossings has a working group on ferries.",
 )
-def missed(request: MailRequest) -> MailReply:
+def overlooked(request: MailRequest) -> MailReply:
     """Say that somebody was missed. Raises NotAllowed where nobody proved who sent the mail."""
     process, person = process_of(request), request.person
     if person is None:
@@ -245,6 +245,7 @@ def missed(request: MailRequest) -> MailReply:
 @command(
     LIAISON,
     takes_words=True,
+    only_at=ADDRESS,
     told=gettext_lazy("For a body that we wrote to: its answer, in answer to our letter."),
     example="liaison: we work on the first half of this, and would like to do it together.",
 )

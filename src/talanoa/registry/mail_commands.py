@@ -62,6 +62,7 @@ def _named(request: MailRequest) -> str:
 @command(
     ANSWER,
     takes_words=True,
+    only_at=ADDRESS,
     told=gettext_lazy(
         "For those who keep the registry: the answer to a correction, in answer to our letter about it."
     ),
