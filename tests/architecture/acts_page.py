@@ -24,6 +24,7 @@ WHO = {
     "require_approver": "chair, or convenor where there is none",
     "require_author": "its author",
     "require_convenor": "convenor",
+    "require_keeper": "whom the operator appointed",
     "require_may_convene": "whom the operator appointed",
     "require_member": "anybody who takes part",
     "require_moderator": "convenor or secretariat",

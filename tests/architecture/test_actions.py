@@ -46,6 +46,9 @@ WORKING_ACTS = {
     "processes.actions.announcing.note_seed": "an announcement, which is on the record, was seen on a list",
     "processes.actions.roles.enter": "the act that brings a person in stands on the record",
     "processes.actions.chartering.write_charter": "a working version; publishing it is the act",
+    "processes.actions.overlapping.search_overlaps": "a search; what is made of it is the act",
+    "processes.actions.overlapping.search_overlaps_again": "the same by the clock",
+    "registry.actions.number_liaison": "gives the number; the act that sends the letter is on the record",
     "record.actions.entries_about": "a question for those who erase; writes nothing",
     "record.actions.keep_elsewhere": "part of an act whose entry commits to the new words",
     "reports.actions.write_report": "a working revision; sealing it is the act",
@@ -70,6 +73,7 @@ NOBODYS = {
     "record.actions.append": "the writer itself",
     "record.actions.erase": "the writer itself",
     "record.actions.open_log": "the founding of the log",
+    "registry.actions.load_registry": "the operator's, from the command line, and the founding's",
     "reports.actions.end_review": "the clock's",
     "reports.actions.end_reviews": "the clock's",
 }

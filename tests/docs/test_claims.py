@@ -13,7 +13,9 @@ from docs.pages import Page, all_pages, read
 PLACE = re.compile(r"(?:src|tests|docs|content|benchmarks)/[\w./*-]*(?:::\w+)?")
 # Of this machine: the checkout and what stands beside it, the home of whoever runs the test, its scratch space.
 HERE = (f"{ROOT.parent}/", f"{Path.home()}/", f"{tempfile.gettempdir()}/", "../shared")
-REGISTRIES = re.compile(r"pypi\.org|pythonhosted|npmjs|registry\.|--index-url|find-links", re.IGNORECASE)
+REGISTRIES = re.compile(
+    r"pypi\.org|pythonhosted|npmjs|registry\.\w+\.(?:org|com|net|io)|--index-url|find-links", re.IGNORECASE
+)
 SCREENSHOT = ROOT / "docs" / "screenshot.png"
 PNG = b"\x89PNG\r\n\x1a\n"
 

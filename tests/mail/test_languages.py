@@ -28,7 +28,9 @@ FRENCH = PACKAGE / "conf" / "locale" / "fr" / "LC_MESSAGES" / "django.mo"
 # Where letters, the help and what they refuse are written.
 WRITTEN_IN = (
     "*/letters.py",
+    "*/letters/*.py",
     "*/notices.py",
+    "*/notices/*.py",
     "*/mail_commands.py",
     "*/events.py",
     "*/digests.py",

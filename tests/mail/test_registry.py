@@ -16,7 +16,8 @@ ACTS = {
     "thank",
     "acknowledge",
 }
-ACTS |= {"say", "flag", "appeal", "listed"}
+ACTS |= {"say", "flag", "appeal", "listed", "overlooked"}
+AT_REGISTRY = {"correct", "settle", "liaison"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 
 
@@ -26,8 +27,15 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS | WISHES
-    assert {"replace", "dispute", "say", "flag", "appeal"} == WITH_WORDS
+    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY
+    assert {"replace", "dispute", "say", "flag", "appeal", "overlooked"} | AT_REGISTRY == WITH_WORDS
+
+
+@pytest.mark.parametrize("word", sorted(AT_REGISTRY))
+def test_a_word_of_the_registry_is_a_word_like_any_other_elsewhere(word: str) -> None:
+    said = f"{word.capitalize()}: I agree."
+    assert understand(said, key="nm", about=17) == Spoken("input", None, said)
+    assert understand(said, key="registry", about=17) == Spoken(word, None, "I agree.")
 
 
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from permissions.canaries import MESSAGES, STATES, canary, token
 from permissions.cast import LOGINS, Asker, browser, people, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
+from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.answering import (
     approve_response,
@@ -24,12 +25,22 @@ from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import note_reply
 from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input, ListReply, Transcription
+from talanoa.lib.registry_files import read
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group, Person
 from talanoa.processes.actions.announcing import announce, follow_list
+from talanoa.processes.actions.overlapping import (
+    contact_body,
+    judge_overlap,
+    question_overlap,
+    record_reply,
+    search_overlaps,
+)
 from talanoa.processes.models import FollowedList, Process, Stage
 from talanoa.record.actions import open_log
+from talanoa.registry.actions import load_registry, receive_correction
+from talanoa.registry.models import Body
 
 
 @dataclass(slots=True)
@@ -69,6 +80,8 @@ def build() -> World:
     messages = _talk(stages["open"], cast)
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
+    _registry(cast)
+    _overlaps(stages, cast)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -211,6 +224,33 @@ def _answers(
     chosen = [inputs["published"].contribution]
     draft = draft_response(process, by=convenor, contributions=chosen, status="noted", at=ago(1), **secrets)
     return answers, disputes, {"draft": draft, "published": alone}
+
+
+def _registry(cast: dict[str, Person]) -> None:
+    """Load a registry of a body, a process and a training; correct it with a canary."""
+    load_registry(read(REGISTRY), at=ago(9), channel="cli")
+    told: dict[str, Any] = {"at": ago(1), "channel": "web", "dedup_key": "a correction"}
+    receive_correction(by=cast["author"], about="body/forum", text=canary("correction"), **told)
+
+
+def _overlaps(stages: dict[str, Process], cast: dict[str, Person]) -> None:
+    """Judge a body for the draft, write to it, enter its answer; say that the open process missed somebody."""
+    process, body = stages["draft"], Body.objects.get(key="pavers")
+    by = member(process, cast["convenor"])
+    act: dict[str, Any] = {"at": ago(1), "channel": "web"}
+    search_overlaps(process, by=by, at=ago(1))
+    told = {"relation": "adjacent", "action": "joint", "reason": canary("judged")}
+    judge_overlap(process, body, by=by, **told, **act)
+    letter = contact_body(process, body, by=by, text=canary("letter-to-body"), **act)
+    record_reply(letter, by=by, text=canary("body-replied"), **act)
+    author = member(stages["open"], cast["author"])
+    question_overlap(
+        stages["open"],
+        by=author,
+        text="The <script>alert(1)</script> forum.",
+        dedup_key="a missed one",
+        **act,
+    )
 
 
 def _mail(inputs: dict[str, Input]) -> None:

@@ -12,7 +12,7 @@ from talanoa.inputs.models import Input
 from talanoa.mail.letters import write_to
 from talanoa.mail.models import Silence, Subscription
 from talanoa.mail.outbox import write_outbox
-from talanoa.mail.registry import EXPLAINED, Spoken, understand
+from talanoa.mail.registry import EXPLAINED, ONLY_AT, Spoken, understand
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
 
@@ -192,7 +192,8 @@ def test_help_tells_each_command_with_an_example_that_works(postbox: Postbox, to
 @pytest.mark.parametrize("row", EXPLAINED, ids=lambda row: row.words[0])
 def test_what_the_help_says_is_true(row: object) -> None:
     assert str(row.told)  # type: ignore[attr-defined]
-    spoken = understand(row.example, key="nm", about=17)  # type: ignore[attr-defined]
+    key = ONLY_AT.get(row.words[0], "nm")  # type: ignore[attr-defined]
+    spoken = understand(row.example, key=key, about=17)  # type: ignore[attr-defined]
     assert spoken.word == row.words[0]  # type: ignore[attr-defined]
     assert spoken != Spoken("input", None, row.example) or row.words[0] == "input"  # type: ignore[attr-defined]
 

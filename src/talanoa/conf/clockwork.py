@@ -39,9 +39,24 @@ from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
 from talanoa.processes.actions.stages import keep_stages
-from talanoa.processes.events import AnnouncementMade
-from talanoa.processes.notices import tell_announced
+from talanoa.processes.events import (
+    AnnouncementMade,
+    LiaisonSent,
+    OverlapExplained,
+    OverlapQuestioned,
+    StageOpened,
+)
+from talanoa.processes.notices.announcing import tell_announced
+from talanoa.processes.notices.overlaps import (
+    search_again,
+    tell_explained,
+    tell_liaison,
+    tell_near,
+    tell_questioned,
+)
 from talanoa.record.models import Entry
+from talanoa.registry.events import CorrectionAnswered, CorrectionReceived
+from talanoa.registry.notices import tell_corrected, tell_correction
 from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
 from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
@@ -51,6 +66,18 @@ def _tell_released(entry: Entry) -> None:
     """Tell the author, and those who want every message."""
     tell_moderated(entry)
     tell_shown(entry)
+
+
+def _tell_of_seal(entry: Entry) -> None:
+    """Tell those who take part, and the bodies whose work is near."""
+    tell_sealed(entry)
+    tell_near(entry)
+
+
+def _tell_of_decision(entry: Entry) -> None:
+    """Tell those who take part, and the bodies whose work is near."""
+    tell_decided(entry)
+    tell_near(entry)
 
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
@@ -64,11 +91,17 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ContributionRejected.kind: tell_moderated,
     AppealRaised.kind: tell_appealed,
     AppealDecided.kind: tell_ruled,
+    CorrectionAnswered.kind: tell_corrected,
+    CorrectionReceived.kind: tell_correction,
+    LiaisonSent.kind: tell_liaison,
+    StageOpened.kind: search_again,
+    OverlapQuestioned.kind: tell_questioned,
+    OverlapExplained.kind: tell_explained,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
-    ReportSealed.kind: tell_sealed,
+    ReportSealed.kind: _tell_of_seal,
     ReportFinal.kind: tell_final,
-    DecisionTaken.kind: tell_decided,
+    DecisionTaken.kind: _tell_of_decision,
     AnnouncementMade.kind: tell_announced,
 }
 TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})

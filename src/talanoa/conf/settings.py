@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "talanoa.contributions",
     "talanoa.processes",
     "talanoa.documents",
+    "talanoa.registry",
     "talanoa.mail",
     "talanoa.people",
     "talanoa.record",

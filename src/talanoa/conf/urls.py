@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.discussions.urls")),
     path("", include("talanoa.contributions.urls")),
     path("", include("talanoa.processes.urls")),
+    path("", include("talanoa.registry.urls")),
     path("account/password/<path:rest>", no_password, name="no-password"),
     path("account/", include("allauth.urls")),
 ]

@@ -37,6 +37,7 @@ from talanoa.mail.outbox import PROOF
 from talanoa.mail.overhearing import overheard
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
+    ADDRESSES,
     COMMANDS,
     CONFIRMING,
     DEFAULT,
@@ -217,7 +218,8 @@ def _spoken(parsed: ParsedMail, said: str, row: ReplyToken | None, where: OurAdd
     """Return what the mail asks, and what its address means; a mail without words may say it in its subject."""
     asked, _blank, words = (row.word if row else "").partition(" ")
     answered = nearest_first(parsed.in_reply_to, parsed.references)
-    meant = asked or PLACES.get(where.tag, "") or continued(where.key, answered) or DEFAULT
+    here = PLACES.get(where.tag, "") or ADDRESSES.get(where.key, "")
+    meant = asked or here or continued(where.key, answered) or DEFAULT
     about = row.number if row else None
     if asked == UNSUBSCRIBE:  # an address with this one purpose, whatever a mail program writes to it
         return Spoken(asked, None, ""), meant

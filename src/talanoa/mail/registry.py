@@ -136,12 +136,18 @@ QUESTIONS: set[str] = set()
 """Commands that are asked by a letter of ours and judge every answer to it themselves, whatever it says."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
+ADDRESSES: dict[str, str] = {}
+"""The command of a mail that names none, by an address of ours that is no process: `registry@`."""
+ONLY_AT: dict[str, str] = {}
+"""Commands that are words like any other but at one address of ours: “Correct: I agree” is an input to a process."""
 
 
 def command(
     *words: str,
     takes_words: bool = False,
     place: str = "",
+    address: str = "",
+    only_at: str = "",
     takes: str = "",
     is_question: bool = False,
     told: str | Promise = "",
@@ -151,8 +157,10 @@ def command(
 
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
-    names no command and comes to the address with this tag. One that `is_question` gets whole what answers a letter
-    whose token means it: first a line with the words of the token, then what the answer says.
+    names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
+    no process. Such a one, and one that is `only_at` an address, is no command anywhere else. One that `is_question`
+    gets whole what answers a letter whose token means it: first a line with the words of the token, then what the
+    answer says.
     """
 
     def keep(function: Command) -> Command:
@@ -166,6 +174,9 @@ def command(
         EXPLAINED.append(Explained(words, told, example or words[0]))
         if place:
             PLACES[place] = words[0]
+        if address:
+            ADDRESSES[address] = words[0]
+        ONLY_AT.update(dict.fromkeys(words, address or only_at) if address or only_at else {})
         return function
 
     return keep
@@ -196,7 +207,8 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
 
     What does not stand as a command does is what `otherwise` names, whole as it was written.
     """
-    called = frozenset(word + mark for word in COMMANDS for mark in ("", *_MARKS))
+    here = [word for word in COMMANDS if ONLY_AT.get(word, key) == key]
+    called = frozenset(word + mark for word in here for mark in ("", *_MARKS))
     found = first_command(said, called)
     if found is None:
         return Spoken(otherwise, None, said)

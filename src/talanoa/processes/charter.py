@@ -194,6 +194,11 @@ def check_complete(facts: Mapping[str, Any]) -> None:
         _check_options(facts["options"])
 
 
+def is_overlap_unchecked(facts: Mapping[str, Any]) -> bool:
+    """Tell whether a charter says in public that nobody looked for related bodies."""
+    return str(facts["overlap"]).lower().startswith(OVERLAP_UNCHECKED)
+
+
 def _check_options(options: list[str]) -> None:
     """Refuse a feasibility study without options, or one that cannot end with “do not proceed”."""
     if DO_NOT_PROCEED not in {option_name(option).casefold() for option in options}:

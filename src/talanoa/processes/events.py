@@ -147,3 +147,59 @@ class AnnouncementMade(Event):
     def tell(cls, fields: Mapping[str, Any]) -> Promise:
         """Tell where it was sent, if it was."""
         return cls.told if fields["lists"] != "-" else _("Announcement %(announcement)s was published.")
+
+
+@dataclass(frozen=True)
+class OverlapJudged(Event):
+    """The desk said how the work of a body stands to the question, and what follows from it."""
+
+    kind: ClassVar[str] = "overlap.judged.1"
+    told: ClassVar[Promise] = _("The work of a body was judged: %(body)s, %(relation)s.")
+    body: str
+    relation: str
+    action: str
+    reason_sha256: Committed
+
+
+@dataclass(frozen=True)
+class LiaisonSent(Event):
+    """A body that may work on the question already was written to; it can answer until `until`."""
+
+    kind: ClassVar[str] = "liaison.sent.1"
+    told: ClassVar[Promise] = _("A body was written to: %(body)s. It can answer until %(until)s.")
+    letter: int
+    body: str
+    until: str
+    text_sha256: Committed
+
+
+@dataclass(frozen=True)
+class LiaisonAnswered(Event):
+    """A body answered."""
+
+    kind: ClassVar[str] = "liaison.answered.1"
+    told: ClassVar[Promise] = _("A body answered: %(body)s.")
+    letter: int
+    body: str
+    text_sha256: Committed
+
+
+@dataclass(frozen=True)
+class OverlapQuestioned(Event):
+    """Somebody said that the process missed somebody who works on it already; the answer is due at `until`."""
+
+    kind: ClassVar[str] = "overlap.questioned.1"
+    told: ClassVar[Promise] = _("Somebody said that a body was missed (%(missed)s).")
+    missed: int
+    until: str
+    text_sha256: Committed
+
+
+@dataclass(frozen=True)
+class OverlapExplained(Event):
+    """Whoever said that somebody was missed got an answer."""
+
+    kind: ClassVar[str] = "overlap.explained.1"
+    told: ClassVar[Promise] = _("It was answered whether a body was missed (%(missed)s).")
+    missed: int
+    text_sha256: Committed

@@ -12,6 +12,7 @@ from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
 from talanoa.processes.models import Announcement, FollowedList, Role
+from talanoa.registry.models import Action, Judgement, Relation
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
 MEANINGS = {
@@ -237,3 +238,29 @@ class FollowForm(forms.Form):
             "The page of the list in its archive. With it, an input links to where it was said first."
         ),
     )
+
+
+class JudgementForm(forms.Form):
+    """How the work of a body stands to the question, why, and what follows."""
+
+    relation = forms.ChoiceField(label=_("Relation"), choices=Relation.choices, widget=forms.RadioSelect)
+    action = forms.ChoiceField(label=_("What follows"), choices=Action.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=Judgement.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("At least one sentence. It is public with the charter."),
+    )
+
+
+class SaidForm(forms.Form):
+    """Words of somebody: a letter to a body, its answer, who was missed, or the answer to that."""
+
+    text = forms.CharField(
+        label=_("Words"), max_length=Judgement.TEXT_LIMIT, widget=forms.Textarea({"rows": 6})
+    )
+
+    def __init__(self, *args: Any, label: Any = "", hint: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label or self.fields["text"].label
+        self.fields["text"].help_text = hint

@@ -1,4 +1,6 @@
-"""What a reader wants by mail: how much of it, a pause, another language, help. And which processes take mail.
+"""What a reader wants by mail: how much of it, a pause, another language, help; who was missed; the answer of a body.
+
+And which processes take mail.
 
 A preference is changed by who proved to be its owner. Anybody else is asked first, in a letter to the address that
 the mail names: so nobody can subscribe or silence another.
@@ -24,8 +26,13 @@ from talanoa.mail.registry import EXPLAINED, HELP, MailReply, MailRequest, comma
 from talanoa.people.actions import know_person, prefer_language
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
+from talanoa.processes.actions.overlapping import question_overlap, record_reply
+from talanoa.processes.actions.roles import enter
+from talanoa.processes.letters.overlaps import received_lines
 from talanoa.processes.models import Process
 from talanoa.processes.queries import known_keys, open_processes
+from talanoa.registry.notices import ADDRESS, LIAISON
+from talanoa.registry.queries import liaison_called
 
 Level = Subscription.Level
 PAUSE_DAYS, LONGEST_PAUSE = 30, 365
@@ -206,3 +213,50 @@ def _ask(request: MailRequest, asked: str) -> MailReply:
         _("If it was not, do nothing: nothing changes."),
     )
     return MailReply(subject=_("Is this from you?"), lines=tuple(lines), to=person, extra={PROOF: token})
+
+
+@command(
+    "overlooked",
+    takes_words=True,
+    told=gettext_lazy(
+        "Somebody works on this already, and the process did not see it. The chair or the convenor answers within 10"
+        " days, in public."
+    ),
+    example="overlooked: the Forum of Crossings has a working group on ferries.",
+)
+def overlooked(request: MailRequest) -> MailReply:
+    """Say that somebody was missed. Raises NotAllowed where nobody proved who sent the mail."""
+    process, person = process_of(request), request.person
+    if person is None:
+        raise NotAllowed(
+            _("Please answer one of our letters, from the same address: that shows that it is you.")
+        )
+    by = enter(process, person, at=request.at)
+    made = question_overlap(
+        process, by=by, text=request.text, dedup_key=request.dedup_key, at=request.at, channel="mail"
+    )
+    subject = _("Received: %(number)s, on who was missed") % {"number": made.number}
+    token = tokens.issue(person, process_key=process.key, number=None, at=request.at)
+    return MailReply(
+        subject=subject, lines=tuple(received_lines(process, made)), to=person, extra={PROOF: token}
+    )
+
+
+@command(
+    LIAISON,
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("For a body that we wrote to: its answer, in answer to our letter."),
+    example="liaison: we work on the first half of this, and would like to do it together.",
+)
+def liaison(request: MailRequest) -> MailReply:
+    """Take the answer of a body to our letter. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    if request.person is None or request.process_key != ADDRESS:
+        raise NotAllowed(_("Please answer our letter, from the address that we wrote to."))
+    found = liaison_called(request.number or 0)
+    if found is None:
+        raise RuleBroken(_("There is no letter with this number."), code="number_unknown")
+    by = enter(Process.objects.get(key=found.process_key), request.person, at=request.at)
+    record_reply(found, by=by, text=request.text, at=request.at, channel="mail")
+    told = _("Thank you. Your answer stands beside what this process says of your work.")
+    return MailReply(subject=_("Received: your answer"), lines=tuple(wrapped(told)), to=request.person)

@@ -17,7 +17,7 @@ from talanoa.people.models import Person
 from talanoa.processes.actions.announcing import announce, follow_list, stop_following
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.actions.stages import keep_stages
-from talanoa.processes.letters import announcement_text
+from talanoa.processes.letters.announcing import announcement_text
 from talanoa.processes.models import Announcement, FollowedList, Participant, Process
 from talanoa.record.auditing import audit
 from talanoa.record.models import Log

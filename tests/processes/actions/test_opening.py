@@ -11,6 +11,7 @@ from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes import charter
 from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.overlapping import search_overlaps
 from talanoa.processes.actions.stages import close_process, open_process
 from talanoa.processes.models import Participant, Process, Stage
 from talanoa.reports.actions import decide, note_follow_up
@@ -46,6 +47,7 @@ def test_opening_a_process_opens_its_call_by_the_clock(amina: Person) -> None:
 
 def test_an_overlap_finding_is_said_to_be_checked(amina: Person) -> None:
     made, convenor = draft(amina, overlap="Checked: three bodies, none of them decides this.")
+    search_overlaps(made, by=convenor, at=START)
     publish_charter(made, by=convenor, at=START, channel="web")
     told = new_entries(lambda: open_process(made, by=convenor, at=START, channel="web"))
     assert told[0]["overlap"] == "checked"

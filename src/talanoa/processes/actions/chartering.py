@@ -13,6 +13,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import processkeys
 from talanoa.people.models import Person
 from talanoa.processes import charter as charters
+from talanoa.processes.actions.overlapping import publish_overlaps
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.events import (
     CharterPublished,
@@ -29,6 +30,7 @@ from talanoa.processes.models import (
 from talanoa.processes.permissions import require_convenor, require_may_convene, require_office
 from talanoa.processes.queries import working_charter
 from talanoa.record.events import Committed
+from talanoa.registry.queries import newest_search, standings
 
 
 @transaction.atomic
@@ -132,8 +134,11 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
         raise RuleBroken(_("Every version of this charter is published already."), code="nothing_to_publish")
     charters.check_complete(version.facts)
     _check_promises_kept(process, version)
+    _check_overlap(process, version, at=at)
     version.published_at = at
     version.save(update_fields=["published_at"])
+    if process.state == Process.State.DRAFT:
+        publish_overlaps(process, by=by, role=role, at=at, channel=channel)
     if process.state != Process.State.OPEN:
         process.state = Process.State.CHARTER_REVIEW
         process.review_days = version.facts["stages"][2]["days"]
@@ -146,6 +151,26 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
     )
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     return version
+
+
+def _check_overlap(process: Process, version: CharterVersion, *, at: datetime) -> None:
+    """Refuse a charter that states a finding before each close candidate is judged, written to and heard.
+
+    One that says in public “not checked, because ...” passes.
+    """
+    if charters.is_overlap_unchecked(version.facts):
+        return
+    lacking = [row.body for row in standings(process.key, at=at) if row.lacks]
+    if newest_search(process.key) is None or lacking:
+        raise RuleBroken(
+            _(
+                "The overlap record is not complete: search for bodies, judge each close one, and wait for its answer"
+                " where you wrote to it. It lacks: %(bodies)s."
+            )
+            % {"bodies": ", ".join(map(str, lacking)) or _("the search")},
+            code="overlap_unrecorded",
+            subjects=[body.key for body in lacking],
+        )
 
 
 def _check_promises_kept(process: Process, version: CharterVersion) -> None:

@@ -42,11 +42,7 @@ def open_process(process: Process, *, by: Actor, at: datetime, channel: str) -> 
     process.state = Process.State.OPEN
     process.save(update_fields=["state"])
     _plan_stages(process, version.facts["stages"], at=at)
-    overlap = (
-        "not-checked"
-        if version.facts["overlap"].lower().startswith(charters.OVERLAP_UNCHECKED)
-        else "checked"
-    )
+    overlap = "not-checked" if charters.is_overlap_unchecked(version.facts) else "checked"
     event = ProcessOpened(version=version.version, overlap=overlap)
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     first = process.stages.get(position=1)

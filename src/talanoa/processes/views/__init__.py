@@ -1,1 +1,1 @@
-"""Web pages of a process before and around its calls."""
+"""Pages of a process: its charter and stages, whom it is announced to, what others do already."""

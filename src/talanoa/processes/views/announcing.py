@@ -15,7 +15,7 @@ from talanoa.kernel.markdown import render
 from talanoa.mail.posting import outbox
 from talanoa.processes.actions.announcing import PUBLIC, announce, follow_list, stop_following
 from talanoa.processes.forms import AnnouncementForm, FollowForm
-from talanoa.processes.letters import announcement_text
+from talanoa.processes.letters.announcing import announcement_text
 from talanoa.processes.models import Announcement, Participant, Process
 from talanoa.processes.permissions import ORGANIZERS
 from talanoa.processes.queries import announcement

@@ -17,7 +17,7 @@ from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import EXTENSION_REASONS, close_process, extend_call, open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
-from talanoa.processes.letters import announcement_text
+from talanoa.processes.letters.announcing import announcement_text
 from talanoa.processes.models import Announcement, Process, Role, Stage
 from talanoa.processes.queries import participant
 

@@ -1,4 +1,4 @@
-"""Pages of a process: its charter and changes, and how it is prepared and opened."""
+"""The charter of a process and its changes, and how it is prepared and opened."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

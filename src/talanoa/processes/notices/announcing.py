@@ -5,7 +5,7 @@ from talanoa.lib.mailboxes import mailbox
 from talanoa.mail.actions import queue_mail
 from talanoa.mail.posting import outbox
 from talanoa.mail.queries import is_silenced
-from talanoa.processes.letters import announcement_text
+from talanoa.processes.letters.announcing import announcement_text
 from talanoa.processes.models import Announcement, FollowedList
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields

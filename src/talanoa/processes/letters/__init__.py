@@ -1,0 +1,1 @@
+"""Letters of a process before and around its calls."""

@@ -1,0 +1,1 @@
+"""Who is told what of a process before and around its calls."""
