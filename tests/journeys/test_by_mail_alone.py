@@ -34,11 +34,12 @@ from talanoa.lib.smtp_url import SmtpServer
 from talanoa.mail.models import OutgoingMessage, RawMessage
 from talanoa.mail.posting import account, mailbox, outbox
 from talanoa.mail.queries import level_of
-from talanoa.mail.registry import EXPLAINED, QUESTIONS, understand
+from talanoa.mail.registry import EXPLAINED, ONLY_AT, QUESTIONS, understand
 from talanoa.people.models import Person, User
 from talanoa.processes.models import Participant, Stage
 from talanoa.record.models import Entry
 from talanoa.record.queries import opened
+from talanoa.registry.models import Missed
 
 OFFICE, OURS, TAKEN_IN = "user0", "talanoa.example", ("nm@", "nm+", "help@", "bounces+")
 MAILBOXES = {"yusuf@garissa.example": "user1", "lucia@nic.example": "user2"}
@@ -272,13 +273,15 @@ def talks(story: Story) -> None:
 
 
 def is_moderated(story: Story) -> None:
-    """The desk holds what I wrote, and I appeal."""
+    """The desk holds what I wrote, and I appeal; I say, too, who works on it already."""
     me, held = story.now_i(), Contribution.objects.get(number=2)
     hold_contribution(held, by=story.dalia, reason="abuse", at=day(me.at), channel="web")
     letter = me.told_by_the_clock()
     assert letter["Subject"] == "Your contribution nm-2 is held"
-    me.answers(letter, "appeal 2: I speak of radio, of nobody.")
+    letter = me.answers(letter, "appeal 2: I speak of radio, of nobody.")
     assert Appeal.objects.get().text == "I speak of radio, of nobody."
+    me.answers(letter, "overlooked: The Forum of Crossings.")
+    assert Missed.objects.get().text == "The Forum of Crossings."
 
 
 def is_interviewed_and_answered(story: Story) -> None:
@@ -305,8 +308,8 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     talks(story)
     is_moderated(story)
     is_interviewed_and_answered(story)
-    # What only answers a question about a list is walked in test_outreach.py.
-    assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS
+    # What only answers a question about a list is walked in test_outreach.py; what is said to the registry, in its own.
+    assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS - ONLY_AT.keys()
     by_mail = [
         entry
         for entry in Entry.objects.filter(index__gte=before).order_by("index")
@@ -342,6 +345,7 @@ SAID = [
     ("message.received.1", "You do, thief."),
     ("contribution.flagged.1", "it calls me a thief."),
     ("appeal.raised.1", "I speak of radio, of nobody."),
+    ("overlap.questioned.1", "The Forum of Crossings."),
     ("contribution.confirmed.1", ""),
     ("response.disputed.1", "I said travel, not fees."),
     ("response.acknowledged.1", ""),
