@@ -11,6 +11,7 @@ from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.actions.standing import confirm
 from talanoa.contributions.models import Contribution
+from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.digests import MOST, next_morning, write_digests
 from talanoa.inputs.models import Input
 from talanoa.mail.actions import follow
@@ -251,3 +252,19 @@ def test_a_digest_brings_the_words_of_messages_and_where_the_rest_stands(reader:
     assert "  | Who trains the trainers?\n" in text
     assert "(more on its page)" in text
     assert f"/p/nm/inputs/{Contribution.objects.latest('number').number}/" in text
+
+
+def test_what_is_erased_stands_in_no_letter_that_told_of_it(
+    reader: Person, lucia: Person, convenor: Participant, send: Send
+) -> None:
+    follow(convenor.person, process_key="nm", level="every")
+    send(lucia, "CANARY", title="CANARY in shillings")
+    tick(at=day(1))
+    write_digests(at=MORNING)
+    told = {
+        letter.key.partition("-")[0] for letter in OutgoingMessage.objects.filter(text__contains="CANARY")
+    }
+    assert {"digest", "every"} <= told
+    erased = Input.objects.get(contribution__person=lucia)
+    erase_input(erased, by=convenor, ground="personal_data", at=day(3), channel="web")
+    assert not OutgoingMessage.objects.filter(text__contains="CANARY").exists()

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
@@ -177,14 +177,17 @@ def end_silence(person: Person) -> None:
 
 @transaction.atomic
 def forget_subject(*, process_key: str, number: int) -> None:
-    """Empty every mail, in or out, that speaks of an erased contribution; its file goes too."""
-    for written in OutgoingMessage.objects.filter(process_key=process_key, number=number):
+    """Empty every mail, in or out, that speaks of an erased contribution; its file goes too.
+
+    A digest tells of several: it is one of them where it names the page of this one, and goes whole.
+    """
+    page = whole_address(process_key, number)
+    about = Q(number=number) | Q(number__isnull=True, text__contains=page)
+    for written in OutgoingMessage.objects.filter(about, process_key=process_key):
         path = file_of(written)
         if path is not None:
             path.unlink(missing_ok=True)
-    OutgoingMessage.objects.filter(process_key=process_key, number=number).update(
-        subject="", text="", headers={}
-    )
+    OutgoingMessage.objects.filter(about, process_key=process_key).update(subject="", text="", headers={})
     for raw in RawMessage.objects.filter(process_key=process_key, number=number):
         raw.data, raw.message_id, raw.sha256 = b"", "", f"erased-{raw.pk}"
         raw.save(update_fields=["data", "message_id", "sha256"])
