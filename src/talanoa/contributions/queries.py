@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Theme
+from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Signatory, Theme
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib import nearcopies
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
@@ -197,3 +198,47 @@ def told_answer(contribution: Contribution) -> Answer:
     if found is None:
         raise RuleBroken(_("There is no answer yet."), code="not_answered")
     return found
+
+
+def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Return `rows` without those that another one stands for: the first that everybody may read of each pile."""
+    readable = Contribution.objects.visible_to(None).values("pk")
+    before = Signatory.objects.present().filter(
+        pile=OuterRef("signatory__pile"), contribution__number__lt=OuterRef("number"), contribution__in=readable
+    )
+    return rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
+
+
+def signatories(contribution: Contribution) -> QuerySet[Contribution]:
+    """Return everything that everybody may read of the pile it stands in, itself included, by number; else none."""
+    own = Signatory.objects.present().filter(contribution=contribution).values("pile")
+    rows = Contribution.objects.visible_to(None).filter(signatory__pile__in=own, signatory__left_at__isnull=True)
+    return rows.select_related("authorship", "input").order_by("number")
+
+
+def n_signatories(rows: Iterable[Contribution]) -> dict[int, int]:
+    """Return how many everybody may read of the pile that each of `rows` stands in, by its key; one query."""
+    readable = Q(pile__signatories__left_at__isnull=True) & Q(
+        pile__signatories__contribution__in=Contribution.objects.visible_to(None).values("pk")
+    )
+    held = Signatory.objects.present().filter(contribution__in=[row.pk for row in rows]).order_by()
+    counts = held.values("contribution").annotate(n=Count("pile__signatories", filter=readable))
+    return dict(counts.values_list("contribution", "n"))
+
+
+def suggested_piles(process: Process) -> list[nearcopies.Pile]:
+    """Return the near copies among the published inputs of `process` that stand in no pile yet, by their numbers.
+
+    Only a person of the desk can fold them; what was taken out of a pile is not suggested again.
+    """
+    rows = Contribution.objects.visible_to(None).filter(process=process, kind="input")
+    rows = rows.filter(state=Contribution.State.PUBLISHED).exclude(signatory__left_at__isnull=False)
+    told = rows.order_by("number").values_list("number", "input__text", "signatory__pile")
+    inside = {number: pile for number, _text, pile in told if pile is not None}
+    found = nearcopies.piles({number: text for number, text, _pile in told})
+    fresh = []
+    for pile in found:
+        copies = tuple(one for one in pile.copies if one[0] not in inside)
+        if copies:
+            fresh.append(nearcopies.Pile(pile.leading, copies))
+    return fresh

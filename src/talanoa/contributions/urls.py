@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.contributions.views import answering, desk, moderating, themes
+from talanoa.contributions.views import answering, desk, moderating, piles, themes
 
 app_name = "contributions"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("p/<slug:key>/desk/inputs/undo/", desk.undo_filing, name="undo"),
     path("p/<slug:key>/desk/inputs/<int:number>/", desk.item, name="item"),
     path("p/<slug:key>/desk/inputs/<int:number>/respond/", answering.draft_for_one, name="respond-one"),
+    path("p/<slug:key>/desk/piles/", piles.index, name="piles"),
+    path("p/<slug:key>/desk/piles/fold/", piles.fold, name="fold"),
+    path("p/<slug:key>/apart/<int:number>/", piles.part, name="part"),
     path("p/<slug:key>/desk/themes/", desk.theme, name="make-theme"),
     path("p/<slug:key>/desk/themes/<slug:slug>/respond/", answering.draft_for_theme, name="respond-theme"),
     path("p/<slug:key>/desk/drafts/<int:pk>/", answering.draft, name="draft"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.conduct import REASON_LABELS
 from talanoa.contributions.forms import GROUND_LABELS
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.queries import n_signatories
 from talanoa.lib.processkeys import label
 from talanoa.lib.regions import place_name
 from talanoa.people.models import Person
@@ -33,19 +34,22 @@ class InputRow:
     note: str
     status: str
     status_label: str
+    n_signed: int
+    pile_url: str
 
 
 def input_rows(
     process: Process, contributions: Iterable[Contribution], reader: Person | None
 ) -> list[InputRow]:
-    """Return the lines for `reader`; one query more, whatever their number."""
+    """Return the lines for `reader`; two queries more, whatever their number."""
     rows = list(contributions)
     visible = Contribution.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows])
     readable = set(visible.values_list("pk", flat=True))
-    return [_row(process, row, readable=row.pk in readable) for row in rows]
+    signed = n_signatories(rows)
+    return [_row(process, row, readable=row.pk in readable, n_signed=signed.get(row.pk, 0)) for row in rows]
 
 
-def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
+def _row(process: Process, row: Contribution, *, readable: bool, n_signed: int) -> InputRow:
     state = _state(row)
     shown = row.authorship.shown() if readable else None
     who = [shown.name, shown.organization, place_name(shown.country)] if shown else []
@@ -63,6 +67,8 @@ def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
         note=_note(process, row),
         status=given.status if given else ("waiting" if row.is_counted else ""),
         status_label=given.get_status_display() if given else (_("Waiting") if row.is_counted else ""),
+        n_signed=n_signed,
+        pile_url=f"{reverse('inputs:index', args=[process.key])}?pile={row.number}" if n_signed > 1 else "",
     )
 
 

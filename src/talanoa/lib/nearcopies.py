@@ -140,3 +140,22 @@ def piles(texts: Mapping[int, str]) -> list[Pile]:
             leading[key] = words
             nearby.insert(key, sketch)
     return [Pile(key, tuple(copies)) for key, copies in sorted(found.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stretch of words that is `same`, `added` in the copy or `removed` from the text that leads."""
+
+    kind: str
+    text: str
+
+
+def differences(leading: str, copy: str) -> tuple[Difference, ...]:
+    """Return the words of `copy` beside those of `leading`, as they are written, with what differs marked."""
+    one, other = leading.split(), copy.split()
+    found: list[Difference] = []
+    for step in Indel.opcodes(one, other):
+        gone, came = one[step.src_start : step.src_end], other[step.dest_start : step.dest_end]
+        parts = [("same", came)] if step.tag == "equal" else [("removed", gone), ("added", came)]
+        found += [Difference(kind, " ".join(words) + " ") for kind, words in parts if words]
+    return tuple(found)
