@@ -28,6 +28,20 @@ from talanoa.contributions.notices import (
     tell_replied,
     tell_ruled,
 )
+from talanoa.desk.events import (
+    IssueAnswered,
+    IssueBodyReplied,
+    IssueConfirmed,
+    IssueReceived,
+    IssueReplied,
+)
+from talanoa.desk.notices import (
+    tell_body_heard,
+    tell_brought,
+    tell_issue_answered,
+    tell_issue_replied,
+    tell_vouched,
+)
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
 from talanoa.inputs.actions.listed import forget_listed
@@ -93,6 +107,11 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     AppealDecided.kind: tell_ruled,
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
+    IssueAnswered.kind: tell_issue_answered,
+    IssueBodyReplied.kind: tell_body_heard,
+    IssueConfirmed.kind: tell_vouched,
+    IssueReceived.kind: tell_brought,
+    IssueReplied.kind: tell_issue_replied,
     LiaisonSent.kind: tell_liaison,
     StageOpened.kind: search_again,
     OverlapQuestioned.kind: tell_questioned,
