@@ -30,10 +30,10 @@ from talanoa.contributions.notices import (
 )
 from talanoa.desk.events import (
     IssueAnswered,
-    IssueBodyReplied,
     IssueConfirmed,
     IssueReceived,
     IssueReplied,
+    ReferralAnswered,
 )
 from talanoa.desk.notices import (
     tell_body_heard,
@@ -108,11 +108,11 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
     IssueAnswered.kind: tell_issue_answered,
-    IssueBodyReplied.kind: tell_body_heard,
     IssueConfirmed.kind: tell_vouched,
     IssueReceived.kind: tell_brought,
     IssueReplied.kind: tell_issue_replied,
     LiaisonSent.kind: tell_liaison,
+    ReferralAnswered.kind: tell_body_heard,
     StageOpened.kind: search_again,
     OverlapQuestioned.kind: tell_questioned,
     OverlapExplained.kind: tell_explained,

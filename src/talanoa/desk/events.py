@@ -67,10 +67,10 @@ class IssueReplied(Event):
 
 
 @dataclass(frozen=True)
-class IssueBodyReplied(Event):
+class ReferralAnswered(Event):
     """The body that an issue was referred to wrote back."""
 
-    kind: ClassVar[str] = "issue.body-replied.1"
+    kind: ClassVar[str] = "referral.answered.1"
     told: ClassVar[Promise] = _("A body wrote back about issue %(issue)s.")
     issue: int
     answer: int

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.models import UNSURE, Assurance, Contribution, ShownAuthor
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.text import clean_text
 from talanoa.people.models import Group, Person
 from talanoa.processes.models import Process
 from talanoa.registry.models import Body
@@ -28,6 +29,19 @@ TEXT_LIMIT = 4000
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def kept(text: str) -> str:
+    """Return words of somebody as they are kept. Raises RuleBroken: text_empty, text_too_long."""
+    try:
+        said = clean_text(text.strip(), TEXT_LIMIT)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please keep it under %(limit)s characters.") % {"limit": TEXT_LIMIT}, code="text_too_long"
+        ) from long
+    if not said:
+        raise RuleBroken(_("Say it in a sentence at least."), code="text_empty")
+    return said
 
 
 class Desk(models.Model):
@@ -97,6 +111,11 @@ class Issue(models.Model):
     def text_sha256(self) -> str:
         """The SHA-256 of the text in UTF-8, hexadecimal."""
         return _sha256(self.text)
+
+    @property
+    def due(self) -> str:
+        """When its answer is due, as entries and tables write it."""
+        return f"{self.due_at:%Y-%m-%dT%H:%MZ}"
 
     @property
     def is_public(self) -> bool:

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.desk.actions.wording import clean
-from talanoa.desk.events import IssueAnswered, IssueBodyReplied, IssueReplied
-from talanoa.desk.models import Answer, Issue, Referral, Reply
+from talanoa.desk.events import IssueAnswered, IssueReplied, ReferralAnswered
+from talanoa.desk.models import Answer, Issue, Referral, Reply, kept
 from talanoa.desk.permissions import require_bringer, require_desk, require_referred
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.actions import know_person
@@ -70,7 +69,7 @@ def _answer(
         issue=issue,
         number=number,
         outcome=said.outcome,
-        reason=clean(said.reason),
+        reason=kept(said.reason),
         process=_process(said.process, by) if said.outcome == Outcome.CONVENE else None,
         body=_body(said.body) if said.outcome == Outcome.REFER else None,
         answered_at=at,
@@ -129,7 +128,7 @@ def reply_to_answer(issue: Issue, *, by: Person, text: str, at: datetime, channe
     issue = Issue.objects.locked(issue)
     role = require_bringer(by, issue)
     issue.check_state(Issue.State.OPEN)
-    answer, words = issue.check_answered(), clean(text)
+    answer, words = issue.check_answered(), kept(text)
     known = Reply.objects.filter(answer=answer).first()
     if known is not None and known.text == words:
         return known
@@ -152,10 +151,10 @@ def hear_body(referral: Referral, *, by: Person, text: str, at: datetime, channe
     role = require_referred(by, referral)
     issue.check_state(Issue.State.OPEN)
     referral.check_unheard()
-    referral.reply, referral.replied_at = clean(text), at
+    referral.reply, referral.replied_at = kept(text), at
     referral.save(update_fields=["reply", "replied_at"])
     body = referral.answer.body
-    event = IssueBodyReplied(
+    event = ReferralAnswered(
         issue=issue.number,
         answer=referral.answer.number,
         body=body.key if body else "-",

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.standing import Author
 from talanoa.contributions.models import UNSURE, Contribution
-from talanoa.desk.actions.wording import clean
 from talanoa.desk.events import IssueConfirmed, IssueReceived
-from talanoa.desk.models import ANSWER_DAYS, Bringer, Desk, Issue
+from talanoa.desk.models import ANSWER_DAYS, Bringer, Desk, Issue, kept
 from talanoa.desk.permissions import require_bringer
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line
@@ -46,7 +45,7 @@ def receive_issue(
         return known
     if publication not in Contribution.Publication.values:
         raise RuleBroken(_("Say how the issue may be shown."), code="publication_unknown")
-    said = clean(text)
+    said = kept(text)
     desk.last_issue += 1
     desk.save(update_fields=["last_issue"])
     is_held = must_confirm or by.assurance in UNSURE
@@ -80,18 +79,13 @@ def _received(made: Issue, bringer: Bringer) -> IssueReceived:
         issue=made.number,
         state=made.state,
         assurance=bringer.assurance,
-        until=until(made),
+        until=made.due,
         title=Committed(made, "title"),
         text_sha256=Committed(made, "text_sha256"),
         author=Committed(bringer, "name"),
         organization=Committed(bringer, "organization"),
         country=Committed(bringer, "country"),
     )
-
-
-def until(issue: Issue) -> str:
-    """Return when the answer is due, as entries write it."""
-    return f"{issue.due_at:%Y-%m-%dT%H:%MZ}"
 
 
 def _title(title: str, text: str) -> str:
@@ -124,5 +118,5 @@ def confirm_issue(issue: Issue, *, by: Person, at: datetime, channel: str) -> Is
     bringer.confirm()
     bringer.save(update_fields=["assurance"])
     prove_address(issue.person, at=at)
-    append(IssueConfirmed(issue=issue.number, until=until(issue)), at=at, channel=channel, role=role)
+    append(IssueConfirmed(issue=issue.number, until=issue.due), at=at, channel=channel, role=role)
     return issue

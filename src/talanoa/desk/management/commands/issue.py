@@ -9,7 +9,7 @@ from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.desk.actions.answering import Said, answer_issue, hear_body, reconsider_issue, reply_to_answer
-from talanoa.desk.actions.bringing import receive_issue, until
+from talanoa.desk.actions.bringing import receive_issue
 from talanoa.desk.actions.erasing import erase_issue
 from talanoa.desk.models import Answer, Issue
 from talanoa.desk.queries import issue_called
@@ -50,7 +50,7 @@ class Command(ActingVerb):
             at=options["at"],
             channel="cli",
         )
-        due = until(made)
+        due = made.due
         return Told(
             {"number": made.number, "due": due},
             (f"Received: issue {made.number}, to be answered until {due}.",),
@@ -130,7 +130,7 @@ def _row(issue: Issue, at: Any) -> dict[str, Any]:
         "number": issue.number,
         "title": issue.title,
         "state": issue.state,
-        "due": until(issue),
+        "due": issue.due,
         "overdue": issue.is_overdue(at),
         "outcome": newest.outcome if newest else "",
     }
