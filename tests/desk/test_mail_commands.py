@@ -189,3 +189,15 @@ def test_an_issue_of_a_visitor_is_asked_about_by_mail(postbox: Postbox, bring: B
     assert postbox.last()["Subject"] == "Is this from you? Issue 1"
     postbox.receive(answer(postbox.last(), "yes, it is mine"), at=day(1))
     assert Issue.objects.get().state == "open"
+
+
+def test_the_desk_is_told_once_that_an_issue_is_overdue(
+    postbox: Postbox, bring: Bring, yusuf: Person, amina: Person
+) -> None:
+    bring(yusuf)
+    for number in (1, 14, 15, 16):
+        tick(at=day(number))
+    told = [str(letter["Subject"]) for letter in postbox.letters(amina.address)]
+    assert told == ["An issue waits for an answer: 1", "Overdue, and named on the home page: issue 1"]
+    postbox.receive(answer(postbox.last(amina.address), "decline: nobody can.", sender=AMINA), at=day(17))
+    assert Answer.objects.get().outcome == "decline"

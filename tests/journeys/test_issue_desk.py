@@ -47,6 +47,7 @@ def bring(reader: Reader, title: str, **more: str) -> None:
     """Bring an issue by the form that the home page leads to."""
     reader.open("/")
     reader.follow("Bring an issue")
+    reader.follow("Bring an issue")
     reader.press("Send my issue", title=title, text=f"{title}: nobody looks after it.", **more)
 
 
@@ -63,7 +64,7 @@ def convened(desk: Reader, amina: Person) -> None:
     desk.open("/issues/1/")
     desk.follow("Answer it")
     desk.press("Answer in public", outcome="convene", process="nm", reason="It concerns many.")
-    assert "The process: nm It is a draft" in shown("/issues/1/")
+    assert "The process: nm. It is a draft" in shown("/issues/1/")
 
 
 def declined(postbox: Postbox) -> None:
@@ -95,7 +96,7 @@ def offered_late(desk: Reader, hands: Hands) -> None:
     hands.turn_to(day(14))
     assert "Overdue" not in shown("/")
     hands.turn_to(day(17))
-    assert f"Issue 4: {TRAINING}, overdue by 2 days" in shown("/")
+    assert f"Issue 4: {TRAINING} overdue by 2 days" in shown("/")
     desk.open("/issues/4/answer/")
     desk.press("Answer in public", outcome="expertise", reason="Lucía Pereira offers two days.")
     assert "Overdue" not in shown("/")

@@ -36,6 +36,7 @@ from talanoa.desk.events import (
     ReferralAnswered,
 )
 from talanoa.desk.notices import (
+    remind_overdue,
     tell_body_heard,
     tell_brought,
     tell_issue_answered,
@@ -148,6 +149,7 @@ def tick(*, at: datetime) -> Ticked:
     write_digests(at=at)
     forget_listed(at=at)
     ask_waiting(at=at)
+    remind_overdue(at=at)
     mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
     return Ticked(stages, final, entries, mails, released)
 

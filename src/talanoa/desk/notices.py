@@ -1,6 +1,7 @@
 """Who is told at the issue desk: who brought the issue, those who keep the desk, the body it is referred to."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from talanoa.desk.letters import (
 from talanoa.desk.models import ADDRESS, Answer, Issue, Reply
 from talanoa.desk.receipts import receipt_text
 from talanoa.mail.letters import in_language_of, write_to
+from talanoa.mail.models import OutgoingMessage
 from talanoa.people.models import Appointment, Person
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields
@@ -38,11 +40,27 @@ def tell_brought(entry: Entry) -> None:
         _write(
             issue.person,
             issue,
-            entry,
+            at=entry.at,
             key=f"issue-receipt-{entry.pk}",
             told=(subject_received(issue), lines),
             word=word,
         )
+
+
+def remind_overdue(*, at: datetime) -> None:
+    """Tell those who keep the desk, once, that the days of an issue have passed at `at` (aware, UTC) unanswered."""
+    for issue in Issue.objects.waiting().filter(due_at__lte=at).order_by("number"):
+        begins = f"issue-overdue-{issue.number}-"
+        if not OutgoingMessage.objects.filter(process_key=ADDRESS, key__startswith=begins).exists():
+            _remind(issue, begins, at=at)
+
+
+def _remind(issue: Issue, begins: str, *, at: datetime) -> None:
+    for kept in Appointment.objects.select_related("person").order_by("pk"):
+        with in_language_of(kept.person):
+            subject = _("Overdue, and named on the home page: issue %(number)s") % {"number": issue.number}
+            told = (subject, waiting_lines(issue))
+            _write(kept.person, issue, key=f"{begins}{kept.person_id}", told=told, word=ANSWER, at=at)
 
 
 def tell_vouched(entry: Entry) -> None:
@@ -60,14 +78,21 @@ def tell_issue_answered(entry: Entry) -> None:
     with in_language_of(issue.person):
         subject = _("The answer to issue %(number)s") % {"number": issue.number}
         lines = answered_lines(issue, answer)
-        _write(issue.person, issue, entry, key=f"issue-answer-{entry.pk}", told=(subject, lines), word=REPLY)
+        _write(
+            issue.person,
+            issue,
+            at=entry.at,
+            key=f"issue-answer-{entry.pk}",
+            told=(subject, lines),
+            word=REPLY,
+        )
     body = answer.referral.person if answer.body else None
     if body is None:
         return
     with in_language_of(body):
         subject = _("Referred to you: issue %(number)s") % {"number": issue.number}
         lines = referral_lines(issue, answer)
-        _write(body, issue, entry, key=f"issue-referral-{entry.pk}", told=(subject, lines), word=HEARD)
+        _write(body, issue, at=entry.at, key=f"issue-referral-{entry.pk}", told=(subject, lines), word=HEARD)
 
 
 def tell_issue_replied(entry: Entry) -> None:
@@ -90,7 +115,12 @@ def tell_body_heard(entry: Entry) -> None:
             subject = _("Issue %(number)s: the body wrote back") % {"number": issue.number}
             lines = heard_lines(issue, answer)
             _write(
-                issue.person, issue, entry, key=f"issue-heard-{entry.pk}", told=(subject, lines), word=REPLY
+                issue.person,
+                issue,
+                at=entry.at,
+                key=f"issue-heard-{entry.pk}",
+                told=(subject, lines),
+                word=REPLY,
             )
 
 
@@ -109,14 +139,8 @@ def _tell_desk(
         with in_language_of(kept.person):
             key = f"issue-desk-{entry.pk}-{kept.person_id}"
             subject, lines = written()
-            _write(
-                kept.person,
-                issue,
-                entry,
-                key=key,
-                told=(subject % {"number": issue.number}, lines),
-                word=word,
-            )
+            told = (subject % {"number": issue.number}, lines)
+            _write(kept.person, issue, at=entry.at, key=key, told=told, word=word)
 
 
 def _issue(entry: Entry) -> Issue:
@@ -131,7 +155,7 @@ def _answer(entry: Entry) -> tuple[Issue, Answer]:
 
 
 def _write(
-    person: Person, issue: Issue, entry: Entry, *, key: str, told: tuple[str, Iterable[str]], word: str
+    person: Person, issue: Issue, *, at: datetime, key: str, told: tuple[str, Iterable[str]], word: str
 ) -> None:
     """Write subject and lines to `person`; an answer that names no command means `word`."""
     write_to(
@@ -139,7 +163,7 @@ def _write(
         key=key,
         subject=told[0],
         lines=told[1],
-        at=entry.at,
+        at=at,
         process_key=ADDRESS,
         number=issue.number,
         word=word,
