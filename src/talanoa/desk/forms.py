@@ -68,13 +68,13 @@ class AnswerForm(forms.Form):
         label=_("What follows"), choices=Answer.Outcome.choices, widget=forms.RadioSelect
     )
     process = forms.ModelChoiceField(
-        label=_("The process that was opened for it"),
+        label=_("To convene: the process"),
         queryset=Process.objects.none(),
         to_field_name="key",
         required=False,
     )
     body = forms.ModelChoiceField(
-        label=_("The body it is referred to"),
+        label=_("To refer: the body"),
         queryset=Body.objects.none(),
         to_field_name="key",
         required=False,
@@ -94,7 +94,8 @@ class AnswerForm(forms.Form):
         for name, rows in (("process", processes), ("body", Body.objects.filter(is_listed=True))):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
-            field.queryset = rows
+            field.queryset, field.empty_label = rows, "—"
+            field.is_expected = True  # type: ignore[attr-defined]  # one of the two may be needed
 
     @property
     def said(self) -> Said:

@@ -79,6 +79,7 @@ class CharterForm(forms.Form):
             max_value=365,
             initial=charter.STAGE_DAYS["review"],
             help_text=_("Never less than 14. Nobody can end it early."),
+            error_messages={"min_value": _("It is never shorter than %(limit_value)s days.")},
         )
 
     @classmethod
