@@ -239,6 +239,24 @@ def test_the_record_opens_what_may_be_read(bring: Bring, yusuf: Person) -> None:
     assert told == [{"title", "text_sha256", "author", "organization", "country"}, {"title", "text_sha256"}]
 
 
+def test_the_record_opens_what_was_said_to_an_answer_as_the_issue(
+    bring: Bring, yusuf: Person, amina: Person, forum: Body
+) -> None:
+    told = []
+    for publication in ("named", "private"):
+        issue = bring(yusuf, f"It is {publication}.", publication=publication)
+        hear_body(refer(issue, amina, "forum").referral, by=amina, text="We do.", at=day(3), channel="web")
+        reply_to_answer(issue, by=yusuf, text="They told me no.", at=day(3), channel="web")
+        entries = Entry.objects.order_by("-index")[:3]
+        told.append(
+            {one.field: one.value is not None for entry in entries for one in opened_for(entry, None)}
+        )
+    assert told == [
+        {"reason_sha256": True, "reply_sha256": True, "text_sha256": True},
+        {"reason_sha256": False, "reply_sha256": False, "text_sha256": False},
+    ]
+
+
 def test_erasing_leaves_number_outcome_and_proof(
     bring: Bring, yusuf: Person, amina: Person, forum: Body
 ) -> None:

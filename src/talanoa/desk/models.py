@@ -8,6 +8,7 @@ answer once more, and the newest answer counts while older ones stay. Nothing is
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -247,6 +248,14 @@ class Answer(models.Model):
         return _sha256(self.reason)
 
 
+class SaidToAnswerQuerySet(models.QuerySet[Any]):
+    """Filters on what is said to an answer."""
+
+    def visible_to(self, person: Person | None) -> "SaidToAnswerQuerySet":
+        """Return what `person` may read: of readable issues."""
+        return self.filter(answer__issue__in=Issue.objects.visible_to(person))
+
+
 class Referral(models.Model):
     """The letter to the body that an issue is referred to, and what it wrote back.
 
@@ -257,6 +266,8 @@ class Referral(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)
+
+    objects = SaidToAnswerQuerySet.as_manager()
 
     @property
     def reply_sha256(self) -> str:
@@ -275,6 +286,8 @@ class Reply(models.Model):
     answer = models.OneToOneField(Answer, on_delete=models.PROTECT, related_name="author_reply")
     text = models.TextField()
     replied_at = models.DateTimeField()
+
+    objects = SaidToAnswerQuerySet.as_manager()
 
     @property
     def text_sha256(self) -> str:
