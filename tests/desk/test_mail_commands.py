@@ -94,6 +94,7 @@ def test_nobody_else_confirms_or_answers(
             ("decline", "the office of roads decides that.", None),
         ),
         ("Refer forum: it works on it.", ("refer", "it works on it.", "forum")),
+        ("Answer: decline: no, we can not.", ("decline", "no, we can not.", None)),
         ("expertise: Lucía offers two days.", ("expertise", "Lucía offers two days.", None)),
     ],
 )

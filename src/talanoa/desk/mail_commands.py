@@ -81,6 +81,7 @@ def vouch(request: MailRequest) -> MailReply:
 
 @command(
     ANSWER,
+    takes_words=True,
     is_question=True,
     only_at=ADDRESS,
     told=gettext_lazy(
@@ -97,6 +98,7 @@ def answer(request: MailRequest) -> MailReply:
 
 @command(
     RECONSIDER,
+    takes_words=True,
     is_question=True,
     only_at=ADDRESS,
     told=gettext_lazy(
@@ -159,10 +161,17 @@ def _asked(request: MailRequest) -> tuple[Issue, Person]:
 
 
 def _said(request: MailRequest) -> Said:
-    """Read `refer forum: because ...`: what follows, what it names, and the reason after the colon."""
-    head, _colon, reason = request.text.strip().replace("：", ":", 1).partition(":")
-    outcome, _blank, named = head.strip().lower().partition(" ")
+    """Read `refer forum: because ...`: what follows, what it names, the reason; the command itself may stand first."""
+    head, _colon, reason = _parted(request.text)
+    if head.lower() in {ANSWER, RECONSIDER}:
+        head, _colon, reason = _parted(reason)
+    outcome, _blank, named = head.lower().partition(" ")
     return Said(outcome=outcome, reason=reason, process=named, body=named)
+
+
+def _parted(said: str) -> tuple[str, str, str]:
+    head, colon, rest = said.strip().replace("：", ":", 1).partition(":")
+    return head.strip(), colon, rest
 
 
 def _done(issue: Issue, person: Person) -> MailReply:
