@@ -199,3 +199,27 @@ def test_the_list_asks_no_more_of_the_database_the_longer_it_is(
         counts.append(len(asked))
     assert counts[0] == counts[2]
     assert Answer.objects.count() == 3
+
+
+def test_my_page_lists_what_i_brought_and_my_data_holds_it(
+    bring: Bring, yusuf: Person, amina: Person
+) -> None:
+    answer_issue(bring(yusuf), by=amina, said=DECLINE, at=day(2), channel="web")
+    own = Reader(yusuf)
+    own.open("/issues/1/reply/")
+    own.press("Put it beside the answer", text="They told me no.")
+    assert "Issue 1: Cables to small islands · Decline" in shown(own, "/me/")
+    (told,) = own.client.get("/me/data.json").json()["issues"]
+    assert (told["number"], told["answers"][0]["outcome"], told["replies"]) == (
+        1,
+        "decline",
+        ["They told me no."],
+    )
+
+
+def test_my_page_says_to_those_who_keep_the_desk_what_waits(
+    bring: Bring, yusuf: Person, amina: Person
+) -> None:
+    bring(yusuf)
+    assert "1 issue waits for an answer of the issue desk" in shown(Reader(amina, in_office=True), "/me/")
+    assert "waits for an answer of the issue desk" not in shown(Reader(yusuf), "/me/")
