@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "talanoa.site",
     "talanoa.api",
     "talanoa.reports",
+    "talanoa.desk",
     "talanoa.inputs",
     "talanoa.discussions",
     "talanoa.contributions",
