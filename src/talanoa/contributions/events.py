@@ -140,7 +140,9 @@ class CopiesFolded(Event):
     """Near-identical inputs are shown as one position; `numbers` are all that came to it, as ranges."""
 
     kind: ClassVar[str] = "pile.folded.1"
-    told: ClassVar[Promise] = _("Shown as one position with number %(n)s, in nearly the same words: %(numbers)s.")
+    told: ClassVar[Promise] = _(
+        "Shown as one position with number %(n)s, in nearly the same words: %(numbers)s."
+    )
     numbers: str
 
 

@@ -88,7 +88,9 @@ def tell_folded(entry: Entry) -> None:
     """Tell each author whose input is shown together with others that say nearly the same, and how to part it."""
     numbers = numbers_in(str(public_fields(entry)["numbers"]))
     rows = Signatory.objects.present().filter(contribution__process__key=entry.process_key)
-    rows = rows.filter(contribution__number__in=numbers).select_related("contribution__person", "contribution__process")
+    rows = rows.filter(contribution__number__in=numbers).select_related(
+        "contribution__person", "contribution__process"
+    )
     for row in rows.exclude(contribution__person__address=""):
         contribution = row.contribution
         with in_language_of(contribution.person):

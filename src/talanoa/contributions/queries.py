@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from talanoa.lib import nearcopies
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
+
+if TYPE_CHECKING:
+    from talanoa.lib.topics import Topic
 
 SAME_ANSWER_LIMIT = 5
 
@@ -204,7 +208,9 @@ def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """Return `rows` without those that another one stands for: the first that everybody may read of each pile."""
     readable = Contribution.objects.visible_to(None).values("pk")
     before = Signatory.objects.present().filter(
-        pile=OuterRef("signatory__pile"), contribution__number__lt=OuterRef("number"), contribution__in=readable
+        pile=OuterRef("signatory__pile"),
+        contribution__number__lt=OuterRef("number"),
+        contribution__in=readable,
     )
     return rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
 
@@ -212,7 +218,9 @@ def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
 def signatories(contribution: Contribution) -> QuerySet[Contribution]:
     """Return everything that everybody may read of the pile it stands in, itself included, by number; else none."""
     own = Signatory.objects.present().filter(contribution=contribution).values("pile")
-    rows = Contribution.objects.visible_to(None).filter(signatory__pile__in=own, signatory__left_at__isnull=True)
+    rows = Contribution.objects.visible_to(None).filter(
+        signatory__pile__in=own, signatory__left_at__isnull=True
+    )
     return rows.select_related("authorship", "input").order_by("number")
 
 
@@ -242,3 +250,19 @@ def suggested_piles(process: Process) -> list[nearcopies.Pile]:
         if copies:
             fresh.append(nearcopies.Pile(pile.leading, copies))
     return fresh
+
+
+def suggested_themes(process: Process) -> "list[Topic]":
+    """Return the themes that run through the published inputs of `process`, for a person to name, keep or drop.
+
+    Inputs are read by language, since words of one say nothing in another; a text that stands for a pile speaks once.
+    """
+    # NumPy takes a third of a second to load, and only this question needs it.
+    from talanoa.lib.topics import topics  # noqa: PLC0415
+
+    rows = folded(Contribution.objects.visible_to(None).filter(process=process, kind="input"))
+    told = rows.order_by("number").values_list("input__language", "number", "input__title", "input__text")
+    by_language: dict[str, dict[int, str]] = {}
+    for language, number, title, text in told:
+        by_language.setdefault(language, {})[number] = f"{title}\n{text}"
+    return [topic for texts in by_language.values() for topic in topics(texts)]

@@ -2,13 +2,14 @@
 
 Two texts are near copies where all of this holds, greeting and signature set aside:
 
-- of their words, folded and in order, at least nine in ten are common: 2 * LCS / (m + n) >= 0.9, where LCS is the
+- of their words, folded and in order, at least 85 in 100 are common: 2 * LCS / (m + n) >= 0.85, where LCS is the
   length of the longest common subsequence of the m and n words;
 - nowhere do more than three words stand together that the other one lacks: a sentence of somebody's own is theirs;
 - they name the same figures and say no equally often: one word can turn a demand round.
 
 Finding the pairs is left to MinHash over pairs of neighboring words (Broder 1997, “On the resemblance and containment
-of documents”); the rule above decides. The thresholds are ours: a letter of a hundred words may differ in ten of them.
+of documents”); the rule above decides. The thresholds are ours: a letter of a hundred words may differ in fifteen of
+them, one here and one there.
 """
 
 import re
@@ -22,11 +23,13 @@ from rensa import RMinHash, RMinHashLSH
 
 from talanoa.lib.stemming import fold
 
-COMMON = 0.9
+COMMON = 0.85
 OWN_WORDS = 3
 SHORTEST = 5
 """Words that a text has at least; what is shorter is said by many without any campaign."""
 HASHES, BANDS, SEED = 128, 64, 20170719
+SAMPLE = 12
+"""Texts of a pile, about so many, of which the middle one is sought."""
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _GREETINGS = fold(
@@ -118,28 +121,42 @@ def _longest_difference(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def piles(texts: Mapping[int, str]) -> list[Pile]:
-    """Return every text that has near copies among `texts`, with them; the first in the order given leads.
+    """Return every text that has near copies among `texts`, with them, by key.
 
-    A text stands in one pile, that of the leading text with which most is common. Deterministic: the hashes have a
-    fixed seed. Time grows with the number of texts and of pairs that resemble each other, not with all pairs.
+    The first text of a kind leads at first; then the one in the middle, which most of a sample is closest to, so that
+    no copy is lost because the first one was changed most. A text stands in one pile, that of the leading text with
+    which most is common. Deterministic: the hashes have a fixed seed. Time grows with the number of texts and of pairs
+    that resemble each other, not with all pairs.
     """
+    words = {key: said for key, text in texts.items() if len(said := essential(text)) >= SHORTEST}
+    middles = [_middle(pile, words) for pile in _gathered(words)]
+    again = {key: words[key] for key in dict.fromkeys([*middles, *words])}
+    found = [Pile(pile.leading, tuple(sorted(pile.copies))) for pile in _gathered(again)]
+    return sorted(found, key=lambda pile: pile.leading)
+
+
+def _gathered(words: Mapping[int, tuple[str, ...]]) -> list[Pile]:
+    """Put each text to the leading one before it that it is closest to, or let it lead."""
     nearby = RMinHashLSH(threshold=0.5, num_perm=HASHES, num_bands=BANDS)
-    leading: dict[int, tuple[str, ...]] = {}
     found: dict[int, list[tuple[int, float]]] = {}
-    for key, text in texts.items():
-        words = essential(text)
-        if len(words) < SHORTEST:
-            continue
+    for key, said in words.items():
         sketch = RMinHash(num_perm=HASHES, seed=SEED)
-        sketch.update([f"{first} {second}" for first, second in pairwise(words)])
-        near = [at for at in nearby.query(sketch) if are_near(leading[at], words)]
+        sketch.update([f"{first} {second}" for first, second in pairwise(said)])
+        near = [at for at in nearby.query(sketch) if are_near(words[at], said)]
         if near:
-            best = max(near, key=lambda at: (common(leading[at], words), -at))
-            found.setdefault(best, []).append((key, common(leading[best], words)))
+            best = max(near, key=lambda at: (common(words[at], said), -at))
+            found[best].append((key, common(words[best], said)))
         else:
-            leading[key] = words
+            found[key] = []
             nearby.insert(key, sketch)
-    return [Pile(key, tuple(copies)) for key, copies in sorted(found.items())]
+    return [Pile(key, tuple(copies)) for key, copies in found.items() if copies]
+
+
+def _middle(pile: Pile, words: Mapping[int, tuple[str, ...]]) -> int:
+    """Return the text of a sample of the pile that has most in common with the others of the sample."""
+    keys = [pile.leading, *(key for key, _common in pile.copies)]
+    sample = keys[:: max(1, len(keys) // SAMPLE)]
+    return max(sample, key=lambda key: (sum(common(words[key], words[other]) for other in sample), -key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def ranges(numbers: list[int]) -> str:
 
 def numbers_in(spans: str) -> list[int]:
     """Return the numbers that `ranges` wrote in short form; of what it did not write, none."""
-    found = []
+    found: list[int] = []
     for span in spans.split(","):
         first, _to, last = span.partition("-")
         if first.isdecimal() and (last or first).isdecimal():

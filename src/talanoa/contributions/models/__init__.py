@@ -5,7 +5,8 @@ shown; its Authorship freezes who spoke, for whom, and how sure we are. Themes g
 Response is a reasoned answer, usually to a theme; an Answer ties it to one contribution, whose author may
 acknowledge or dispute it. A Mention says that one contribution names the number of another. A Flag says that
 something breaks the code of conduct; a ModerationAct holds, releases or rejects it; an Appeal asks somebody else
-to look at such an act again. A Pile shows what many said in nearly the same words as one position. Nothing that was said is ever deleted.
+to look at such an act again. A Pile shows what many said in nearly the same words as one position. Nothing that was
+said is ever deleted.
 """
 
 from talanoa.contributions.models.answering import (

@@ -1,21 +1,25 @@
-"""Piles: what says nearly the same is shown as one position; suggested by program, confirmed by a person."""
+"""What a program suggests to the desk, and a person confirms: piles of near copies, and themes from the texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from talanoa.contributions.actions.desk import file_under
+from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.actions.piling import fold_copies, part_copy
-from talanoa.contributions.models import Contribution, Pile
-from talanoa.contributions.queries import suggested_piles
+from talanoa.contributions.forms import ThemeForm
+from talanoa.contributions.models import Contribution, Pile, Theme
+from talanoa.contributions.queries import suggested_piles, suggested_themes
 from talanoa.contributions.rows import page_of
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib import nearcopies
 from talanoa.lib.nearcopies import Difference, differences
 from talanoa.lib.processkeys import number_in, numbers_in, ranges
 from talanoa.people.middleware import asking
@@ -23,7 +27,7 @@ from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page, process_or_404
 
-SHOWN, SAMPLES = 10, 3
+SHOWN, SAMPLES, MOST_TICKED = 10, 3, 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Suggested:
 
 @office_page()
 @require_safe
-def index(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:  # noqa: ARG001 - the page of an office
+def index(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Show what could be one position, with the copies that differ most; nothing is folded by itself."""
     found = suggested_piles(process)
     context = {
@@ -51,7 +55,7 @@ def index(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
     return TemplateResponse(request, "contributions/piles.html", context)
 
 
-def _shown(process: Process, found: list) -> list[Suggested]:  # type: ignore[type-arg]
+def _shown(process: Process, found: Sequence[nearcopies.Pile]) -> list[Suggested]:
     least = {pile.leading: sorted(pile.copies, key=lambda one: one[1])[:SAMPLES] for pile in found}
     numbers = [*least, *(number for copies in least.values() for number, _common in copies)]
     rows = Contribution.objects.filter(process=process, number__in=numbers).select_related("input")
@@ -87,6 +91,39 @@ def fold(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         file_under(rows, theme, by=by)
     messages.success(request, _("Shown as one position. Each author is told."))
     return redirect("contributions:piles", process.key)
+
+
+@office_page()
+@require_safe
+def themes(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Show which themes run through the published inputs; each is made only by the form below it."""
+    topics = suggested_themes(process)
+    numbers = {number for topic in topics for number in topic.texts}
+    rows = Contribution.objects.filter(process=process, number__in=numbers).select_related("input")
+    found = {row.number: row for row in rows}
+    context = {
+        "process": process,
+        "topics": [(topic, [found[number] for number in topic.texts]) for topic in topics],
+        "label_limit": Theme._meta.get_field("label").max_length,
+    }
+    return TemplateResponse(request, "contributions/suggested_themes.html", context)
+
+
+@office_page()
+@require_POST
+def make(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Make a suggested theme in the desk's own words, with the inputs that were left ticked."""
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("A theme needs a label and one sentence on what its inputs say."))
+        return redirect("contributions:suggested-themes", process.key)
+    ticked = [int(number) for number in request.POST.getlist("number")[:MOST_TICKED] if number.isdecimal()]
+    chosen = Contribution.objects.filter(process=process, number__in=ticked, kind="input")
+    with transaction.atomic():
+        theme = make_theme(process, by=by, **form.cleaned_data)
+        file_under(chosen, theme, by=by)
+    messages.success(request, _("Saved."))
+    return redirect("contributions:suggested-themes", process.key)
 
 
 @require_POST

@@ -124,7 +124,9 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "act": appealable_act(contribution, at=clock.now()) if own and is_kept_back else None,
         "is_kept_back": is_kept_back,
         "others": others,
-        "differs": differences(others[0].words.text, found.text) if others and others[0].pk != contribution.pk else (),
+        "differs": differences(others[0].words.text, found.text)
+        if others and others[0].pk != contribution.pk
+        else (),
         "may_flag": contribution.is_public and not own and contribution.state == Contribution.State.PUBLISHED,
     }
     return TemplateResponse(request, "inputs/show.html", context)
