@@ -8,10 +8,11 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.lib.languages import INPUTS
+from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
-from talanoa.processes.models import Announcement, FollowedList, Role
+from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Announcement, Default, FollowedList, Role
 from talanoa.registry.models import Action, Judgement, Relation
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
@@ -28,8 +29,10 @@ SECTIONS = (
     ),
     (_("Who pays, and what is promised"), ("payer", "commitment")),
     (_("What exists already"), ("related", "overlap")),
+    (_("This place"), ("funders", "seats", "defaults", "handover")),
     (_("How long it takes"), ("input_days", "review_days")),
 )
+OF_PLACE = frozenset(fact.key for fact in charter.FACTS if fact.of_place)
 OFFERED = tuple(tag for tag, _name in INPUTS)
 
 
@@ -59,8 +62,9 @@ class NewProcessForm(forms.Form):
 class CharterForm(forms.Form):
     """All facts of a charter. Nothing is required here: a draft may have gaps, the rule asks at publication."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_place = is_place
         for fact in charter.FACTS:
             self.fields[fact.key] = field = _field(fact)
             field.is_expected = fact.required  # type: ignore[attr-defined]
@@ -71,13 +75,13 @@ class CharterForm(forms.Form):
             help_text=_("As codes with blanks between them, such as: tr pt-BR"),
         )
         self.fields["input_days"] = forms.IntegerField(
-            label=_("Call for input, days"), min_value=1, max_value=365, initial=charter.STAGE_DAYS["input"]
+            label=_("Call for input, days"), min_value=1, max_value=365, initial=FOUNDING[Default.INPUT]
         )
         self.fields["review_days"] = forms.IntegerField(
             label=_("Review period, days"),
-            min_value=charter.REVIEW_FLOOR,
+            min_value=REVIEW_FLOOR,
             max_value=365,
-            initial=charter.STAGE_DAYS["review"],
+            initial=FOUNDING[Default.REVIEW],
             help_text=_("Never less than 14. Nobody can end it early."),
         )
 
@@ -90,12 +94,15 @@ class CharterForm(forms.Form):
         more = [tag for tag in facts["languages"] if tag not in OFFERED]
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
         stages = {"input_days": days.get("input"), "review_days": days.get("review")}
-        return cls(initial=values | stages | {"more_languages": " ".join(more)})
+        return cls(
+            is_place=facts["template"] == PLACE, initial=values | stages | {"more_languages": " ".join(more)}
+        )
 
     @property
     def sections(self) -> list[tuple[Any, list[BoundField]]]:
-        """The fields under their headings."""
-        return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
+        """The fields under their headings; those about the place itself in its own charter only."""
+        asked = [(heading, names) for heading, names in SECTIONS if self.is_place or names[0] not in OF_PLACE]
+        return [(heading, [self[name] for name in names]) for heading, names in asked]
 
     def facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was written, as facts of a charter; what the form does not ask stays as it was `before`."""

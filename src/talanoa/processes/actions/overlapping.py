@@ -21,14 +21,12 @@ from talanoa.processes.events import (
     OverlapJudged,
     OverlapQuestioned,
 )
-from talanoa.processes.models import OFFICE, Actor, Participant, Process
+from talanoa.processes.models import OFFICE, Actor, Default, Participant, Process
 from talanoa.processes.permissions import require_approver, require_member, require_office
 from talanoa.processes.queries import working_charter
 from talanoa.record.events import Committed
 from talanoa.registry.actions import number_liaison
 from talanoa.registry.models import (
-    ANSWER_DAYS,
-    REPLY_DAYS,
     Action,
     Body,
     Judgement,
@@ -145,7 +143,7 @@ def contact_body(
 ) -> Liaison:
     """Write to a body: by mail where it has an address, else by the words that somebody left on its page.
 
-    It has 14 days to answer. Raises NotAllowed; RuleBroken: liaison_running, text_empty, text_too_long.
+    It has the days of the process to answer. Raises NotAllowed; RuleBroken: liaison_running, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_office(by, process)
@@ -161,7 +159,7 @@ def contact_body(
         is_mailed=is_mailed,
         text=_clean(text),
         sent_at=at,
-        reply_due_at=at + timedelta(days=REPLY_DAYS),
+        reply_due_at=at + timedelta(days=process.defaults[Default.OVERLAP_REPLY]),
     )
     until = f"{made.reply_due_at:%Y-%m-%dT%H:%MZ}"
     event = LiaisonSent(
@@ -199,7 +197,7 @@ def question_overlap(
 ) -> Missed:
     """Say that the process missed a body or a process; anyone may, as long as it is not closed.
 
-    The chair, or the convenor, has 10 days to answer. The same `dedup_key` returns the first one.
+    The chair, or the convenor, has the days of the process to answer. The same `dedup_key` returns the first one.
     Raises NotAllowed; RuleBroken: wrong_state, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
@@ -216,7 +214,7 @@ def question_overlap(
         person=by.person,
         dedup_key=dedup_key,
         raised_at=at,
-        answer_due_at=at + timedelta(days=ANSWER_DAYS),
+        answer_due_at=at + timedelta(days=process.defaults[Default.OVERLAP_ANSWER]),
     )
     until = f"{made.answer_due_at:%Y-%m-%dT%H:%MZ}"
     event = OverlapQuestioned(missed=made.number, until=until, text_sha256=Committed(made, "text_sha256"))

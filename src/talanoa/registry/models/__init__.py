@@ -20,8 +20,6 @@ from talanoa.registry.models.listing import (
     Topic,
 )
 from talanoa.registry.models.overlaps import (
-    ANSWER_DAYS,
-    REPLY_DAYS,
     Action,
     Judgement,
     Liaison,
@@ -31,9 +29,7 @@ from talanoa.registry.models.overlaps import (
 )
 
 __all__ = [
-    "ANSWER_DAYS",
     "KINDS",
-    "REPLY_DAYS",
     "STALE_AFTER",
     "Action",
     "Body",
