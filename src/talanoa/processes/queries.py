@@ -10,14 +10,23 @@ from talanoa.processes.models import (
     OFFICE,
     Announcement,
     CharterVersion,
+    DefaultChange,
     FollowedList,
     Participant,
     Process,
     RoleGrant,
     Stage,
 )
+from talanoa.processes.models.defaults import days_in_force
 
 GROUP_FLOOR = 5
+
+
+def share_defaults(processes: Collection[Process]) -> None:
+    """Let many processes know their defaults by one query instead of one for each."""
+    rows = list(DefaultChange.objects.order_by("version")) if processes else []
+    for process in processes:
+        process.defaults = days_in_force(rows, process.created_at)
 
 
 def participant(process: Process, person: Person | None) -> Participant | None:

@@ -5,6 +5,7 @@ days, and the recommendation of a decided process that said so; the database ref
 what held when it was begun, so nothing changes under those who take part.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -43,8 +44,7 @@ class DefaultChangeQuerySet(models.QuerySet["DefaultChange"]):
 
     def days(self, at: datetime) -> dict[str, int]:
         """Return the days of each default that hold at `at` (aware, UTC)."""
-        rows = self.filter(since__lte=at).order_by("version").values_list("name", "days")
-        return FOUNDING | dict(rows)
+        return days_in_force(self.order_by("version"), at)
 
     def version(self, at: datetime) -> int:
         """Return the version of the defaults that holds at `at` (aware, UTC)."""
@@ -79,3 +79,8 @@ class DefaultChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.days} days"
+
+
+def days_in_force(changes: Iterable[DefaultChange], at: datetime) -> dict[str, int]:
+    """Return the days of each default at `at` (aware, UTC), as `changes`, oldest first, make them."""
+    return FOUNDING | {row.name: row.days for row in changes if row.since <= at}

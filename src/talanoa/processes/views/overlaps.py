@@ -24,7 +24,7 @@ from talanoa.processes.actions.overlapping import (
 )
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.forms import JudgementForm, SaidForm
-from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.models import Default, Participant, Process, Role
 from talanoa.processes.permissions import has_chair
 from talanoa.processes.queries import published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404
@@ -46,6 +46,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "search": newest_search(key),
         "rows": [row for row in standings(key, at=at) if row.judgement or row.must_judge],
         "missed": [(row, row.is_overdue(at)) for row in missed_of(key)],
+        "days": process.defaults[Default.OVERLAP_ANSWER],
         "form": None if process.state in CLOSED else _missed_form(request),
     }
     return TemplateResponse(request, "processes/overlap.html", context)
@@ -69,7 +70,10 @@ def missed(request: HttpRequest, key: str) -> HttpResponse:
     once = sha256(f"{key} {person.pk} {text}".encode()).hexdigest()
     by = enter(process, person, at=at)
     question_overlap(process, by=by, text=text, dedup_key=once, at=at, channel="web")
-    messages.success(request, _("Received. The answer comes within 10 days and stands here."))
+    days = process.defaults[Default.OVERLAP_ANSWER]
+    messages.success(
+        request, _("Received. Its answer is due within %(days)s days and stands here.") % {"days": days}
+    )
     return redirect("processes:overlap", key)
 
 
