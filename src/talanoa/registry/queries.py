@@ -197,6 +197,13 @@ def missed_of(process_key: str) -> list[Missed]:
     return list(Missed.objects.filter(process_key=process_key).select_related("person"))
 
 
+def missed_overdue(at: datetime) -> list[Missed]:
+    """Return what others say was overlooked and nobody answered in its time at `at` (aware, UTC), the oldest first."""
+    return list(
+        Missed.objects.filter(answered_at=None, answer_due_at__lte=at).order_by("answer_due_at", "pk")
+    )
+
+
 def liaison_called(number: int) -> Liaison | None:
     """Return the letter to a body with this number."""
     return Liaison.objects.filter(number=number).select_related("body", "person").first()

@@ -16,6 +16,7 @@ from talanoa.place.queries import declared, newest_news
 from talanoa.processes.models import Default, DefaultChange, Process, Stage
 from talanoa.processes.queries import open_call
 from talanoa.record.models import Entry
+from talanoa.registry.queries import missed_overdue
 
 PAST = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 SHOWN = 100
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "under_way": [p for p, stage in calls if stage is None and p.state not in PAST],
         "past": [p for p, stage in calls if stage is None and p.state in PAST],
         "may_convene": person is not None and person.may_convene,
+        "overdue": missed_overdue(at),
         "declared": declared(),
         "news": newest_news()[:NEWS],
         "newest": Entry.objects.filter(log__name="real").order_by("-index").first(),
