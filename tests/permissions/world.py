@@ -35,6 +35,7 @@ from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list
 from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.overlapping import (
+    clear_overlap,
     contact_body,
     judge_overlap,
     question_overlap,
@@ -262,10 +263,11 @@ def _overlaps(stages: dict[str, Process], cast: dict[str, Person]) -> None:
     by = member(process, cast["convenor"])
     act: dict[str, Any] = {"at": ago(1), "channel": "web"}
     search_overlaps(process, by=by, at=ago(1))
-    told = {"relation": "adjacent", "action": "joint", "reason": canary("judged")}
+    told = {"relation": "same", "action": "joint", "reason": canary("judged")}
     judge_overlap(process, body, by=by, **told, **act)
     letter = contact_body(process, body, by=by, text=canary("letter-to-body"), **act)
     record_reply(letter, by=by, text=canary("body-replied"), **act)
+    clear_overlap(process, body, by=by, ground="consent", reason=canary("cleared"), **act)
     author = member(stages["open"], cast["author"])
     question_overlap(
         stages["open"],

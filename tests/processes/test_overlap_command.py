@@ -23,7 +23,12 @@ def _registry(log: Log) -> None:
 
 
 def test_a_charter_is_held_until_the_record_is_whole(amina: Person) -> None:
-    draft(amina, title="Road signs at the river", overlap="Two bodies; none decides this.")
+    draft(
+        amina,
+        title="Road signs at the river",
+        overlap="Two bodies; none decides this.",
+        why_new="Nobody decides this.",
+    )
     assert refused("process", "open", "nm", *AMINA) == (3, "overlap_unrecorded")
     found = told("overlap", "search", "nm", *AMINA)["candidates"]
     assert [(row["body"], row["lacks"]) for row in found] == [("pavers", "judgement"), ("forum", "judgement")]
@@ -33,9 +38,12 @@ def test_a_charter_is_held_until_the_record_is_whole(amina: Person) -> None:
     told("overlap", "write", "nm", "pavers", "--text", "Together?", *AMINA)
     shown = told("overlap", "reply", "nm", "pavers", "--text", "Gladly.", *AMINA)["candidates"]
     assert {row["body"]: (row["relation"], row["action"], row["lacks"]) for row in shown} == {
-        "pavers": ("same", "joint", ""),
+        "pavers": ("same", "joint", "clearance"),
         "forum": ("none", "proceed", ""),
     }
+    assert refused("process", "open", "nm", *AMINA) == (3, "overlap_unrecorded")
+    cleared = told("overlap", "clear", "nm", "pavers", "consent", "--reason", "Its answer.", *AMINA)
+    assert [row["lacks"] for row in cleared["candidates"]] == ["", ""]
     assert told("process", "open", "nm", *AMINA)["state"] == "open"
     assert Liaison.objects.get().reply == "Gladly."
 

@@ -49,7 +49,12 @@ def postbox(amina: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 def test_the_convenor_searches_judges_writes_and_publishes_on_the_web(
     amina: Person, postbox: Postbox, hands: Hands
 ) -> None:
-    draft(amina, title="Road signs at the river", overlap="Two bodies; none of them decides this.")
+    draft(
+        amina,
+        title="Road signs at the river",
+        overlap="Two bodies; none of them decides this.",
+        why_new="Nobody decides this.",
+    )
     reader = Reader(amina, in_office=True)
     reader.open("/p/nm/desk/")
     reader.follow("What others do already")

@@ -79,6 +79,12 @@ FACTS = (
     ),
     Fact("overlap", _("Overlap"), _("The finding, or “not checked, because ...”.")),
     Fact(
+        "why_new",
+        _("Why a new process"),
+        _("What the bodies that work near it leave open. Needed where the search found one."),
+        required=False,
+    ),
+    Fact(
         "options",
         _("Options"),
         _("The options that are studied, “do not proceed” among them."),

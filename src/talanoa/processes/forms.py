@@ -13,7 +13,7 @@ from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
 from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Announcement, Default, FollowedList, Role
-from talanoa.registry.models import Action, Judgement, Relation
+from talanoa.registry.models import Action, Clearance, Judgement, Relation
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
 MEANINGS = {
@@ -28,7 +28,7 @@ SECTIONS = (
         ("decides", "how", "decision_rule", "appeal", "success", "newcomer_hours"),
     ),
     (_("Who pays, and what is promised"), ("payer", "commitment")),
-    (_("What exists already"), ("related", "overlap")),
+    (_("What exists already"), ("related", "overlap", "why_new")),
     (_("This place"), ("funders", "seats", "defaults", "handover")),
     (_("How long it takes"), ("input_days", "review_days")),
 )
@@ -257,6 +257,20 @@ class JudgementForm(forms.Form):
         max_length=Judgement.TEXT_LIMIT,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("At least one sentence. It is public with the charter."),
+    )
+
+
+class ClearanceForm(forms.Form):
+    """What lets a process go on beside a body that does the same."""
+
+    ground = forms.ChoiceField(
+        label=_("What it rests on"), choices=Clearance.Ground.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Where it stands, or why it goes on without"),
+        max_length=Judgement.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("It is public, and an override stands in the facts at the head of the process."),
     )
 
 

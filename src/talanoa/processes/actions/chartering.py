@@ -31,7 +31,8 @@ from talanoa.processes.models import (
 from talanoa.processes.permissions import require_convenor, require_may_convene, require_office
 from talanoa.processes.queries import working_charter
 from talanoa.record.events import Committed
-from talanoa.registry.queries import newest_search, standings
+from talanoa.registry.models.overlaps import NEAR
+from talanoa.registry.queries import newest_search, overrides, standings
 
 BEFORE_OPENING = (Process.State.DRAFT, Process.State.CHARTER_REVIEW)
 
@@ -127,7 +128,8 @@ def write_charter(process: Process, *, by: Actor, facts: Mapping[str, Any], at: 
 def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) -> CharterVersion:
     """Publish the newest version of the charter; it never changes again.
 
-    Raises NotAllowed; RuleBroken: charter_incomplete, overlap_unrecorded, review_too_short, nothing_to_publish.
+    Raises NotAllowed; RuleBroken: charter_incomplete, overlap_unrecorded, why_new_missing, own_override,
+    review_too_short, nothing_to_publish.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
@@ -137,7 +139,7 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
         raise RuleBroken(_("Every version of this charter is published already."), code="nothing_to_publish")
     charters.check_complete(version.facts)
     _check_promises_kept(process, version)
-    _check_overlap(process, version, at=at)
+    _check_overlap(process, version, by=by, at=at)
     version.published_at = at
     version.save(update_fields=["published_at"])
     if process.state == Process.State.DRAFT:
@@ -156,23 +158,40 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
     return version
 
 
-def _check_overlap(process: Process, version: CharterVersion, *, at: datetime) -> None:
+def _check_overlap(process: Process, version: CharterVersion, *, by: Actor, at: datetime) -> None:
     """Refuse a charter that states a finding before each close candidate is judged, written to and heard.
 
     One that says in public “not checked, because ...” passes.
     """
     if charters.is_overlap_unchecked(version.facts):
         return
-    lacking = [row.body for row in standings(process.key, at=at) if row.lacks]
+    rows = standings(process.key, at=at)
+    lacking = [row.body for row in rows if row.lacks]
     if newest_search(process.key) is None or lacking:
         raise RuleBroken(
             _(
-                "The overlap record is not complete: search for bodies, judge each close one, and wait for its answer"
-                " where you wrote to it. It lacks: %(bodies)s."
+                "The overlap record is not complete: search for bodies, judge each close one, wait for its answer"
+                " where you wrote to it, and get its consent where it does the same. It lacks: %(bodies)s."
             )
             % {"bodies": ", ".join(map(str, lacking)) or _("the search")},
             code="overlap_unrecorded",
             subjects=[body.key for body in lacking],
+        )
+    if any(row.judgement and row.judgement.relation in NEAR for row in rows) and not version.facts.get(
+        "why_new"
+    ):
+        raise RuleBroken(
+            _("Others work near this question: say in the charter why a new process is needed."),
+            code="why_new_missing",
+            subjects=["why_new"],
+        )
+    own = [
+        row for row in overrides(process.key) if isinstance(by, Participant) and row.person_id == by.person_id
+    ]
+    if own:
+        raise RuleBroken(
+            _("Whoever overrode a body does not publish the charter too; another convenor does."),
+            code="own_override",
         )
 
 

@@ -17,18 +17,20 @@ from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.events import (
     LiaisonAnswered,
     LiaisonSent,
+    OverlapCleared,
     OverlapExplained,
     OverlapJudged,
     OverlapQuestioned,
 )
-from talanoa.processes.models import OFFICE, Actor, Default, Participant, Process
-from talanoa.processes.permissions import require_approver, require_member, require_office
+from talanoa.processes.models import OFFICE, Actor, Default, Participant, Process, Role, RoleGrant
+from talanoa.processes.permissions import require_approver, require_member, require_office, require_role
 from talanoa.processes.queries import working_charter
 from talanoa.record.events import Committed
 from talanoa.registry.actions import number_liaison
 from talanoa.registry.models import (
     Action,
     Body,
+    Clearance,
     Judgement,
     Liaison,
     Missed,
@@ -36,7 +38,7 @@ from talanoa.registry.models import (
     Registry,
     Relation,
 )
-from talanoa.registry.queries import overlaps, standings
+from talanoa.registry.queries import needs_clearance, overlaps, standings
 
 SHOWN = 10
 
@@ -189,6 +191,63 @@ def record_reply(liaison: Liaison, *, by: Participant, text: str, at: datetime, 
     )
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     return liaison
+
+
+@transaction.atomic
+def clear_overlap(
+    process: Process, body: Body, *, by: Participant, ground: str, reason: str, at: datetime, channel: str
+) -> Clearance:
+    """Let a process go on that does the same as a body: with its consent, or by an override for a public reason.
+
+    A consent rests on the body's answer, and says where it stands. An override is the act of a chair, or of another
+    convenor than the one who began the process. Raises NotAllowed; RuleBroken: clearance_not_needed, ground_unknown,
+    liaison_missing, own_override, text_empty, text_too_long.
+    """
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    role = require_office(by, process)
+    row = next((row for row in standings(process.key, at=at) if row.body == body), None)
+    if row is None or not needs_clearance(row.judgement):
+        raise RuleBroken(
+            _("Only a body that was judged the same, and to which the question is not referred, needs this."),
+            code="clearance_not_needed",
+        )
+    if ground not in Clearance.Ground.values:
+        raise RuleBroken(
+            _("Give one of these grounds: %(grounds)s.") % {"grounds": ", ".join(Clearance.Ground.values)},
+            code="ground_unknown",
+        )
+    if ground == Clearance.Ground.OVERRIDE:
+        role = require_role(by, process, Role.CHAIR, Role.CONVENOR)
+        _check_other(process, by)
+    elif row.liaison is None or row.liaison.replied_at is None:
+        raise RuleBroken(
+            _("The consent of a body is an answer of it: none is recorded."), code="liaison_missing"
+        )
+    made = Clearance.objects.create(
+        process_key=process.key,
+        body=body,
+        ground=ground,
+        reason=_clean(reason),
+        person=by.person,
+        role=role,
+        cleared_at=at,
+    )
+    event = OverlapCleared(body=body.key, ground=ground, reason_sha256=Committed(made, "reason_sha256"))
+    put_on_record(process, event, by=by, role=role, at=at, channel=channel)
+    return made
+
+
+def _check_other(process: Process, by: Participant) -> None:
+    """Refuse whoever began the process: they do not judge their own case."""
+    grants = RoleGrant.objects.filter(participant__process=process, role=Role.CONVENOR)
+    first = grants.order_by("granted_at", "pk").select_related("participant").first()
+    if first is not None and first.participant.person_id == by.person_id:
+        raise RuleBroken(
+            _(
+                "Somebody else than the convenor who began the process overrides: a chair, or another convenor."
+            ),
+            code="own_override",
+        )
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from talanoa.registry.models.listing import (
 )
 from talanoa.registry.models.overlaps import (
     Action,
+    Clearance,
     Judgement,
     Liaison,
     Missed,
@@ -33,6 +34,7 @@ __all__ = [
     "STALE_AFTER",
     "Action",
     "Body",
+    "Clearance",
     "Correction",
     "Judgement",
     "Liaison",

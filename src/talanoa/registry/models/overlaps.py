@@ -112,6 +112,35 @@ class Liaison(models.Model):
             raise RuleBroken(_("This letter has its answer already."), code="liaison_answered")
 
 
+class Clearance(models.Model):
+    """What lets a process go on that does the same as a body: its consent, or an override for a public reason.
+
+    `person` is who recorded it and `role` the role in which they did; it is never changed.
+    """
+
+    class Ground(models.TextChoices):
+        """On what it rests."""
+
+        CONSENT = "consent", _("The body consents: its answer says so")
+        OVERRIDE = "override", _("Override: it goes on without its consent")
+
+    process_key = models.CharField(max_length=12, db_index=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="clearances")
+    ground = models.CharField(max_length=10, choices=Ground)
+    reason = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16)
+    cleared_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def reason_sha256(self) -> str:
+        """The SHA-256 of the reason in UTF-8, hexadecimal."""
+        return _sha256(self.reason)
+
+
 class Missed(models.Model):
     """Somebody says that a process overlooked a body or a process; by default the answer is due within 10 days."""
 
