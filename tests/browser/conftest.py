@@ -23,8 +23,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from browser.eye import CHROMIUM, Eye
+
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
@@ -174,3 +175,11 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def eye(chromium: Any, demonstration: Place) -> Iterator[Eye]:
+    made = Eye(chromium, demonstration.url)
+    yield made
+    made.context.close()
+    assert made.wrong == {}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.conftest import CHROMIUM, OPERATOR, ROOT, Place, code_in
+from browser.conftest import OPERATOR, ROOT, Place, code_in
+from browser.eye import CHROMIUM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -20,6 +20,7 @@ HEAD = "From: P{n} <p{n}@garissa.example>\r\nMessage-ID: <{n}@garissa.example>\r
 TO = "To: nm@talanoa.example\r\n"
 TO_LIST = "To: all@lists.example\r\nX-Original-To: all@lists.example\r\nList-Id: <all.lists.example>\r\n"
 FORWARD = "\r\n---------- Forwarded message ---------\r\nFrom: Tupou <t@a.example>\r\n\r\nMine {n}.\r\n"
+MARKED = ["$TalanoaReceived", "\\Seen"]
 users = iter(USERS)
 
 
@@ -85,7 +86,10 @@ def test_fifty_mails_and_kills_during_the_poll_are_fifty_numbers_and_receipts(
     code, told = here.run(*POLL, settings=server.settings(user))
     assert (code, told) == (0, {"numbered": 0, "done": 0, "refused": 0, "failed": 0})
     assert (here.kept(), here.audit()) == (kept, True)
-    assert (server.flags(user), len(server.flags(user, "Talanoa"))) == ([], 50)
+    stayed, moved = server.flags(user), server.flags(user, "Talanoa")
+    assert stayed + moved == [MARKED] * 50
+    # A kill that falls between the mark and the move leaves that one mail where it was: at most one for each.
+    assert len(stayed) <= 3
 
 
 @needs_dovecot
@@ -101,10 +105,9 @@ def test_a_mail_whose_fetching_was_killed_is_received_once(
         assert here.run(*POLL, settings=settings)[0] == 0
     assert (here.kept(), here.tree_holds()) == (ONCE, True)
     left = (server.flags(user), server.flags(user, "Talanoa"))
-    marked = ["$TalanoaReceived", "\\Seen"]
     # Killed between the two, a mail stays marked where it was: it was received, and is left alone.
     stays = point in ("after-flag", "before-move")
-    assert left == (([marked], []) if stays else ([], [marked]))
+    assert left == (([MARKED], []) if stays else ([], [MARKED]))
 
 
 @kills(("after-commit", "before-move", "after-move"), nightly=(*RECEIVING, "before-move", "after-move"))

@@ -25,7 +25,7 @@ def test_from_home_one_finds_every_body_and_its_own_pages(forum: Body) -> None:
     reader.open("/")
     page = reader.follow("Find who works on it")
     assert page.links["Forum of Crossings (FC)"] == "https://forum.example/"
-    page = reader.follow("what it does: Forum of Crossings (FC)")
+    page = reader.follow("about it: Forum of Crossings (FC)")
     assert page.links["Go to its own pages"] == "https://forum.example/"
     for told in ("Once a year everybody", "all who cross", "the world", "Crossing *", "1 February 2026"):
         assert told in page.text

@@ -190,8 +190,29 @@ class WordsOnAnswerForm(forms.Form):
     text = forms.CharField(label=_("Your words"), max_length=20_000, widget=forms.Textarea({"rows": 5}))
 
 
-class ManagerForm(forms.Form):
+class FilterForm(forms.Form):
+    """Filters that every list of inputs has."""
+
+    group = forms.ChoiceField(
+        label=_("Stakeholder group"), choices=[("", _("All groups")), *Group.choices], required=False
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        required=False,
+        error_messages={"invalid_choice": _("There is no such theme here; all are shown.")},
+    )
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["theme"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("All themes")), *process.themes.values_list("slug", "label")]
+
+
+class ManagerForm(FilterForm):
     """Filters of the input manager."""
+
+    field_order = ("show", "group", "theme", "words")
 
     show = forms.ChoiceField(
         label=_("Show"),
@@ -205,14 +226,4 @@ class ManagerForm(forms.Form):
             ("mine", _("Assigned to me")),
         ],
     )
-    group = forms.ChoiceField(
-        label=_("Stakeholder group"), choices=[("", _("All groups")), *Group.choices], required=False
-    )
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
     words = forms.CharField(label=_("Words"), max_length=100, required=False)
-
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["theme"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", _("All themes")), *process.themes.values_list("slug", "label")]

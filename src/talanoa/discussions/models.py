@@ -10,6 +10,7 @@ import hashlib
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.models import Contribution
@@ -47,6 +48,8 @@ class Message(models.Model):
     """
 
     SUBJECT_LIMIT = 200
+    FIRST_WORDS = 80
+    """Characters of the text that stand for a subject where there is none."""
     TEXT_LIMIT = 200_000
     ID_LIMIT = 250
 
@@ -84,8 +87,7 @@ class Message(models.Model):
     @property
     def title(self) -> str:
         """What lists show: the subject, or the first words."""
-        line = self.subject or self.text.lstrip().partition("\n")[0]
-        return line if len(line) <= self.SUBJECT_LIMIT else line[: self.SUBJECT_LIMIT - 1].rstrip() + "…"
+        return self.subject or Truncator(self.text.lstrip().partition("\n")[0]).chars(self.FIRST_WORDS)
 
     @property
     def text_sha256(self) -> str:

@@ -173,7 +173,7 @@ def _told(entry: Entry, shown: Contribution | None) -> list[str]:
     if shown is None or entry.number is None:
         return told
     title = shown.words.title or label(entry.process_key, entry.number)
-    told += [f"  {title}", f"  {whole_address(entry.process_key, entry.number)}"]
+    told += [*(f"  {line}" for line in wrapped(title)), f"  {whole_address(entry.process_key, entry.number)}"]
     if shown.kind == "input" or entry.kind not in SPOKEN:
         return told
     said, rest = shown.words.text[:LONGEST_SAID], shown.words.text[LONGEST_SAID:]

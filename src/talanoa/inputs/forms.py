@@ -16,7 +16,6 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.languages import INPUTS
 from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
-from talanoa.processes.models import Process
 
 FILE_LIMIT = 10 * 1024 * 1024
 Shown = Contribution.Publication
@@ -188,18 +187,3 @@ class TranscribeForm(forms.Form):
         """The words, once the form is valid."""
         said = self.cleaned_data
         return Words(title=said["title"], text=said["text"], language=said["language"])
-
-
-class ListForm(forms.Form):
-    """Filters of the list of inputs."""
-
-    group = forms.ChoiceField(
-        label=_("Stakeholder group"), choices=[("", _("All groups")), *Group.choices], required=False
-    )
-    theme = forms.ChoiceField(label=_("Theme"), required=False)
-
-    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["theme"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", _("All themes")), *process.themes.values_list("slug", "label")]

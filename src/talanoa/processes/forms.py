@@ -83,6 +83,7 @@ class CharterForm(forms.Form):
             max_value=365,
             initial=FOUNDING[Default.REVIEW],
             help_text=_("Never less than 14. Nobody can end it early."),
+            error_messages={"min_value": _("It is never shorter than %(limit_value)s days.")},
         )
 
     @classmethod

@@ -38,6 +38,7 @@ class DecisionForm(forms.Form):
                 label=row.text,
                 choices=RecommendationAnswer.Answer.choices,
                 widget=forms.RadioSelect,
+                error_messages={"required": _now("Choose an answer.")},
             )
             self.fields[f"reason_{row.number}"] = forms.CharField(
                 label=_now("Recommendation %(n)s: the reason") % {"n": row.number},

@@ -122,6 +122,13 @@ class Contribution(models.Model):
         return getattr(self, self.kind)
 
     @property
+    def standing(self) -> str:
+        """What pages say of where it stands; what is in order and private is not called published."""
+        if self.state == self.State.PUBLISHED and self.publication == self.Publication.PRIVATE:
+            return str(_("Private"))
+        return self.get_state_display()
+
+    @property
     def is_answerable(self) -> bool:
         """Tell whether its kind asks for an answer."""
         return self.kind in self.ANSWERED_KINDS

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -64,8 +65,10 @@ def _field_of(broken: RuleBroken) -> str | None:
 
 
 def _form(request: HttpRequest) -> InputForm:
-    kind = InputForm if asking(request) else VisitorInputForm
-    return kind(request.POST or None, request.FILES or None, initial={"once": once()})
+    person = asking(request)
+    kind = InputForm if person else VisitorInputForm
+    initial = {"once": once(), "language": person.language if person else get_language()}
+    return kind(request.POST or None, request.FILES or None, initial=initial)
 
 
 @transaction.atomic
@@ -90,16 +93,16 @@ def _receive(request: HttpRequest, stage: Stage, form: InputForm, *, at: datetim
 def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Replace one's own input by a new one; both stay on the record."""
     contribution = own_or_404(request, key, number, "input")
-    author = author_or_404(request, contribution)
+    author, old = author_or_404(request, contribution), contribution.input
     form = WordsForm(
         request.POST or None,
         request.FILES or None,
-        initial={"once": once(), "title": contribution.input.title, "text": contribution.input.text},
+        initial={"once": once(), "title": old.title, "text": old.text, "language": old.language},
     )
     if request.method == "POST" and form.is_valid():
         try:
             made = supersede_input(
-                contribution.input,
+                old,
                 by=enter(contribution.process, author, at=clock.now()),
                 words=form.words,
                 dedup_key=_once_key(form, contribution.process, contribution.person),

@@ -7,14 +7,13 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from talanoa.contributions.forms import EraseForm
+from talanoa.contributions.forms import EraseForm, FilterForm
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation import appealable_act
 from talanoa.contributions.queries import mentioned_by, named_in
 from talanoa.contributions.receipts import receipt_text
 from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
-from talanoa.inputs.forms import ListForm
 from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered, said_on
 from talanoa.inputs.rows import input_rows
@@ -33,7 +32,7 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     """List all inputs by number, newest first, with filters; what may not be read shows its number only."""
     process = process_or_404(request, key)
     rows = listing(process).order_by("-number")
-    form = ListForm(request.GET, process=process)
+    form = FilterForm(request.GET, process=process)
     group, theme = (
         (form.cleaned_data.get(name) or "" for name in ("group", "theme")) if form.is_valid() else ("", "")
     )

@@ -1,0 +1,62 @@
+"""The pages of letters, announcements, the registry and the overlap record, in every state that a person reaches."""
+
+from browser.eye import AUTHOR, CONVENOR, Eye, needs_chromium
+
+pytestmark = needs_chromium
+MAIN, DRAFT = "/p/model-17", "/p/mast-fees"
+
+
+def test_how_much_mail_somebody_gets(eye: Eye) -> None:
+    eye.become(AUTHOR)
+    eye.open("/me/mail/")
+    eye.open("/me/mail/model-17/")
+    eye.press("Save")
+    eye.look("letters chosen")
+
+
+def test_an_announcement_from_the_desk_to_everybody(eye: Eye) -> None:
+    eye.open(f"{MAIN}/announcements/")
+    eye.become(CONVENOR)
+    eye.open(f"{MAIN}/desk/lists/")
+    eye.press("Follow the list", post="nobody")
+    eye.look("a list with mistakes")
+    eye.press(
+        "Follow the list", list_id="talk.pacific.example", name="Pacific talk", post="talk@pacific.example"
+    )
+    eye.look("a list that is followed")
+    eye.open(f"{MAIN}/desk/announce/")
+    eye.press("Publish and send", title="", text="")
+    eye.look("an announcement with mistakes")
+    eye.press(
+        "Publish and send", title="Nukuʻalofa asks", text="Write to us by mail.\n\nNo account is needed."
+    )
+    eye.look("an announcement")
+    eye.open(f"{MAIN}/announcements/")
+    eye.open(f"{MAIN}/desk/mail/")
+
+
+def test_who_works_on_it_already(eye: Eye) -> None:
+    for page in ("", "?words=naming", "?words=nothing-like-this", "take-part/", "trainings/", "funding/"):
+        eye.open(f"/registry/{page}")
+    for page in ("igf/", "corrections/", "correct/"):
+        eye.open(f"/registry/{page}")
+    eye.press("Send my correction", text="")
+    eye.look("a correction with mistakes")
+    eye.press("Send my correction", text="The address of the forum is old.", address="ana@dili.example")
+    eye.look("a correction that was sent")
+
+
+def test_the_overlap_record_from_the_search_to_a_judgement(eye: Eye) -> None:
+    eye.open(f"{MAIN}/overlap/")
+    eye.become(AUTHOR)
+    eye.open(f"{MAIN}/overlap/")
+    eye.press("Say who was missed", text="")
+    eye.look("a body that was missed, with mistakes")
+    eye.become(CONVENOR)
+    eye.open(f"{DRAFT}/desk/overlap/")
+    eye.press("Search the registry")
+    eye.look("candidates")
+    eye.follow("ITU Radiocommunication")
+    eye.look("judging a candidate")
+    eye.press("Keep this judgement", reason="")
+    eye.look("a judgement with mistakes")

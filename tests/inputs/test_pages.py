@@ -1,0 +1,35 @@
+"""The forms of an input on the web."""
+
+from collections.abc import Callable
+
+import pytest
+
+from conftest import day
+from talanoa.inputs.models import Input
+from talanoa.people.models import Person
+from talanoa.processes.models import Stage
+from web import Hands, Reader
+
+Send = Callable[..., Input]
+
+
+def offered(reader: Reader, path: str) -> str:
+    """The language that stands in the form at `path`."""
+    return str(reader.client.get(path).context["form"]["language"].value())
+
+
+def test_a_form_begins_with_the_language_of_who_writes(
+    call: Stage, yusuf: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Hands(monkeypatch, day(1))
+    yusuf.language = "sw"
+    yusuf.save()
+    assert offered(Reader(yusuf), "/p/nm/inputs/write/") == "sw"
+    assert offered(Reader(), "/p/nm/inputs/write/") == "en"
+
+
+def test_a_replacement_begins_with_the_language_of_what_it_replaces(send: Send, yusuf: Person) -> None:
+    said = send(yusuf)
+    said.language = "ar"
+    said.save()
+    assert offered(Reader(yusuf), "/p/nm/inputs/1/replace/") == "ar"
