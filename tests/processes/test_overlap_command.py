@@ -1,18 +1,25 @@
 """`talanoa overlap`: the whole record of what others do already, without a browser."""
 
+from collections.abc import Callable
+
 import pytest
 
 from command_line import refused, talanoa, told
-from conftest import START
+from conftest import START, day
 from registry.example_files import REGISTRY
-from steps import draft
+from steps import DECIDED_ON, RULINGS, draft, finish
+from talanoa.inputs.models import Input
 from talanoa.kernel import clock
 from talanoa.lib.registry_files import read
 from talanoa.people.models import Person
+from talanoa.processes import charter
+from talanoa.processes.actions.chartering import create_process
 from talanoa.processes.models import Participant, Process
 from talanoa.record.models import Log
 from talanoa.registry.actions import load_registry
 from talanoa.registry.models import Liaison
+from talanoa.reports.actions import decide
+from web import Reader
 
 AMINA = ("--as", "amina@talanoa.example")
 
@@ -74,3 +81,17 @@ def test_a_draft_is_shown_to_those_who_write_it_only(amina: Person, yusuf: Perso
     draft(amina)
     assert told("overlap", "show", "nm", *AMINA)["candidates"] == []
     assert refused("overlap", "show", "nm", "--as", yusuf.address) == (4, "not_allowed")
+
+
+def test_what_was_decided_here_before_is_found_too(
+    send: Callable[..., Input], yusuf: Person, convenor: Participant, amina: Person
+) -> None:
+    send(yusuf)
+    decide(finish(convenor).process, by=convenor, rulings=RULINGS, at=day(DECIDED_ON), channel="web")
+    facts = charter.template("open-consultation", title="Training of ferry captains: how is it funded?")
+    create_process(by=amina, key="ferry", facts=facts, at=day(DECIDED_ON), channel="web")
+    [own] = told("overlap", "search", "ferry", *AMINA)["own"]
+    assert own["process"] == "nm"
+    assert f"{own['score']:.2f} here before: nm" in talanoa("overlap", "show", "ferry", *AMINA).out
+    page = Reader(amina, in_office=True).open("/p/ferry/overlap/")
+    assert page.links["nm"] == "/p/nm/"

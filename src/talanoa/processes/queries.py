@@ -60,6 +60,12 @@ def open_processes(at: datetime) -> list[Process]:
     return [process for process in rows.order_by("key") if open_call(process, at)]
 
 
+def decided_processes() -> QuerySet[Process]:
+    """Return the processes that are decided, followed up or closed, by key."""
+    over = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
+    return Process.objects.filter(state__in=over, is_practice=False).order_by("key")
+
+
 def known_keys(keys: Collection[str]) -> set[str]:
     """Return those of `keys` that are the key of a process which the public can read."""
     return set(Process.objects.visible_to(None).filter(key__in=keys).values_list("key", flat=True))

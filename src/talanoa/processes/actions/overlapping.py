@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.text import clean_text
-from talanoa.lib.overlap import Proposal, to_judge
+from talanoa.lib.overlap import Candidate, Proposal, Scored, rank, to_judge
 from talanoa.people.actions import know_person
 from talanoa.processes import charter as charters
 from talanoa.processes.actions.recording import put_on_record
@@ -24,7 +24,7 @@ from talanoa.processes.events import (
 )
 from talanoa.processes.models import OFFICE, Actor, Default, Participant, Process, Role, RoleGrant
 from talanoa.processes.permissions import require_approver, require_member, require_office, require_role
-from talanoa.processes.queries import working_charter
+from talanoa.processes.queries import decided_processes, working_charter
 from talanoa.record.events import Committed
 from talanoa.registry.actions import number_liaison
 from talanoa.registry.models import (
@@ -38,9 +38,9 @@ from talanoa.registry.models import (
     Registry,
     Relation,
 )
-from talanoa.registry.queries import needs_clearance, overlaps, standings
+from talanoa.registry.queries import needs_clearance, overlaps, standings, topics
 
-SHOWN = 10
+SHOWN, SHOWN_OWN = 10, 3
 
 
 @transaction.atomic
@@ -62,13 +62,28 @@ def search_overlaps_again(process: Process, *, at: datetime) -> OverlapSearch:
 
 
 def _search(process: Process, *, at: datetime) -> OverlapSearch:
-    ranked = overlaps(_proposal(working_charter(process).facts, at))
+    proposal = _proposal(working_charter(process).facts, at)
+    ranked = overlaps(proposal)
     judged = {row.body for row in to_judge(ranked)}
     rows = [asdict(row) | {"must_judge": row.body in judged} for row in ranked[: max(SHOWN, len(judged))]]
     sha256 = Registry.objects.values_list("sha256", flat=True).first() or ""
     return OverlapSearch.objects.create(
-        process_key=process.key, searched_at=at, candidates=rows, registry_sha256=sha256
+        process_key=process.key,
+        searched_at=at,
+        candidates=rows,
+        own=[asdict(row) for row in _own(process, proposal)],
+        registry_sha256=sha256,
     )
+
+
+def _own(process: Process, proposal: Proposal) -> list[Scored]:
+    """Return which processes of this place that are over came closest to a proposal, by their words or topics."""
+    over = [
+        Candidate(body=row.key, text=f"{row.title}\n{row.question}")
+        for row in decided_processes().exclude(pk=process.pk)
+    ]
+    ranked = rank(proposal, over, topics())
+    return [row for row in ranked if row.parts["text"] > 0][:SHOWN_OWN]
 
 
 def _proposal(facts: Mapping[str, Any], at: datetime) -> Proposal:

@@ -31,4 +31,9 @@ class Migration(migrations.Migration):
             },
         ),
         *append_only("registry_clearance"),
+        migrations.AddField(
+            model_name='overlapsearch',
+            name='own',
+            field=models.JSONField(default=list),
+        ),
     ]

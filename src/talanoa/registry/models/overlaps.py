@@ -46,11 +46,15 @@ class Action(models.TextChoices):
 
 
 class OverlapSearch(models.Model):
-    """Who was found for the charter of a process: bodies with score and parts, and with which registry."""
+    """Who was found for the charter of a process: bodies with score and parts, and with which registry.
+
+    `own` are processes of this place that are over and came close; nobody needs to be asked about them.
+    """
 
     process_key = models.CharField(max_length=12, db_index=True)
     searched_at = models.DateTimeField()
     candidates = models.JSONField(default=list)
+    own = models.JSONField(default=list)
     registry_sha256 = models.CharField(max_length=64, blank=True)
 
 

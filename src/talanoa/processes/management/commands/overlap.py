@@ -22,7 +22,7 @@ from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.models import Process
 from talanoa.registry.models import Action, Body, Clearance, Missed, Relation
-from talanoa.registry.queries import missed_of, standings
+from talanoa.registry.queries import missed_of, newest_search, standings
 
 WITH_BODY, WITH_TEXT = ("judge", "write", "reply", "clear"), ("write", "reply", "missed", "explain")
 
@@ -145,4 +145,7 @@ def _shown(process: Process, options: dict[str, Any]) -> Told:
         f"{r['score']:.2f} {r['body']:<28} {r['relation'] or '-':<10} {r['lacks']}".rstrip() for r in rows
     ]
     lines += [f"{row['number']}: {row['text']} -> {row['answer'] or 'waits'}" for row in said]
-    return Told({"key": process.key, "candidates": rows, "missed": said}, tuple(lines))
+    found = newest_search(process.key)
+    own = [{"process": row["body"], "score": row["score"]} for row in (found.own if found else ())]
+    lines += [f"{row['score']:.2f} here before: {row['process']}" for row in own]
+    return Told({"key": process.key, "candidates": rows, "own": own, "missed": said}, tuple(lines))
