@@ -23,7 +23,9 @@ WHO = {
     "require_appeal_body": "chair or convenor, none who decided before",
     "require_approver": "chair, or convenor where there is none",
     "require_author": "its author",
+    "require_bringer": "who brought it",
     "require_convenor": "convenor",
+    "require_desk": "whom the operator appointed",
     "require_keeper": "whom the operator appointed",
     "require_may_convene": "whom the operator appointed",
     "require_member": "anybody who takes part",
@@ -31,10 +33,11 @@ WHO = {
     "require_office": "secretariat, convenor or chair",
     "require_organizer": "convenor or secretariat",
     "require_place": "in the process about the place itself",
+    "require_referred": "the body that was written to, or whom the operator appointed",
     "require_speaker": "anybody",
     "require_writer": "who wrote it",
 }
-OF_PARTICIPANTS = {"require_author", "require_member", "require_speaker", "require_writer"}
+OF_PARTICIPANTS = {"require_author", "require_bringer", "require_member", "require_speaker", "require_writer"}
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"
 _OPENING = """# Acts
 

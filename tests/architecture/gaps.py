@@ -23,6 +23,9 @@ GAPS = {
     "contributions.actions.standing.confirm": {
         "cli": "what confirms is an answer from the address or its link; whoever is at the machine shows neither"
     },
+    "desk.actions.bringing.confirm_issue": {
+        "cli": "what confirms is an answer from the address or a sign-in with it; who is at the machine shows neither"
+    },
     "registry.actions.date_entry": {"web": "done where the files of the registry are kept and checked"},
     "mail.actions.end_silence": {
         "cli": "only who reads the mailbox can tell that it takes mail again; whoever is at the machine does not"

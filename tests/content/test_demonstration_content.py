@@ -364,3 +364,9 @@ def test_the_discussion_names_inputs_that_everybody_may_read() -> None:
     named = {key for row in loaded("threads") for key in re.findall(r"{input:([a-z0-9-]+)}", row["text"])}
     assert named
     assert {row["publication"] for row in loaded("inputs") if row["key"] in named} == {"named"}
+
+
+def test_issues_have_one_answer_of_each_kind_and_one_waits() -> None:
+    given = [row.get("answer", {}).get("outcome", "") for row in loaded("issues")]
+    assert sorted(given) == ["", "convene", "decline", "expertise", "refer"]
+    assert {row["person"] for row in loaded("issues")} <= set(keys("people"))

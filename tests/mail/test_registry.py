@@ -18,6 +18,7 @@ ACTS = {
 }
 ACTS |= {"say", "flag", "appeal", "listed", "overlooked"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
+AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 
 
@@ -27,15 +28,25 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY
-    assert {"replace", "dispute", "say", "flag", "appeal", "overlooked"} | AT_REGISTRY == WITH_WORDS
+    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY | AT_ISSUES | {"vouch"}
+    assert {
+        "replace",
+        "dispute",
+        "say",
+        "flag",
+        "appeal",
+        "overlooked",
+    } | AT_REGISTRY | AT_ISSUES == WITH_WORDS
 
 
-@pytest.mark.parametrize("word", sorted(AT_REGISTRY))
-def test_a_word_of_the_registry_is_a_word_like_any_other_elsewhere(word: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "word"),
+    [("registry", word) for word in sorted(AT_REGISTRY)] + [("issues", word) for word in sorted(AT_ISSUES)],
+)
+def test_a_word_of_one_address_is_a_word_like_any_other_elsewhere(key: str, word: str) -> None:
     said = f"{word.capitalize()}: I agree."
     assert understand(said, key="nm", about=17) == Spoken("input", None, said)
-    assert understand(said, key="registry", about=17) == Spoken(word, None, "I agree.")
+    assert understand(said, key=key, about=17) == Spoken(word, None, "I agree.")
 
 
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:

@@ -142,7 +142,35 @@ def _of_people() -> Iterator[Canary]:
         yield Canary(f"{role}-home", "people.Person.country", own)
 
 
+# Issues: who reads their words, and who their author's name, in each state; letters go to all who keep the desk.
+DESK = AUTHOR | {"elsewhere", "convenor"}
+ISSUES = {
+    "issue-shown": (ALL, ALL),
+    "issue-unnamed": (ALL, DESK),
+    "issue-private": (DESK | {"unproven"}, DESK),
+    "issue-unsure": (DESK, DESK),
+    "issue-gone": (NOBODY, NOBODY),
+}
+ISSUE_FIELDS = {"title": "desk.Issue.title", "text": "desk.Issue.text"}
+BRINGER_FIELDS = {
+    "name": "desk.Bringer.name",
+    "organization": "desk.Bringer.organization",
+    "country": "desk.Bringer.country",
+}
+
+
+def _of_issues() -> Iterator[Canary]:
+    for state, (readers, names) in ISSUES.items():
+        yield from (Canary(f"{state}-{short}", field, readers) for short, field in ISSUE_FIELDS.items())
+        for short, field in BRINGER_FIELDS.items():
+            is_shown = short == "country" and state == "issue-unnamed"
+            yield Canary(f"{state}-{short}", field, readers if is_shown else names)
+
+
 PRIVATE = (
+    Canary("issue-reason", "desk.Answer.reason", DESK),
+    Canary("issue-reply", "desk.Reply.text", DESK | {"unproven"}),
+    Canary("issue-heard", "desk.Referral.reply", DESK),
     Canary("note", "contributions.Handling.note", OFFICE),
     Canary("flag", "contributions.Flag.text", OFFICE | {"participant"}),
     Canary("told-rejected", "contributions.ModerationAct.text", AUTHOR | OFFICE),
@@ -182,4 +210,7 @@ PRIVATE = (
 @cache
 def canaries() -> dict[str, Canary]:
     """Every canary by its token."""
-    return {found.token: found for found in (*_of_inputs(), *_of_messages(), *_of_people(), *PRIVATE)}
+    return {
+        found.token: found
+        for found in (*_of_inputs(), *_of_messages(), *_of_people(), *_of_issues(), *PRIVATE)
+    }

@@ -127,6 +127,9 @@ _MESSAGES = {
 _MESSAGE_NUMBERS = {
     f"discussions:{name}" for name in ("numbered", "received", "receipt", "mail", "withdraw", "erase")
 }
+ISSUES = {"shown": 1, "unnamed": 2, "private": 3, "unsure": 4, "gone": 5}
+"""The number of the issue in each state, in the order in which they were brought."""
+_ISSUES = {f"issues:{name}" for name in ("show", "receipt", "confirm", "answer", "reply", "heard", "erase")}
 _ALONE = {
     "api:health",
     "site:home",
@@ -154,6 +157,8 @@ _ALONE = {
     "registry:calendar",
     "registry:correct",
     "registry:corrections",
+    "issues:index",
+    "issues:bring",
     "record:index",
     "record:checkpoint",
     "record:key",
@@ -185,6 +190,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),
     ({"place:read", "place:correct"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
+    (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),
     ({"mfa_remove_webauthn", "mfa_edit_webauthn"}, lambda _world, _state: {"pk": MISSING}),

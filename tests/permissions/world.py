@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from permissions.canaries import MESSAGES, STATES, canary, token
+from permissions.canaries import ISSUES, MESSAGES, STATES, canary, token
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
@@ -19,6 +19,11 @@ from talanoa.contributions.actions.desk import handle
 from talanoa.contributions.actions.moderating import flag_contribution, hold_contribution, reject_contribution
 from talanoa.contributions.actions.standing import Author, withdraw
 from talanoa.contributions.models import Answer, Assurance, Contribution, Dispute, Response
+from talanoa.desk.actions.answering import Said as Answered
+from talanoa.desk.actions.answering import answer_issue, hear_body, reply_to_answer
+from talanoa.desk.actions.bringing import receive_issue
+from talanoa.desk.actions.erasing import erase_issue
+from talanoa.desk.models import Issue
 from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
 from talanoa.discussions.models import Message
 from talanoa.inputs.actions.erasing import erase_input
@@ -86,6 +91,7 @@ def build() -> World:
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)
+    _issues(cast)
     _overlaps(stages, cast)
     _place(cast)
     tick(at=ago(0.5))
@@ -255,6 +261,36 @@ def _registry(cast: dict[str, Person]) -> None:
     load_registry(read(REGISTRY), at=ago(9), channel="cli")
     told: dict[str, Any] = {"at": ago(1), "channel": "web", "dedup_key": "a correction"}
     receive_correction(by=cast["author"], about="body/forum", text=canary("correction"), **told)
+
+
+def _issues(cast: dict[str, Person]) -> None:
+    """Bring an issue in each state, with a canary in every field; refer two, of which one was heard and replied to."""
+    act: dict[str, Any] = {"at": ago(2), "channel": "web"}
+    made = {state: _brought(cast["author"], state) for state in ISSUES}
+    desk = cast["elsewhere"]
+    said = {"issue-shown": "They do it.", "issue-private": canary("issue-reason")}
+    for state, reason in said.items():
+        answer = answer_issue(made[state], by=desk, said=Answered("refer", reason, body="pavers"), **act)
+    reply_to_answer(made["issue-private"], by=cast["author"], text=canary("issue-reply"), **act)
+    hear_body(answer.referral, by=desk, text=canary("issue-heard"), **act)
+    tick(at=ago(2))  # the letters about it are written before it is erased
+    erase_issue(made["issue-gone"], by=desk, ground="court_order", **act)
+
+
+def _brought(person: Person, state: str) -> Issue:
+    """Bring what stands in `state`."""
+    told = {name: canary(f"{state}-{name}") for name in ("name", "organization", "country")}
+    assurance = Assurance.CLAIMED if state == "issue-unsure" else Assurance.PROVEN
+    shown = {"issue-unnamed": "group_only", "issue-private": "private"}
+    return receive_issue(
+        by=Author(person, group=Group.GOVERNMENT, assurance=assurance, **told),
+        title=canary(f"{state}-title"),
+        text=canary(f"{state}-text"),
+        publication=shown.get(state, "named"),
+        dedup_key=state,
+        at=ago(3),
+        channel="web",
+    )
 
 
 def _overlaps(stages: dict[str, Process], cast: dict[str, Person]) -> None:

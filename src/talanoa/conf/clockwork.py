@@ -28,6 +28,21 @@ from talanoa.contributions.notices import (
     tell_replied,
     tell_ruled,
 )
+from talanoa.desk.events import (
+    IssueAnswered,
+    IssueConfirmed,
+    IssueReceived,
+    IssueReplied,
+    ReferralAnswered,
+)
+from talanoa.desk.notices import (
+    remind_overdue,
+    tell_body_heard,
+    tell_brought,
+    tell_issue_answered,
+    tell_issue_replied,
+    tell_vouched,
+)
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
 from talanoa.inputs.actions.listed import forget_listed
@@ -93,7 +108,12 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     AppealDecided.kind: tell_ruled,
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
+    IssueAnswered.kind: tell_issue_answered,
+    IssueConfirmed.kind: tell_vouched,
+    IssueReceived.kind: tell_brought,
+    IssueReplied.kind: tell_issue_replied,
     LiaisonSent.kind: tell_liaison,
+    ReferralAnswered.kind: tell_body_heard,
     StageOpened.kind: search_again,
     OverlapQuestioned.kind: tell_questioned,
     OverlapExplained.kind: tell_explained,
@@ -129,6 +149,7 @@ def tick(*, at: datetime) -> Ticked:
     write_digests(at=at)
     forget_listed(at=at)
     ask_waiting(at=at)
+    remind_overdue(at=at)
     mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
     return Ticked(stages, final, entries, mails, released)
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "talanoa.api",
     "talanoa.place",
     "talanoa.reports",
+    "talanoa.desk",
     "talanoa.inputs",
     "talanoa.discussions",
     "talanoa.contributions",

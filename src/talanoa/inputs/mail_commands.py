@@ -75,7 +75,7 @@ def send(request: MailRequest) -> MailReply:
             code="call_closed",
         )
     told, text = read_preamble(request.text)
-    author = _author(request, told)
+    author = author_in(request, told)
     made = receive_input(
         stage,
         by=enter(process, author.person, at=request.at, group=author.group),
@@ -90,7 +90,7 @@ def send(request: MailRequest) -> MailReply:
     return _received(made.contribution, request)
 
 
-def _author(request: MailRequest, told: Mapping[str, str]) -> Author:
+def author_in(request: MailRequest, told: Mapping[str, str]) -> Author:
     """Return who speaks: what the mail says at its top, else what they declared before."""
     known = author_of(sender_of(request), assurance=request.grade)
     group, country = told.get("group", ""), told.get("country", "")

@@ -2,7 +2,7 @@
 
 import re
 
-RESERVED = frozenset({"abuse", "bounces", "help", "postmaster", "registry", "talanoa"})
+RESERVED = frozenset({"abuse", "bounces", "help", "issues", "postmaster", "registry", "talanoa"})
 """Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
 
 PLACE = "place"

@@ -10,6 +10,10 @@ from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
 from talanoa.contributions.models import Assurance, Contribution, Theme
+from talanoa.desk.actions.answering import Said as Answered
+from talanoa.desk.actions.answering import answer_issue
+from talanoa.desk.actions.bringing import receive_issue
+from talanoa.desk.models import Issue
 from talanoa.discussions.actions import Said, pin_summary, reply, start_thread
 from talanoa.discussions.models import Message
 from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
@@ -177,3 +181,24 @@ def answer(made: Theme, row: dict[str, Any], *, at: datetime, publish: bool = Tr
     )
     if publish:
         approve_response(draft, by=approver(process), at=at, channel=CHANNEL)
+
+
+def bring(row: dict[str, Any], person: Person, *, at: datetime) -> None:
+    """Bring an issue of the demonstration to the issue desk, on the channel that its text names."""
+    receive_issue(
+        by=author_of(person, assurance=Assurance.PROVEN),
+        title=row["title"],
+        text=row["text"],
+        publication=Contribution.Publication.NAMED,
+        dedup_key=sha256(row["title"].encode()).hexdigest(),
+        at=at,
+        channel=row["channel"],
+    )
+
+
+def settle(row: dict[str, Any], by: Person, *, at: datetime) -> None:
+    """Answer an issue of the demonstration, in the words of its text."""
+    told = row["answer"]
+    answered = {name: told.get(name, "") for name in ("outcome", "reason", "process", "body")}
+    issue = Issue.objects.get(title=row["title"])
+    answer_issue(issue, by=by, said=Answered(**answered), at=at, channel=CHANNEL)

@@ -53,7 +53,8 @@ class Step:
 def perform(*, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Load the demonstration through the real actions, in the order of time."""
     cast = gather(read("people"), at=BEGIN - timedelta(days=60))
-    steps = sorted([*_main(cast), *_small(cast), *_hosting()], key=lambda step: step.at)
+    told = [*_main(cast), *_small(cast), *_desk(cast), *_hosting()]
+    steps = sorted(told, key=lambda step: step.at)
     for done, step in enumerate(steps, start=1):
         step.act(at=step.at)
         progress(done, len(steps))
@@ -220,6 +221,14 @@ def _life(row: dict[str, Any], cast: Cast) -> Iterator[Step]:
     for state, days, act in later:
         if LIFE.index(state) <= reached:
             yield Step(began + timedelta(days=days), act)
+
+
+def _desk(cast: Cast) -> Iterator[Step]:
+    """What was brought to the issue desk, and what its keeper answered."""
+    for row in read("issues"):
+        yield Step(_instant(row["at"]), partial(acts.bring, row, cast[row["person"]]))
+        if row.get("answer"):
+            yield Step(_instant(row["answer"]["at"]), partial(acts.settle, row, cast["losalini"]))
 
 
 def _say_small(key: str, said: dict[str, Any], cast: Cast, made: list[Input], *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The home page: three doors, what is open now, who runs and pays for this place."""
+"""The home page: the doors, what is open now, the issue desk, who runs and pays for this place."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from talanoa.contributions.conduct import REASONS
+from talanoa.desk.queries import overdue
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.place.queries import declared, newest_news
@@ -25,7 +26,7 @@ NEWS = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what is open now with deadline and address, and the other processes below it."""
+    """Show what is open now with deadline and address, the other processes below it, and which issues wait too long."""
     person = asking(request)
     at = clock.now()
     rows = Process.objects.visible_to(person).select_related("report").prefetch_related("stages")
@@ -37,9 +38,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "under_way": [p for p, stage in calls if stage is None and p.state not in PAST],
         "past": [p for p, stage in calls if stage is None and p.state in PAST],
         "may_convene": person is not None and person.may_convene,
-        "overdue": missed_overdue(at),
+        "missed": missed_overdue(at),
         "declared": declared(),
         "news": newest_news()[:NEWS],
+        "overdue": overdue(at, person=person),
         "newest": Entry.objects.filter(log__name="real").order_by("-index").first(),
     }
     return TemplateResponse(request, "site/home.html", context)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.contributions.moderation import appealable_acts, appeals_for
+from talanoa.desk.models import Issue
 from talanoa.inputs.models import ListReply
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -93,6 +94,7 @@ def show(request: HttpRequest) -> HttpResponse:
     roles = roles.select_related("process").prefetch_related("roles").order_by("-process__created_at")
     members = [_member(participant) for participant in roles]
     mine = [row for row in roles if person.may_use_office or not row.has_role(*OFFICE)]
+    convenes = person.may_convene
     context = {
         "own": own,
         "held": held,
@@ -102,9 +104,11 @@ def show(request: HttpRequest) -> HttpResponse:
         "drafts": _drafts(person),
         "duties": duties(mine),
         "roles": members,
-        "may_convene": person.may_convene,
+        "may_convene": convenes,
         "silenced": is_silenced(person),
         "listed": _listed(person),
+        "issues": Issue.objects.filter(person=person).prefetch_related("answers"),
+        "to_answer": Issue.objects.waiting().count() if convenes and person.may_use_office else 0,
     }
     return TemplateResponse(request, "site/mine.html", context)
 
@@ -156,11 +160,27 @@ def export(request: HttpRequest) -> HttpResponse:
         }
         for row in ListReply.objects.visible_to(person).select_related("process")
     ]
+    data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
     data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.appeals)]
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    """Return an issue that one brought, with its answers and what one said to them."""
+    answers = list(issue.answers.all())
+    replies = [answer.author_reply.text for answer in answers if hasattr(answer, "author_reply")]
+    return {
+        "number": issue.number,
+        "title": issue.title,
+        "text": issue.text,
+        "state": issue.state,
+        "received_at": f"{issue.received_at:%Y-%m-%dT%H:%M:%SZ}",
+        "answers": [{"outcome": answer.outcome, "reason": answer.reason} for answer in answers],
+        "replies": replies,
+    }
 
 
 def _about(rows: Any) -> Any:
