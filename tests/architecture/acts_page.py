@@ -32,6 +32,7 @@ WHO = {
     "require_moderator": "convenor or secretariat",
     "require_office": "secretariat, convenor or chair",
     "require_organizer": "convenor or secretariat",
+    "require_place": "in the process about the place itself",
     "require_referred": "the body that was written to, or whom the operator appointed",
     "require_speaker": "anybody",
     "require_writer": "who wrote it",

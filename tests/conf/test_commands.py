@@ -33,7 +33,7 @@ def test_init_makes_log_key_and_operator(db: None) -> None:
 
 def test_init_again_changes_nothing(db: None) -> None:
     assert told("init") == told("init")
-    assert (Log.objects.count(), Entry.objects.count(), Person.objects.count()) == (1, 3, 1)
+    assert (Log.objects.count(), Entry.objects.count(), Person.objects.count()) == (1, 5, 1)
 
 
 def test_init_tells_people_where_they_are(db: None) -> None:

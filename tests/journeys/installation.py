@@ -117,7 +117,7 @@ class Installation:
         numbers = self.rows("SELECT number FROM contributions_contribution ORDER BY number")
         return Kept(
             numbers=tuple(number for (number,) in numbers),
-            last_number=self.one("SELECT last_number FROM processes_process"),
+            last_number=self.one("SELECT last_number FROM processes_process WHERE key <> 'place'"),
             received=self.one("SELECT count(*) FROM record_entry WHERE kind = 'input.received.1'"),
             raw=self.one("SELECT count(*) FROM mail_rawmessage"),
             queued=self.one("SELECT count(*) FROM mail_outgoingmessage"),

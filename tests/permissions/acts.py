@@ -65,6 +65,8 @@ FIXED: dict[str, Data] = {
         "action": "proceed",
         "reason": "It builds roads.",
     },
+    "place:write": {"title": "Moved", "text": "We moved.", "language": "en"},
+    "place:correct": {"title": "Moved", "text": "Not yet.", "correction": "Too early."},
     "registry:correct": {"text": "It has moved.", "once": "a" * 64},
     "issues:bring": SAID | {"title": "Cables", "publication": "named"},
     "issues:answer": {"outcome": "decline", "reason": "It is too late."},

@@ -192,6 +192,7 @@ PRIVATE = (
     Canary("raw-mail", "mail.RawMessage.data", OFFICE),
     Canary("raw-recipient", "mail.RawMessage.recipient", NOBODY),
     Canary("raw-id", "mail.RawMessage.message_id", NOBODY),
+    Canary("cleared", "registry.Clearance.reason", OFFICE),
     Canary("judged", "registry.Judgement.reason", OFFICE),
     Canary("letter-to-body", "registry.Liaison.text", OFFICE),
     Canary("body-replied", "registry.Liaison.reply", OFFICE),

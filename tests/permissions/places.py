@@ -164,6 +164,11 @@ _ALONE = {
     "record:key",
     "record:verify",
     "processes:begin",
+    "place:show",
+    "place:defaults",
+    "place:news",
+    "place:write",
+    "api:news",
 }
 _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_INPUTS, _of_input),
@@ -183,6 +188,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"processes:charter-changes"}, _of_versions),
     ({"processes:judge"}, lambda _world, state: {"key": KEYS[state], "body": "pavers"}),
     ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),
+    ({"place:read", "place:correct"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from permissions.canaries import ISSUES, MESSAGES, STATES, canary, token
-from permissions.cast import LOGINS, Asker, browser, people, sign_in
+from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
@@ -30,12 +30,17 @@ from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import note_reply
 from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.models import Input, ListReply, Transcription
+from talanoa.lib.processkeys import PLACE
 from talanoa.lib.registry_files import read
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.models import Group, Person
+from talanoa.place.actions import correct_news, publish_news
+from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list
+from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.overlapping import (
+    clear_overlap,
     contact_body,
     judge_overlap,
     question_overlap,
@@ -88,6 +93,7 @@ def build() -> World:
     _registry(cast)
     _issues(cast)
     _overlaps(stages, cast)
+    _place(cast)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -100,6 +106,24 @@ def build() -> World:
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
     hangs = (messages, answers, disputes, drafts)
     return World(askers, cast, stages, inputs, *hangs, proof, leave, listed, followed)
+
+
+def _place(cast: dict[str, Person]) -> None:
+    """The process about the place itself, with news; all of it is hostile."""
+    at = ago(9)
+    facts = charter.template(PLACE) | {
+        "runs": "<b onx=1>We</b>",
+        "funders": ["<b onx=1>Fund; 5 <i onx=1>CHF; 2026-01-01; 2026-12-31"],
+        "seats": ["government; 1; <b onx=1>they"],
+        "handover": "<script>alert(1)</script>",
+    }
+    made = create_process(by=cast["convenor"], key=PLACE, facts=facts, at=at, channel="cli")
+    host = member(made, cast["convenor"])
+    seat(made, host, cast, at)
+    publish_charter(made, by=host, at=at, channel="cli")
+    said = {"title": "<b onx=1>News", "text": "<script>alert(1)</script>[x](javascript:alert(1))"}
+    publish_news(made, by=host, **said, language="en", at=at, channel="cli")
+    correct_news(made, by=host, number=1, **said, correction="<b onx=1>so", at=ago(8), channel="cli")
 
 
 def _number(inputs: dict[str, Input]) -> int:
@@ -275,10 +299,11 @@ def _overlaps(stages: dict[str, Process], cast: dict[str, Person]) -> None:
     by = member(process, cast["convenor"])
     act: dict[str, Any] = {"at": ago(1), "channel": "web"}
     search_overlaps(process, by=by, at=ago(1))
-    told = {"relation": "adjacent", "action": "joint", "reason": canary("judged")}
+    told = {"relation": "same", "action": "joint", "reason": canary("judged")}
     judge_overlap(process, body, by=by, **told, **act)
     letter = contact_body(process, body, by=by, text=canary("letter-to-body"), **act)
     record_reply(letter, by=by, text=canary("body-replied"), **act)
+    clear_overlap(process, body, by=by, ground="consent", reason=canary("cleared"), **act)
     author = member(stages["open"], cast["author"])
     question_overlap(
         stages["open"],

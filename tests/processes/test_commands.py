@@ -32,7 +32,7 @@ def test_one_line_opens_a_process_with_its_overlap_stated_as_not_checked(operato
     )
     assert [stage["kind"] for stage in answer["stages"]] == ["input", "report", "review", "decision"]
     assert answer["stages"][0]["opened_at"] is not None
-    assert Process.objects.get().charters.get().facts["overlap"].startswith("not checked, because")
+    assert Process.objects.get(key="nm").charters.get().facts["overlap"].startswith("not checked, because")
 
 
 def test_without_open_it_is_a_draft_that_open_publishes(operator: str) -> None:
@@ -64,7 +64,7 @@ def test_a_charter_file_brings_its_own_key_and_title(operator: str, tmp_path: Pa
 )
 def test_what_a_process_needs_is_named(operator: str, words: tuple[str, ...], code: str) -> None:
     assert refused(*CREATE, *words) == (3, code)
-    assert not Process.objects.exists()
+    assert [process.key for process in Process.objects.all()] == ["place"]
 
 
 def test_a_key_is_taken_once(operator: str) -> None:
@@ -145,10 +145,10 @@ def test_on_a_real_installation_nobody_dates_an_act(process: Process) -> None:
 
 def test_a_call_is_extended_by_days_and_for_a_listed_reason(operator: str) -> None:
     told(*CREATE, *NM, "--open")
-    before = Process.objects.get().stages.get(position=1).closes_at
+    before = Process.objects.get(key="nm").stages.get(position=1).closes_at
     assert before
     told("process", "extend", "nm", 7, "outreach")
-    assert Process.objects.get().stages.get(position=1).closes_at == before + timedelta(days=7)
+    assert Process.objects.get(key="nm").stages.get(position=1).closes_at == before + timedelta(days=7)
     assert refused("process", "extend", "nm", 0, "outreach") == (3, "extension_not_later")
     assert Entry.objects.filter(kind="stage.extended.1").count() == 1
 

@@ -1,18 +1,25 @@
 """`talanoa overlap`: the whole record of what others do already, without a browser."""
 
+from collections.abc import Callable
+
 import pytest
 
 from command_line import refused, talanoa, told
-from conftest import START
+from conftest import START, day
 from registry.example_files import REGISTRY
-from steps import draft
+from steps import DECIDED_ON, RULINGS, draft, finish
+from talanoa.inputs.models import Input
 from talanoa.kernel import clock
 from talanoa.lib.registry_files import read
 from talanoa.people.models import Person
+from talanoa.processes import charter
+from talanoa.processes.actions.chartering import create_process
 from talanoa.processes.models import Participant, Process
 from talanoa.record.models import Log
 from talanoa.registry.actions import load_registry
 from talanoa.registry.models import Liaison
+from talanoa.reports.actions import decide
+from web import Reader
 
 AMINA = ("--as", "amina@talanoa.example")
 
@@ -23,7 +30,12 @@ def _registry(log: Log) -> None:
 
 
 def test_a_charter_is_held_until_the_record_is_whole(amina: Person) -> None:
-    draft(amina, title="Road signs at the river", overlap="Two bodies; none decides this.")
+    draft(
+        amina,
+        title="Road signs at the river",
+        overlap="Two bodies; none decides this.",
+        why_new="Nobody decides this.",
+    )
     assert refused("process", "open", "nm", *AMINA) == (3, "overlap_unrecorded")
     found = told("overlap", "search", "nm", *AMINA)["candidates"]
     assert [(row["body"], row["lacks"]) for row in found] == [("pavers", "judgement"), ("forum", "judgement")]
@@ -33,9 +45,12 @@ def test_a_charter_is_held_until_the_record_is_whole(amina: Person) -> None:
     told("overlap", "write", "nm", "pavers", "--text", "Together?", *AMINA)
     shown = told("overlap", "reply", "nm", "pavers", "--text", "Gladly.", *AMINA)["candidates"]
     assert {row["body"]: (row["relation"], row["action"], row["lacks"]) for row in shown} == {
-        "pavers": ("same", "joint", ""),
+        "pavers": ("same", "joint", "clearance"),
         "forum": ("none", "proceed", ""),
     }
+    assert refused("process", "open", "nm", *AMINA) == (3, "overlap_unrecorded")
+    cleared = told("overlap", "clear", "nm", "pavers", "consent", "--reason", "Its answer.", *AMINA)
+    assert [row["lacks"] for row in cleared["candidates"]] == ["", ""]
     assert told("process", "open", "nm", *AMINA)["state"] == "open"
     assert Liaison.objects.get().reply == "Gladly."
 
@@ -66,3 +81,17 @@ def test_a_draft_is_shown_to_those_who_write_it_only(amina: Person, yusuf: Perso
     draft(amina)
     assert told("overlap", "show", "nm", *AMINA)["candidates"] == []
     assert refused("overlap", "show", "nm", "--as", yusuf.address) == (4, "not_allowed")
+
+
+def test_what_was_decided_here_before_is_found_too(
+    send: Callable[..., Input], yusuf: Person, convenor: Participant, amina: Person
+) -> None:
+    send(yusuf)
+    decide(finish(convenor).process, by=convenor, rulings=RULINGS, at=day(DECIDED_ON), channel="web")
+    facts = charter.template("open-consultation", title="Training of ferry captains: how is it funded?")
+    create_process(by=amina, key="ferry", facts=facts, at=day(DECIDED_ON), channel="web")
+    [own] = told("overlap", "search", "ferry", *AMINA)["own"]
+    assert own["process"] == "nm"
+    assert f"{own['score']:.2f} here before: nm" in talanoa("overlap", "show", "ferry", *AMINA).out
+    page = Reader(amina, in_office=True).open("/p/ferry/overlap/")
+    assert page.links["nm"] == "/p/nm/"

@@ -13,7 +13,14 @@ from talanoa.conf.clockwork import tick
 from talanoa.inputs.models import Input
 from talanoa.lib.registry_files import read
 from talanoa.people.models import Person
-from talanoa.processes.actions.overlapping import contact_body, judge_overlap, search_overlaps
+from talanoa.processes.actions.overlapping import (
+    contact_body,
+    explain_overlap,
+    judge_overlap,
+    question_overlap,
+    search_overlaps,
+)
+from talanoa.processes.actions.roles import enter
 from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.notices.overlaps import tell_near
@@ -42,7 +49,12 @@ def postbox(amina: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 def test_the_convenor_searches_judges_writes_and_publishes_on_the_web(
     amina: Person, postbox: Postbox, hands: Hands
 ) -> None:
-    draft(amina, title="Road signs at the river", overlap="Two bodies; none of them decides this.")
+    draft(
+        amina,
+        title="Road signs at the river",
+        overlap="Two bodies; none of them decides this.",
+        why_new="Nobody decides this.",
+    )
     reader = Reader(amina, in_office=True)
     reader.open("/p/nm/desk/")
     reader.follow("What others do already")
@@ -192,3 +204,18 @@ def test_nobody_answers_a_letter_that_was_not_written(amina: Person) -> None:
     said = {"reply": "yes", "text": "No.", "csrfmiddlewaretoken": token}
     sent = reader.client.post("/p/nm/desk/overlap/forum/", said)
     assert [error.code for error in sent.context["form"].non_field_errors().as_data()] == ["liaison_missing"]
+
+
+def test_what_nobody_answered_in_its_time_stands_on_the_home_page(
+    process: Process, convenor: Participant, yusuf: Person, hands: Hands
+) -> None:
+    by = enter(process, yusuf, at=day(1))
+    said = question_overlap(process, by=by, text="The forum.", dedup_key="1", at=day(1), channel="web")
+    visitor, told = Reader(), "nm: was a body missed? (1)"
+    hands.turn_to(day(10.99))
+    assert told not in visitor.open("/").links
+    hands.turn_to(day(11))
+    assert told in visitor.open("/").links
+    assert "overdue" in visitor.follow(told).text
+    explain_overlap(said, by=convenor, text="It stopped.", at=day(12), channel="web")
+    assert told not in visitor.open("/").links

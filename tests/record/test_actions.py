@@ -125,7 +125,9 @@ def test_the_database_itself_refuses_update_and_delete(log: Log, table: str, sql
 
 def test_erasing_destroys_the_salt_and_adds_an_entry_that_says_so(log: Log, yusuf: Person) -> None:
     entry = put(yusuf)
-    [made] = erase([entry], ground="author_request", at=day(3), channel="web", role="convenor")
+    [made] = erase(
+        [entry], ground="author_request", at=day(3), channel="web", role="convenor", appeal_days=28
+    )
     assert Opening.objects.get(entry=entry).salt is None
     leaf = json.loads(made.leaf)
     assert (leaf["entry"], leaf["ground"], leaf["fields"]) == (entry.index, "author_request", "name")

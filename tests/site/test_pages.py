@@ -167,7 +167,7 @@ def queries(reader: Reader, path: str) -> int:
 
 
 PUBLIC = {
-    "/": 4,
+    "/": 7,
     "/p/nm/": 12,
     "/p/nm/charter/": 5,
     "/p/nm/inputs/": 7,
@@ -214,7 +214,7 @@ def test_the_home_page_asks_as_often_for_one_process_as_for_three(room: Room, ni
     open_process(nino.process, by=nino, at=START, channel="web")
     draft_of(room)
     room.desk.press("Publish the charter")
-    assert (one, queries(room.visitor, "/"), len(Process.objects.all())) == (4, 4, 3)
+    assert (one, queries(room.visitor, "/"), len(Process.objects.all())) == (7, 7, 3)
 
 
 # --- bones

@@ -1,8 +1,9 @@
-"""A process as a feed: its entries on the record, newest first, in Atom."""
+"""Feeds in Atom: a process with its entries on the record, newest first; the news of the place."""
 
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +15,8 @@ from talanoa.discussions.models import Message
 from talanoa.discussions.queries import numbered_in
 from talanoa.kernel.markdown import render, render_plain
 from talanoa.lib.processkeys import label
+from talanoa.place.models import NewsVersion
+from talanoa.place.queries import newest_news
 from talanoa.processes.events import AnnouncementMade
 from talanoa.processes.models import Announcement, Process
 from talanoa.processes.skin import process_or_404
@@ -113,3 +116,42 @@ def _announced(process: Process, entries: list[Entry]) -> dict[int, Announcement
         return {}
     made = {row.number: row for row in process.announcements.filter(number__in=numbers.values())}
     return {pk: made[number] for pk, number in numbers.items()}
+
+
+class NewsFeed(Feed):
+    """The news of the host: each in its newest version."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """Name the feed."""
+        return _("%(name)s: news") % {"name": settings.ENV["TALANOA_NAME"]}
+
+    def link(self) -> str:
+        """Lead to the news."""
+        return reverse("place:news")
+
+    def items(self) -> list[NewsVersion]:
+        """Return the newest news."""
+        return newest_news()[:LENGTH]
+
+    def item_title(self, item: NewsVersion) -> str:
+        """Return the title."""
+        return item.title
+
+    def item_description(self, item: NewsVersion) -> str:
+        """Return the words, and above them what was corrected."""
+        told = _("Corrected: %(what)s") % {"what": item.correction} if item.correction else ""
+        return f"{render_plain(told)}{render(item.text)}" if told else render(item.text)
+
+    def item_link(self, item: NewsVersion) -> str:
+        """Lead to its page."""
+        return reverse("place:read", args=[item.number])
+
+    def item_pubdate(self, item: NewsVersion) -> Any:
+        """Return when it was published first."""
+        return item.first_at
+
+    def item_updateddate(self, item: NewsVersion) -> Any:
+        """Return when its newest version was published."""
+        return item.said_at

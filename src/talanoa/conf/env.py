@@ -73,9 +73,12 @@ TABLE = (
         "E-mail address of the person who answers for this installation.",
     ),
     Setting(
-        "TALANOA_RUN_BY", str, "", "Who runs this installation, in one sentence; shown on the home page."
+        "TALANOA_RUN_BY",
+        str,
+        "",
+        "Who runs this installation, in one sentence: the first version of its own charter says so.",
     ),
-    Setting("TALANOA_PAID_BY", str, "", "Who pays for it, and what they may not do; shown on the home page."),
+    Setting("TALANOA_PAID_BY", str, "", "Who pays for it, and what they may not do; in that charter too."),
     Setting("TALANOA_SOURCE", str, "", "Where the source code that runs here can be had (AGPL, section 13)."),
     Setting(
         "TALANOA_DEMONSTRATION",

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "talanoa.conf",
     "talanoa.site",
     "talanoa.api",
+    "talanoa.place",
     "talanoa.reports",
     "talanoa.desk",
     "talanoa.inputs",

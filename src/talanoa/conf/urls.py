@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.site.urls")),
     path("", include("talanoa.api.urls")),
     path("record/", include("talanoa.record.urls")),
+    path("", include("talanoa.place.urls")),
     path("", include("talanoa.reports.urls")),
     path("", include("talanoa.desk.urls")),
     path("", include("talanoa.inputs.urls")),

@@ -16,7 +16,7 @@ from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import confirming_link
 from talanoa.mail.posting import outbox
-from talanoa.processes.models import Role
+from talanoa.processes.models import Default, Role
 
 Letter = tuple[str, list[str]]
 
@@ -111,7 +111,7 @@ def _appeal(made: ModerationAct) -> list[str]:
             "Another person than the one who decided looks again, the chair where there is one, within "
             "%(days)s days, and gives you the reasons."
         )
-        % {"days": Appeal.TIME_TO_DECIDE.days},
+        % {"days": made.contribution.process.defaults[Default.APPEAL_DECISION]},
     ]
 
 

@@ -16,7 +16,7 @@ from talanoa.contributions.permissions import appeal_body
 from talanoa.people.models import Person
 from talanoa.processes.charter import newcomer_hours
 from talanoa.processes.models import Participant, Process
-from talanoa.processes.queries import published_charter
+from talanoa.processes.queries import published_charter, share_defaults
 
 
 def is_newcomer(person: Person, process: Process) -> bool:
@@ -64,7 +64,9 @@ def standing_acts(contributions: QuerySet[Contribution]) -> list[ModerationAct]:
 
 def appealable_acts(contributions: QuerySet[Contribution], *, at: datetime) -> list[ModerationAct]:
     """Return which of the acts that keep back `contributions` their authors can appeal at `at` (aware, UTC)."""
-    acts = [act for act in standing_acts(contributions) if act.until is None and at < act.appeal_until]
+    found = [act for act in standing_acts(contributions) if act.until is None]
+    share_defaults([act.contribution.process for act in found])
+    acts = [act for act in found if at < act.appeal_until]
     appealed = (
         Appeal.objects.filter(entry__in=[act.entry_id for act in acts]) if acts else Appeal.objects.none()
     )

@@ -5,6 +5,9 @@ import re
 RESERVED = frozenset({"abuse", "bounces", "help", "issues", "postmaster", "registry", "talanoa"})
 """Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
 
+PLACE = "place"
+"""The key of the process about the place itself: who hosts it, who pays, by which defaults it works."""
+
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,10}[a-z0-9]")
 _NUMBER = re.compile(r"\s*(?:[a-z][a-z0-9-]*?)?[-\s#]*(\d{1,7})\s*", re.IGNORECASE)
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import without_controls
+from talanoa.lib.declared import Seat, funder, seat
 from talanoa.lib.languages import is_language
+from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group
+from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Default
 
 SIZE_LIMIT = 200_000
-STAGE_DAYS = {"input": 40, "review": 21}
-REVIEW_FLOOR = 14
 NEWCOMER_HOURS = 24
 DIGITS_OF_DAYS = 4
 TEMPLATES = ("open-consultation", "feasibility-study")
@@ -27,13 +28,17 @@ OVERLAP_UNCHECKED = "not checked"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact that a charter states: its key, what it answers, and whether it may be left out."""
+    """One fact that a charter states: its key, what it answers, and whether it may be left out.
+
+    Facts `of_place` are asked of the charter of the place itself only.
+    """
 
     key: str
     label: Any
     help: Any
     many: bool = False
     required: bool = True
+    of_place: bool = False
 
 
 FACTS = (
@@ -74,6 +79,12 @@ FACTS = (
     ),
     Fact("overlap", _("Overlap"), _("The finding, or “not checked, because ...”.")),
     Fact(
+        "why_new",
+        _("Why a new process"),
+        _("What the bodies that work near it leave open. Needed where the search found one."),
+        required=False,
+    ),
+    Fact(
         "options",
         _("Options"),
         _("The options that are studied, “do not proceed” among them."),
@@ -86,12 +97,46 @@ FACTS = (
         _("0 to 24; left out or 0, it is shown at once. Inputs to a call are never held for this."),
         required=False,
     ),
+    Fact(
+        "funders",
+        _("Funders of this place"),
+        _(
+            "One line each: name; amount; first day; last day. Such as: Example Fund; 20000 CHF; 2026-01-01; 2026-12-31"
+        ),
+        many=True,
+        required=False,
+        of_place=True,
+    ),
+    Fact(
+        "seats",
+        _("Community seats"),
+        _("One line each: group; number of seats; who fills them. Such as: civil_society; 2; its networks"),
+        many=True,
+        required=False,
+        of_place=True,
+    ),
+    Fact(
+        "defaults",
+        _("How defaults are changed"),
+        _("It can say more than the rule that holds anyway: only by a decided process."),
+        required=False,
+        of_place=True,
+    ),
+    Fact(
+        "handover",
+        _("Handover"),
+        _("What happens with data and record when the host stops."),
+        required=False,
+        of_place=True,
+    ),
 )
 BY_KEY = {fact.key: fact for fact in FACTS}
 
 
-def read_yaml(text: str) -> dict[str, Any]:
-    """Return the facts in a charter file. Raises RuleBroken: charter_unreadable.
+def read_yaml(text: str, *, days: Mapping[str, int] = FOUNDING) -> dict[str, Any]:
+    """Return the facts in a charter file; stages without days get those of `days`.
+
+    Raises RuleBroken: charter_unreadable.
 
     Every scalar is read as text, so that `no`, `1:30` and dates stay what was written, whatever their tags.
     """
@@ -114,18 +159,20 @@ def read_yaml(text: str) -> dict[str, Any]:
             _("The charter file has facts that no charter has: %(names)s.") % {"names": ", ".join(unknown)},
             code="charter_unreadable",
         )
-    return normal(facts)
+    return normal(facts, days=days)
 
 
-def normal(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `facts` with text where text belongs and lists of text where lists belong."""
+def normal(facts: Mapping[str, Any], *, days: Mapping[str, int] = FOUNDING) -> dict[str, Any]:
+    """Return `facts` with text where text belongs, lists where lists belong, and `days` where a stage says none."""
     made: dict[str, Any] = {}
     for fact in FACTS:
         value = facts.get(fact.key)
         made[fact.key] = _lines(value) if fact.many else _text(value)
     made["key"] = _text(facts.get("key"))
     made["template"] = _text(facts.get("template")) or TEMPLATES[0]
-    made["stages"] = [_stage(stage) for stage in facts.get("stages") or [] if isinstance(stage, Mapping)]
+    made["stages"] = [
+        _stage(stage, days) for stage in facts.get("stages") or [] if isinstance(stage, Mapping)
+    ]
     return made
 
 
@@ -150,10 +197,10 @@ def _option(item: Any) -> str:
     return _text(item)
 
 
-def _stage(stage: Mapping[str, Any]) -> dict[str, Any]:
+def _stage(stage: Mapping[str, Any], defaults: Mapping[str, int]) -> dict[str, Any]:
     kind = _text(stage.get("kind"))
     days = _text(stage.get("days"))
-    made: dict[str, Any] = {"kind": kind, "days": _days(days) if days else STAGE_DAYS.get(kind)}
+    made: dict[str, Any] = {"kind": kind, "days": _days(days) if days else defaults.get(kind)}
     if stage.get("opens_at"):
         made["opens_at"] = _text(stage["opens_at"])
     return made
@@ -192,6 +239,28 @@ def check_complete(facts: Mapping[str, Any]) -> None:
     _check_hours(facts.get("newcomer_hours", ""))
     if facts["template"] == FEASIBILITY:
         _check_options(facts["options"])
+    _check_declared(facts)
+
+
+def _check_declared(facts: Mapping[str, Any]) -> None:
+    """Refuse funders without amount and dates, and seats of no group."""
+    for read, key in ((funder, "funders"), (seat, "seats")):
+        for line in facts.get(key, []):
+            try:
+                told = read(line)
+            except ValueError as wrong:
+                raise RuleBroken(
+                    _("This line cannot be read: “%(line)s”. %(help)s")
+                    % {"line": line, "help": BY_KEY[key].help},
+                    code="charter_unreadable",
+                    subjects=[key],
+                ) from wrong
+            if isinstance(told, Seat) and told.group not in Group.values:
+                raise RuleBroken(
+                    _("These are not codes of languages or groups: %(codes)s.") % {"codes": told.group},
+                    code="charter_unreadable",
+                    subjects=[key],
+                )
 
 
 def is_overlap_unchecked(facts: Mapping[str, Any]) -> bool:
@@ -284,15 +353,19 @@ def instant(value: str) -> datetime:
     return in_utc
 
 
-def template(name: str, *, title: str = "") -> dict[str, Any]:
-    """Return the facts of a template with `title` put in. Raises RuleBroken: template_unknown."""
-    if name not in TEMPLATES:
+def template(name: str, *, title: str = "", days: Mapping[str, int] = FOUNDING) -> dict[str, Any]:
+    """Return the facts of a template with `title` and the defaults `days` put in.
+
+    Raises RuleBroken: template_unknown.
+    """
+    if name not in (*TEMPLATES, PLACE):
         raise RuleBroken(
             _("There is no template “%(name)s”; there are: %(names)s.")
             % {"name": name, "names": ", ".join(TEMPLATES)},
             code="template_unknown",
         )
-    facts = read_yaml((files("talanoa.processes") / "charters" / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (files("talanoa.processes") / "charters" / f"{name}.yaml").read_text(encoding="utf-8")
+    facts = read_yaml(text.replace("{appeal}", str(days[Default.APPEAL])), days=days)
     return facts | {"template": name} | ({"title": title, "question": title} if title else {})
 
 

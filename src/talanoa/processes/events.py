@@ -185,6 +185,17 @@ class LiaisonAnswered(Event):
 
 
 @dataclass(frozen=True)
+class OverlapCleared(Event):
+    """A process goes on that does the same as a body: with its `consent`, or by an `override`."""
+
+    kind: ClassVar[str] = "overlap.cleared.1"
+    told: ClassVar[Promise] = _("A process goes on beside the same work of a body: %(body)s, by %(ground)s.")
+    body: str
+    ground: str
+    reason_sha256: Committed
+
+
+@dataclass(frozen=True)
 class OverlapQuestioned(Event):
     """Somebody said that the process missed somebody who works on it already; the answer is due at `until`."""
 

@@ -8,11 +8,12 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.lib.languages import INPUTS
+from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
-from talanoa.processes.models import Announcement, FollowedList, Role
-from talanoa.registry.models import Action, Judgement, Relation
+from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Announcement, Default, FollowedList, Role
+from talanoa.registry.models import Action, Clearance, Judgement, Relation
 
 NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
 MEANINGS = {
@@ -27,9 +28,11 @@ SECTIONS = (
         ("decides", "how", "decision_rule", "appeal", "success", "newcomer_hours"),
     ),
     (_("Who pays, and what is promised"), ("payer", "commitment")),
-    (_("What exists already"), ("related", "overlap")),
+    (_("What exists already"), ("related", "overlap", "why_new")),
+    (_("This place"), ("funders", "seats", "defaults", "handover")),
     (_("How long it takes"), ("input_days", "review_days")),
 )
+OF_PLACE = frozenset(fact.key for fact in charter.FACTS if fact.of_place)
 OFFERED = tuple(tag for tag, _name in INPUTS)
 
 
@@ -59,8 +62,9 @@ class NewProcessForm(forms.Form):
 class CharterForm(forms.Form):
     """All facts of a charter. Nothing is required here: a draft may have gaps, the rule asks at publication."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_place = is_place
         for fact in charter.FACTS:
             self.fields[fact.key] = field = _field(fact)
             field.is_expected = fact.required  # type: ignore[attr-defined]
@@ -71,13 +75,13 @@ class CharterForm(forms.Form):
             help_text=_("As codes with blanks between them, such as: tr pt-BR"),
         )
         self.fields["input_days"] = forms.IntegerField(
-            label=_("Call for input, days"), min_value=1, max_value=365, initial=charter.STAGE_DAYS["input"]
+            label=_("Call for input, days"), min_value=1, max_value=365, initial=FOUNDING[Default.INPUT]
         )
         self.fields["review_days"] = forms.IntegerField(
             label=_("Review period, days"),
-            min_value=charter.REVIEW_FLOOR,
+            min_value=REVIEW_FLOOR,
             max_value=365,
-            initial=charter.STAGE_DAYS["review"],
+            initial=FOUNDING[Default.REVIEW],
             help_text=_("Never less than 14. Nobody can end it early."),
             error_messages={"min_value": _("It is never shorter than %(limit_value)s days.")},
         )
@@ -91,12 +95,15 @@ class CharterForm(forms.Form):
         more = [tag for tag in facts["languages"] if tag not in OFFERED]
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
         stages = {"input_days": days.get("input"), "review_days": days.get("review")}
-        return cls(initial=values | stages | {"more_languages": " ".join(more)})
+        return cls(
+            is_place=facts["template"] == PLACE, initial=values | stages | {"more_languages": " ".join(more)}
+        )
 
     @property
     def sections(self) -> list[tuple[Any, list[BoundField]]]:
-        """The fields under their headings."""
-        return [(heading, [self[name] for name in names]) for heading, names in SECTIONS]
+        """The fields under their headings; those about the place itself in its own charter only."""
+        asked = [(heading, names) for heading, names in SECTIONS if self.is_place or names[0] not in OF_PLACE]
+        return [(heading, [self[name] for name in names]) for heading, names in asked]
 
     def facts(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """Return what was written, as facts of a charter; what the form does not ask stays as it was `before`."""
@@ -251,6 +258,20 @@ class JudgementForm(forms.Form):
         max_length=Judgement.TEXT_LIMIT,
         widget=forms.Textarea({"rows": 3}),
         help_text=_("At least one sentence. It is public with the charter."),
+    )
+
+
+class ClearanceForm(forms.Form):
+    """What lets a process go on beside a body that does the same."""
+
+    ground = forms.ChoiceField(
+        label=_("What it rests on"), choices=Clearance.Ground.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Where it stands, or why it goes on without"),
+        max_length=Judgement.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("It is public, and an override stands in the facts at the head of the process."),
     )
 
 

@@ -20,8 +20,6 @@ from talanoa.record.events import Committed, ContentErased, Event, LogOpened
 from talanoa.record.models import Checkpoint, Entry, Log, Node, Opening
 from talanoa.record.queries import with_nodes
 
-APPEAL_DAYS = 28
-
 
 class OutsideTransaction(RuntimeError):
     """An entry was to be written outside a transaction: the act and its entry could come apart."""
@@ -143,17 +141,19 @@ def erase(
     process: str = "",
     number: int | None = None,
     space: Space = REAL,
+    appeal_days: int,
 ) -> list[Entry]:
     """Destroy the salts of `entries` and append one redaction entry for each.
 
     The caller empties the rows in the same transaction. `ground` is a code of the redaction grounds.
+    `appeal_days` is how long it can be appealed, as the entry says.
     """
     made = []
     for entry in entries:
         held = entry.openings.filter(salt__isnull=False)
         fields = ",".join(held.order_by("field").values_list("field", flat=True))
         held.update(salt=None)
-        until = (at + timedelta(days=APPEAL_DAYS)).date().isoformat()
+        until = (at + timedelta(days=appeal_days)).date().isoformat()
         event = ContentErased(entry=entry.index, ground=ground, fields=fields or "-", appeal_until=until)
         made.append(
             append(event, at=at, channel=channel, role=role, process=process, number=number, space=space)

@@ -9,7 +9,9 @@ from talanoa.lib import bm25
 from talanoa.lib.overlap import Candidate, Proposal, Scored, rank
 from talanoa.lib.overlap import Topic as Named
 from talanoa.registry.models import (
+    Action,
     Body,
+    Clearance,
     Correction,
     Judgement,
     Liaison,
@@ -17,6 +19,7 @@ from talanoa.registry.models import (
     Opportunity,
     OutsideProcess,
     OverlapSearch,
+    Relation,
     Topic,
 )
 from talanoa.registry.models.overlaps import NEAR
@@ -147,7 +150,8 @@ def correction(number: int) -> Correction | None:
 class Standing:
     """How a candidate of a search stands at an instant: what was judged, the last letter, and what still lacks.
 
-    `lacks` is `judgement`, `letter`, `reply` (its days still run), or empty.
+    `lacks` is `judgement`, `letter`, `reply` (its days still run), `clearance` (it does the same, and neither consents
+    nor was overridden), or empty.
     """
 
     body: Body
@@ -156,6 +160,7 @@ class Standing:
     must_judge: bool
     judgement: Judgement | None
     liaison: Liaison | None
+    clearance: Clearance | None
     lacks: str
 
 
@@ -170,9 +175,13 @@ def standings(process_key: str, *, at: datetime) -> list[Standing]:
     rows = {row["body"]: row for row in (found.candidates if found else ())}
     judged = {row.body.key: row for row in _of_process(Judgement, process_key)}
     written = {row.body.key: row for row in _of_process(Liaison, process_key)}
+    cleared = {row.body.key: row for row in _of_process(Clearance, process_key)}
     keys = dict.fromkeys([*rows, *judged, *written])
     bodies = {row.key: row for row in Body.objects.filter(key__in=keys)}
-    return [_standing(bodies[key], rows.get(key), judged.get(key), written.get(key), at) for key in keys]
+    return [
+        _standing(bodies[key], rows.get(key), judged.get(key), written.get(key), cleared.get(key), at=at)
+        for key in keys
+    ]
 
 
 def _of_process(table: Any, process_key: str) -> Any:
@@ -180,7 +189,13 @@ def _of_process(table: Any, process_key: str) -> Any:
 
 
 def _standing(
-    body: Body, row: Any, judgement: Judgement | None, liaison: Liaison | None, at: datetime
+    body: Body,
+    row: Any,
+    judgement: Judgement | None,
+    liaison: Liaison | None,
+    clearance: Clearance | None,
+    *,
+    at: datetime,
 ) -> Standing:
     must = bool(row and row["must_judge"])
     lacks = ""
@@ -188,13 +203,35 @@ def _standing(
         lacks = "judgement" if must else ""
     elif judgement.relation in NEAR and not (liaison and liaison.is_over(at)):
         lacks = "reply" if liaison else "letter"
+    elif needs_clearance(judgement) and clearance is None:
+        lacks = "clearance"
     told = row or {"score": 0.0, "parts": {}}
-    return Standing(body, told["score"], told["parts"], must, judgement, liaison, lacks)
+    return Standing(body, told["score"], told["parts"], must, judgement, liaison, clearance, lacks)
+
+
+def needs_clearance(judgement: Judgement | None) -> bool:
+    """Tell whether a process would do the same as a body: referring it there is the way, going on needs a clearance."""
+    if judgement is None:
+        return False
+    return judgement.relation == Relation.SAME and judgement.action != Action.REFER
+
+
+def overrides(process_key: str) -> list[Clearance]:
+    """Return the overrides of a process, which stand in its facts."""
+    rows = Clearance.objects.filter(process_key=process_key, ground=Clearance.Ground.OVERRIDE)
+    return list(rows.select_related("body").order_by("pk"))
 
 
 def missed_of(process_key: str) -> list[Missed]:
     """Return what others say that a process overlooked."""
     return list(Missed.objects.filter(process_key=process_key).select_related("person"))
+
+
+def missed_overdue(at: datetime) -> list[Missed]:
+    """Return what others say was overlooked and nobody answered in its time at `at` (aware, UTC), the oldest first."""
+    return list(
+        Missed.objects.filter(answered_at=None, answer_due_at__lte=at).order_by("answer_due_at", "pk")
+    )
 
 
 def liaison_called(number: int) -> Liaison | None:

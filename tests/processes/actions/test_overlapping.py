@@ -48,6 +48,7 @@ def ferries(bodies: dict[str, Body], amina: Person) -> Draft:
         title="What should a ferry cost?",
         question="A fair fee for everybody who crosses the river.",
         overlap="Two bodies; none of them sets fees.",
+        why_new="Nobody decides on fees.",
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from talanoa.conf.demonstration import acts
+from talanoa.conf.demonstration import acts, hosting
 from talanoa.conf.demonstration.cast import Cast, gather
 from talanoa.conf.demonstration.material import read, text
 from talanoa.contributions.models import Theme
@@ -53,7 +53,8 @@ class Step:
 def perform(*, progress: Callable[[int, int], None] = lambda _done, _total: None) -> None:
     """Load the demonstration through the real actions, in the order of time."""
     cast = gather(read("people"), at=BEGIN - timedelta(days=60))
-    steps = sorted([*_main(cast), *_small(cast), *_desk(cast)], key=lambda step: step.at)
+    told = [*_main(cast), *_small(cast), *_desk(cast), *_hosting()]
+    steps = sorted(told, key=lambda step: step.at)
     for done, step in enumerate(steps, start=1):
         step.act(at=step.at)
         progress(done, len(steps))
@@ -179,6 +180,15 @@ def _write_report(made: dict[str, Input], *, at: datetime) -> None:
     process = _process()
     by = acts.holder(process, Role.SECRETARIAT)
     write_report(process, by=by, title=process.title, text=told, at=at)
+
+
+def _hosting() -> Iterator[Step]:
+    told = read("place")
+    yield Step(BEGIN + timedelta(hours=2), partial(hosting.declare, told["charter"]))
+    for number, row in enumerate(told["news"], start=1):
+        yield Step(_instant(row["at"]), partial(hosting.tell, row))
+        if "corrected" in row:
+            yield Step(_instant(row["corrected"]["at"]), partial(hosting.correct, row, number))
 
 
 def _small(cast: Cast) -> Iterator[Step]:

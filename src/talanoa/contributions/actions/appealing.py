@@ -1,9 +1,10 @@
-"""Appeals: the author of what was held or rejected asks another person to look again, within 28 days.
+"""Appeals: the author of what was held or rejected asks another person to look again, by default within 28 days.
 
-It is decided within 14 days by the chair, or by a convenor where no chair may; never by who held or rejected it.
+It is decided, by default within 14 days, by the chair, or by a convenor where no chair may; never by who held or
+rejected it.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from talanoa.contributions.moderation import standing_act
 from talanoa.contributions.permissions import require_appeal_body, require_author
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.processes.actions.recording import put_on_record
-from talanoa.processes.models import Actor, Participant
+from talanoa.processes.models import Actor, Default, Participant
 from talanoa.record.events import Committed
 
 
@@ -46,7 +47,7 @@ def raise_appeal(
             _("You appealed against this already. The first one counts."), code="appealed_already"
         )
     act.check_appealable(at)
-    until = at + Appeal.TIME_TO_DECIDE
+    until = at + timedelta(days=contribution.process.defaults[Default.APPEAL_DECISION])
     made = Appeal.objects.create(
         contribution=contribution, entry=act.entry, person=by.person, text=said, raised_at=at, decide_by=until
     )

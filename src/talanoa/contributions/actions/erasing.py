@@ -10,7 +10,7 @@ from talanoa.contributions.models import Authorship, Contribution, Mention
 from talanoa.contributions.moderation import said_in_moderation
 from talanoa.kernel.errors import RuleBroken
 from talanoa.mail.actions import forget_subject
-from talanoa.processes.models import Actor
+from talanoa.processes.models import Actor, Default
 from talanoa.processes.permissions import require_convenor
 from talanoa.record.actions import entries_about, erase
 
@@ -54,6 +54,7 @@ def erase_contribution(
         process=process.key,
         number=number,
         space=process.space,
+        appeal_days=process.defaults[Default.APPEAL],
     )
     authorship.name, authorship.organization, authorship.country, authorship.mandate = "", "", "", ""
     authorship.save()

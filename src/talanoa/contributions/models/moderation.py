@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.contributions.models.register import Contribution
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
-from talanoa.processes.models import Participant
+from talanoa.processes.models import Default, Participant
 
 
 class Flag(models.Model):
@@ -53,8 +53,6 @@ class ModerationAct(models.Model):
     `until` is when an automatic hold ends. `text` is what its author was told, for a rejection.
     """
 
-    APPEAL_WINDOW = timedelta(days=28)
-
     class Act(models.TextChoices):
         """What was done."""
 
@@ -85,7 +83,7 @@ class ModerationAct(models.Model):
     @property
     def appeal_until(self) -> datetime:
         """The end of the time in which it can be appealed."""
-        return self.at + self.APPEAL_WINDOW
+        return self.at + timedelta(days=self.contribution.process.defaults[Default.APPEAL])
 
     def empty(self) -> None:
         """Destroy the words, as part of the erasure of what they are about."""
@@ -107,8 +105,6 @@ class Appeal(models.Model):
 
     What is appealed is an act on the record, by its entry; it is about a contribution where the act was.
     """
-
-    TIME_TO_DECIDE = timedelta(days=14)
 
     class Outcome(models.TextChoices):
         """What became of it."""

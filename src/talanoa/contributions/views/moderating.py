@@ -35,7 +35,7 @@ from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.models import Default, Participant, Process
 from talanoa.processes.skin import office_page, process_or_404
 
 PAGE = 50
@@ -130,6 +130,7 @@ def appeal(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "spoken": words_of(found),
         "act": standing_act(found),
         "why": REASON_LABELS.get(found.reason, ""),
+        "days": process.defaults[Default.APPEAL_DECISION],
         "may_appeal": appealable_act(found, at=at) is not None,
         "appeals": _appeals(found, at),
         "form": form,

@@ -11,6 +11,7 @@ from talanoa.desk.permissions import require_desk
 from talanoa.kernel.errors import RuleBroken
 from talanoa.mail.actions import forget_subject
 from talanoa.people.models import Person
+from talanoa.processes.models import Default, DefaultChange
 from talanoa.record.actions import entries_about, erase
 
 
@@ -35,7 +36,8 @@ def erase_issue(issue: Issue, *, by: Person, ground: str, at: datetime, channel:
         Referral.objects.filter(answer__issue=issue),
     )
     about = entries_about([issue, bringer, *answers, *replies, *referrals])
-    erase(about, ground=ground, at=at, channel=channel, role=role)
+    days = DefaultChange.objects.days(at)[Default.APPEAL]
+    erase(about, ground=ground, at=at, channel=channel, role=role, appeal_days=days)
     issue.title, issue.text, issue.ground, issue.state = "", "", ground, Issue.State.ERASED
     # A digest of what was said would let anybody test a guess, so it goes too.
     issue.dedup_key = f"erased-{issue.pk}"

@@ -22,6 +22,7 @@ from talanoa.processes.events import (
 from talanoa.processes.models import (
     Actor,
     CharterVersion,
+    DefaultChange,
     Participant,
     Process,
     Role,
@@ -30,7 +31,10 @@ from talanoa.processes.models import (
 from talanoa.processes.permissions import require_convenor, require_may_convene, require_office
 from talanoa.processes.queries import working_charter
 from talanoa.record.events import Committed
-from talanoa.registry.queries import newest_search, standings
+from talanoa.registry.models.overlaps import NEAR
+from talanoa.registry.queries import newest_search, overrides, standings
+
+BEFORE_OPENING = (Process.State.DRAFT, Process.State.CHARTER_REVIEW)
 
 
 @transaction.atomic
@@ -48,8 +52,8 @@ def create_process(
     Raises NotAllowed; RuleBroken: key_malformed, key_reserved, key_taken, charter_incomplete (without a title).
     """
     require_may_convene(by)
-    _check_key(key)
-    facts = charters.normal(facts)
+    facts = charters.normal(facts, days=DefaultChange.objects.days(at))
+    _check_key(key, is_place=facts["template"] == processkeys.PLACE)
     if not facts["title"]:
         raise RuleBroken(_("A process needs a title."), code="charter_incomplete", subjects=["title"])
     document = Document.objects.create(kind=Document.Kind.CHARTER, title=_title(facts))
@@ -72,7 +76,7 @@ def _title(facts: Mapping[str, Any]) -> str:
     return str(facts["title"])[:200].rstrip()
 
 
-def _check_key(key: str) -> None:
+def _check_key(key: str, *, is_place: bool) -> None:
     if not processkeys.is_key(key):
         raise RuleBroken(
             _(
@@ -81,7 +85,7 @@ def _check_key(key: str) -> None:
             % {"key": key},
             code="key_malformed",
         )
-    if key in processkeys.RESERVED:
+    if key in processkeys.RESERVED or (key == processkeys.PLACE) != is_place:
         raise RuleBroken(
             _("The key “%(key)s” is the name of another address here; choose another one.") % {"key": key},
             code="key_reserved",
@@ -112,8 +116,8 @@ def write_charter(process: Process, *, by: Actor, facts: Mapping[str, Any], at: 
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     require_office(by, process)
-    process.check_state(Process.State.DRAFT, Process.State.CHARTER_REVIEW, Process.State.OPEN)
-    facts = charters.normal(facts)
+    process.check_charter_changes()
+    facts = charters.normal(facts, days=process.defaults)
     if process.state == Process.State.DRAFT:
         process.title, process.question = _title(facts) or process.title, facts["question"]
         process.save(update_fields=["title", "question"])
@@ -124,22 +128,23 @@ def write_charter(process: Process, *, by: Actor, facts: Mapping[str, Any], at: 
 def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) -> CharterVersion:
     """Publish the newest version of the charter; it never changes again.
 
-    Raises NotAllowed; RuleBroken: charter_incomplete, overlap_unrecorded, review_too_short, nothing_to_publish.
+    Raises NotAllowed; RuleBroken: charter_incomplete, overlap_unrecorded, why_new_missing, own_override,
+    review_too_short, nothing_to_publish.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
-    process.check_state(Process.State.DRAFT, Process.State.CHARTER_REVIEW, Process.State.OPEN)
+    process.check_charter_changes()
     version = working_charter(process)
     if version.published_at is not None:
         raise RuleBroken(_("Every version of this charter is published already."), code="nothing_to_publish")
     charters.check_complete(version.facts)
     _check_promises_kept(process, version)
-    _check_overlap(process, version, at=at)
+    _check_overlap(process, version, by=by, at=at)
     version.published_at = at
     version.save(update_fields=["published_at"])
     if process.state == Process.State.DRAFT:
         publish_overlaps(process, by=by, role=role, at=at, channel=channel)
-    if process.state != Process.State.OPEN:
+    if process.state in BEFORE_OPENING:
         process.state = Process.State.CHARTER_REVIEW
         process.review_days = version.facts["stages"][2]["days"]
         process.save(update_fields=["state", "review_days"])
@@ -153,30 +158,47 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
     return version
 
 
-def _check_overlap(process: Process, version: CharterVersion, *, at: datetime) -> None:
+def _check_overlap(process: Process, version: CharterVersion, *, by: Actor, at: datetime) -> None:
     """Refuse a charter that states a finding before each close candidate is judged, written to and heard.
 
     One that says in public “not checked, because ...” passes.
     """
     if charters.is_overlap_unchecked(version.facts):
         return
-    lacking = [row.body for row in standings(process.key, at=at) if row.lacks]
+    rows = standings(process.key, at=at)
+    lacking = [row.body for row in rows if row.lacks]
     if newest_search(process.key) is None or lacking:
         raise RuleBroken(
             _(
-                "The overlap record is not complete: search for bodies, judge each close one, and wait for its answer"
-                " where you wrote to it. It lacks: %(bodies)s."
+                "The overlap record is not complete: search for bodies, judge each close one, wait for its answer"
+                " where you wrote to it, and get its consent where it does the same. It lacks: %(bodies)s."
             )
             % {"bodies": ", ".join(map(str, lacking)) or _("the search")},
             code="overlap_unrecorded",
             subjects=[body.key for body in lacking],
+        )
+    if any(row.judgement and row.judgement.relation in NEAR for row in rows) and not version.facts.get(
+        "why_new"
+    ):
+        raise RuleBroken(
+            _("Others work near this question: say in the charter why a new process is needed."),
+            code="why_new_missing",
+            subjects=["why_new"],
+        )
+    own = [
+        row for row in overrides(process.key) if isinstance(by, Participant) and row.person_id == by.person_id
+    ]
+    if own:
+        raise RuleBroken(
+            _("Whoever overrode a body does not publish the charter too; another convenor does."),
+            code="own_override",
         )
 
 
 def _check_promises_kept(process: Process, version: CharterVersion) -> None:
     """Refuse to change the stages of a process that runs: people planned by them."""
     before = process.charters.filter(published_at__isnull=False).order_by("-version").first()
-    if before and process.state == Process.State.OPEN and before.facts["stages"] != version.facts["stages"]:
+    if before and process.state not in BEFORE_OPENING and before.facts["stages"] != version.facts["stages"]:
         raise RuleBroken(
             _("The stages cannot change while the process runs; extend a stage with a reason instead."),
             code="stages_fixed",

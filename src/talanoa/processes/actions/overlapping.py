@@ -10,27 +10,27 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.text import clean_text
-from talanoa.lib.overlap import Proposal, to_judge
+from talanoa.lib.overlap import Candidate, Proposal, Scored, rank, to_judge
 from talanoa.people.actions import know_person
 from talanoa.processes import charter as charters
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.events import (
     LiaisonAnswered,
     LiaisonSent,
+    OverlapCleared,
     OverlapExplained,
     OverlapJudged,
     OverlapQuestioned,
 )
-from talanoa.processes.models import OFFICE, Actor, Participant, Process
-from talanoa.processes.permissions import require_approver, require_member, require_office
-from talanoa.processes.queries import working_charter
+from talanoa.processes.models import OFFICE, Actor, Default, Participant, Process, Role, RoleGrant
+from talanoa.processes.permissions import require_approver, require_member, require_office, require_role
+from talanoa.processes.queries import decided_processes, working_charter
 from talanoa.record.events import Committed
 from talanoa.registry.actions import number_liaison
 from talanoa.registry.models import (
-    ANSWER_DAYS,
-    REPLY_DAYS,
     Action,
     Body,
+    Clearance,
     Judgement,
     Liaison,
     Missed,
@@ -38,9 +38,9 @@ from talanoa.registry.models import (
     Registry,
     Relation,
 )
-from talanoa.registry.queries import overlaps, standings
+from talanoa.registry.queries import needs_clearance, overlaps, standings, topics
 
-SHOWN = 10
+SHOWN, SHOWN_OWN = 10, 3
 
 
 @transaction.atomic
@@ -62,13 +62,28 @@ def search_overlaps_again(process: Process, *, at: datetime) -> OverlapSearch:
 
 
 def _search(process: Process, *, at: datetime) -> OverlapSearch:
-    ranked = overlaps(_proposal(working_charter(process).facts, at))
+    proposal = _proposal(working_charter(process).facts, at)
+    ranked = overlaps(proposal)
     judged = {row.body for row in to_judge(ranked)}
     rows = [asdict(row) | {"must_judge": row.body in judged} for row in ranked[: max(SHOWN, len(judged))]]
     sha256 = Registry.objects.values_list("sha256", flat=True).first() or ""
     return OverlapSearch.objects.create(
-        process_key=process.key, searched_at=at, candidates=rows, registry_sha256=sha256
+        process_key=process.key,
+        searched_at=at,
+        candidates=rows,
+        own=[asdict(row) for row in _own(process, proposal)],
+        registry_sha256=sha256,
     )
+
+
+def _own(process: Process, proposal: Proposal) -> list[Scored]:
+    """Return which processes of this place that are over came closest to a proposal, by their words or topics."""
+    over = [
+        Candidate(body=row.key, text=f"{row.title}\n{row.question}")
+        for row in decided_processes().exclude(pk=process.pk)
+    ]
+    ranked = rank(proposal, over, topics())
+    return [row for row in ranked if row.parts["text"] > 0][:SHOWN_OWN]
 
 
 def _proposal(facts: Mapping[str, Any], at: datetime) -> Proposal:
@@ -145,7 +160,7 @@ def contact_body(
 ) -> Liaison:
     """Write to a body: by mail where it has an address, else by the words that somebody left on its page.
 
-    It has 14 days to answer. Raises NotAllowed; RuleBroken: liaison_running, text_empty, text_too_long.
+    It has the days of the process to answer. Raises NotAllowed; RuleBroken: liaison_running, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_office(by, process)
@@ -161,7 +176,7 @@ def contact_body(
         is_mailed=is_mailed,
         text=_clean(text),
         sent_at=at,
-        reply_due_at=at + timedelta(days=REPLY_DAYS),
+        reply_due_at=at + timedelta(days=process.defaults[Default.OVERLAP_REPLY]),
     )
     until = f"{made.reply_due_at:%Y-%m-%dT%H:%MZ}"
     event = LiaisonSent(
@@ -194,12 +209,69 @@ def record_reply(liaison: Liaison, *, by: Participant, text: str, at: datetime, 
 
 
 @transaction.atomic
+def clear_overlap(
+    process: Process, body: Body, *, by: Participant, ground: str, reason: str, at: datetime, channel: str
+) -> Clearance:
+    """Let a process go on that does the same as a body: with its consent, or by an override for a public reason.
+
+    A consent rests on the body's answer, and says where it stands. An override is the act of a chair, or of another
+    convenor than the one who began the process. Raises NotAllowed; RuleBroken: clearance_not_needed, ground_unknown,
+    liaison_missing, own_override, text_empty, text_too_long.
+    """
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    role = require_office(by, process)
+    row = next((row for row in standings(process.key, at=at) if row.body == body), None)
+    if row is None or not needs_clearance(row.judgement):
+        raise RuleBroken(
+            _("Only a body that was judged the same, and to which the question is not referred, needs this."),
+            code="clearance_not_needed",
+        )
+    if ground not in Clearance.Ground.values:
+        raise RuleBroken(
+            _("Give one of these grounds: %(grounds)s.") % {"grounds": ", ".join(Clearance.Ground.values)},
+            code="ground_unknown",
+        )
+    if ground == Clearance.Ground.OVERRIDE:
+        role = require_role(by, process, Role.CHAIR, Role.CONVENOR)
+        _check_other(process, by)
+    elif row.liaison is None or row.liaison.replied_at is None:
+        raise RuleBroken(
+            _("The consent of a body is an answer of it: none is recorded."), code="liaison_missing"
+        )
+    made = Clearance.objects.create(
+        process_key=process.key,
+        body=body,
+        ground=ground,
+        reason=_clean(reason),
+        person=by.person,
+        role=role,
+        cleared_at=at,
+    )
+    event = OverlapCleared(body=body.key, ground=ground, reason_sha256=Committed(made, "reason_sha256"))
+    put_on_record(process, event, by=by, role=role, at=at, channel=channel)
+    return made
+
+
+def _check_other(process: Process, by: Participant) -> None:
+    """Refuse whoever began the process: they do not judge their own case."""
+    grants = RoleGrant.objects.filter(participant__process=process, role=Role.CONVENOR)
+    first = grants.order_by("granted_at", "pk").select_related("participant").first()
+    if first is not None and first.participant.person_id == by.person_id:
+        raise RuleBroken(
+            _(
+                "Somebody else than the convenor who began the process overrides: a chair, or another convenor."
+            ),
+            code="own_override",
+        )
+
+
+@transaction.atomic
 def question_overlap(
     process: Process, *, by: Participant, text: str, dedup_key: str, at: datetime, channel: str
 ) -> Missed:
     """Say that the process missed a body or a process; anyone may, as long as it is not closed.
 
-    The chair, or the convenor, has 10 days to answer. The same `dedup_key` returns the first one.
+    The chair, or the convenor, has the days of the process to answer. The same `dedup_key` returns the first one.
     Raises NotAllowed; RuleBroken: wrong_state, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
@@ -216,7 +288,7 @@ def question_overlap(
         person=by.person,
         dedup_key=dedup_key,
         raised_at=at,
-        answer_due_at=at + timedelta(days=ANSWER_DAYS),
+        answer_due_at=at + timedelta(days=process.defaults[Default.OVERLAP_ANSWER]),
     )
     until = f"{made.answer_due_at:%Y-%m-%dT%H:%MZ}"
     event = OverlapQuestioned(missed=made.number, until=until, text_sha256=Committed(made, "text_sha256"))

@@ -1,5 +1,6 @@
 """The tables of processes: the process itself, and how it reaches out."""
 
+from talanoa.processes.models.defaults import FOUNDING, REVIEW_FLOOR, Default, DefaultChange
 from talanoa.processes.models.outreach import Announcement, FollowedList, Seed
 from talanoa.processes.models.process import (
     OFFICE,
@@ -18,11 +19,15 @@ from talanoa.processes.models.process import (
 )
 
 __all__ = [
+    "FOUNDING",
     "OFFICE",
+    "REVIEW_FLOOR",
     "SYSTEM",
     "Actor",
     "Announcement",
     "CharterVersion",
+    "Default",
+    "DefaultChange",
     "Facts",
     "FollowedList",
     "Participant",

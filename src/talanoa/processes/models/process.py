@@ -11,11 +11,14 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL, Space
+from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group, Person
+from talanoa.processes.models.defaults import DefaultChange
 
 
 class ProcessQuerySet(models.QuerySet["Process"]):
@@ -71,6 +74,21 @@ class Process(models.Model):
     def space(self) -> Space:
         """The space that this process lives in; nothing crosses from one to another."""
         return Space("practice", self.key) if self.is_practice else REAL
+
+    @property
+    def is_place(self) -> bool:
+        """Tell whether this is the process about the place itself."""
+        return self.key == PLACE
+
+    @cached_property
+    def defaults(self) -> dict[str, int]:
+        """The defaults in days that held when the process was begun; it keeps them."""
+        return DefaultChange.objects.days(self.created_at)
+
+    def check_charter_changes(self) -> None:
+        """Raise RuleBroken(wrong_state) once the charter is fixed: when the call is over; that of the place never."""
+        if not self.is_place:
+            self.check_state(self.State.DRAFT, self.State.CHARTER_REVIEW, self.State.OPEN)
 
     def takes_discussion(self, at: datetime) -> bool:
         """Tell whether people may talk at `at` (aware, UTC).

@@ -23,7 +23,7 @@ from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import close_process, extend_call, open_process
 from talanoa.processes.forms import CharterForm, ExtensionForm, NewProcessForm, RoleForm
-from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role, Stage
+from talanoa.processes.models import OFFICE, CharterVersion, DefaultChange, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor
 from talanoa.processes.queries import open_call, participant, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404, second_factor_first
@@ -46,7 +46,7 @@ def charter(request: HttpRequest, key: str) -> HttpResponse:
         "version": version,
         "versions": versions,
         "works": works,
-        "facts": _told(version.facts),
+        "facts": _told(version.facts, is_place=process.is_place),
         "stages": _stages(version),
         "is_changing": works and newest.published_at is None and version.published_at is not None,
         "may_open": by is not None
@@ -56,7 +56,7 @@ def charter(request: HttpRequest, key: str) -> HttpResponse:
     return TemplateResponse(request, "processes/charter.html", context)
 
 
-def _told(facts: Mapping[str, Any]) -> list[tuple[Any, Any, str]]:
+def _told(facts: Mapping[str, Any], *, is_place: bool) -> list[tuple[Any, Any, str]]:
     """Return label, value and kind (text, list, languages) of each fact that is stated, in words for readers.
 
     What a draft does not say yet is empty.
@@ -64,7 +64,7 @@ def _told(facts: Mapping[str, Any]) -> list[tuple[Any, Any, str]]:
     told: list[tuple[Any, Any, str]] = []
     for fact in charters.FACTS[2:]:
         value = facts.get(fact.key)
-        if not value and not fact.required:
+        if not value and not fact.required and not (fact.of_place and is_place):
             continue
         if fact.key == "groups":
             value = [_GROUPS.get(code, code) for code in value or []]
@@ -107,8 +107,10 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            facts = charters.template(said["template"], title=said["title"])
-            made = create_process(by=person, key=said["key"], facts=facts, at=clock.now(), channel="web")
+            at = clock.now()
+            days = DefaultChange.objects.days(at)
+            facts = charters.template(said["template"], title=said["title"], days=days)
+            made = create_process(by=person, key=said["key"], facts=facts, at=at, channel="web")
         except RuleBroken as broken:
             form.add_error("key" if broken.rule.startswith("key") else None, broken)
         else:
@@ -121,7 +123,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Write the charter; the page tells which facts are still missing."""
     version = working_charter(process)
-    form = CharterForm(request.POST) if request.method == "POST" else CharterForm.of(version.facts)
+    form = CharterForm.of(version.facts)
+    if request.method == "POST":
+        form = CharterForm(request.POST, is_place=process.is_place)
     if request.method == "POST" and form.is_valid():
         try:
             version = write_charter(process, by=by, facts=form.facts(version.facts), at=clock.now())

@@ -15,6 +15,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.people.middleware import asking
 from talanoa.processes import charter as charters
 from talanoa.processes.actions.overlapping import (
+    clear_overlap,
     contact_body,
     explain_overlap,
     judge_overlap,
@@ -23,13 +24,13 @@ from talanoa.processes.actions.overlapping import (
     search_overlaps,
 )
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.forms import JudgementForm, SaidForm
-from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.forms import ClearanceForm, JudgementForm, SaidForm
+from talanoa.processes.models import Default, Participant, Process, Role
 from talanoa.processes.permissions import has_chair
 from talanoa.processes.queries import published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404
 from talanoa.registry.models import Body, Liaison, Missed
-from talanoa.registry.queries import Standing, missed_of, newest_search, standings
+from talanoa.registry.queries import Standing, missed_of, needs_clearance, newest_search, standings
 
 CLOSED = (Process.State.DRAFT, Process.State.CLOSED)
 
@@ -46,6 +47,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "search": newest_search(key),
         "rows": [row for row in standings(key, at=at) if row.judgement or row.must_judge],
         "missed": [(row, row.is_overdue(at)) for row in missed_of(key)],
+        "days": process.defaults[Default.OVERLAP_ANSWER],
         "form": None if process.state in CLOSED else _missed_form(request),
     }
     return TemplateResponse(request, "processes/overlap.html", context)
@@ -69,7 +71,10 @@ def missed(request: HttpRequest, key: str) -> HttpResponse:
     once = sha256(f"{key} {person.pk} {text}".encode()).hexdigest()
     by = enter(process, person, at=at)
     question_overlap(process, by=by, text=text, dedup_key=once, at=at, channel="web")
-    messages.success(request, _("Received. The answer comes within 10 days and stands here."))
+    days = process.defaults[Default.OVERLAP_ANSWER]
+    messages.success(
+        request, _("Received. Its answer is due within %(days)s days and stands here.") % {"days": days}
+    )
     return redirect("processes:overlap", key)
 
 
@@ -95,10 +100,10 @@ def desk(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
 @office_page()
 @require_http_methods(["GET", "POST"])
 def judge(request: HttpRequest, *, process: Process, by: Participant, body: str) -> HttpResponse:
-    """Judge one body, write to it, or enter what it answered; the button says which."""
+    """Judge one body, write to it, enter what it answered, or say what lets the process go on beside it."""
     found = get_object_or_404(Body, key=body)
     standing = next((row for row in standings(process.key, at=clock.now()) if row.body == found), None)
-    act = next((name for name in ("judge", "contact", "reply") if name in request.POST), "")
+    act = next((name for name in ("judge", "contact", "reply", "clear") if name in request.POST), "")
     forms = _forms(request, act, standing)
     if act and forms[act].is_valid():
         try:
@@ -114,6 +119,7 @@ def judge(request: HttpRequest, *, process: Process, by: Participant, body: str)
         "body": found,
         "row": standing,
         "letter": letter,
+        "may_clear": standing is not None and needs_clearance(standing.judgement),
         "may_write": letter is None or letter.is_over(clock.now()),
         "forms": forms,
         "form": forms.get(act),
@@ -121,16 +127,20 @@ def judge(request: HttpRequest, *, process: Process, by: Participant, body: str)
     return TemplateResponse(request, "processes/overlap_judge.html", context)
 
 
-def _forms(request: HttpRequest, act: str, standing: Standing | None) -> dict[str, JudgementForm | SaidForm]:
-    """Return the three forms of the page; the one whose button was pressed holds what was sent."""
+Answers = dict[str, JudgementForm | SaidForm | ClearanceForm]
+
+
+def _forms(request: HttpRequest, act: str, standing: Standing | None) -> Answers:
+    """Return the forms of the page; the one whose button was pressed holds what was sent."""
     known = standing.judgement if standing else None
     first = {name: getattr(known, name) for name in ("relation", "action", "reason")} if known else None
-    sent = {name: request.POST if name == act else None for name in ("judge", "contact", "reply")}
+    sent = {name: request.POST if name == act else None for name in ("judge", "contact", "reply", "clear")}
     letter = _("What you propose, why their work seems near, and what you ask them.")
     return {
         "judge": JudgementForm(sent["judge"], initial=first),
         "contact": SaidForm(sent["contact"], label=_("Your letter"), hint=letter),
         "reply": SaidForm(sent["reply"], label=_("What they answered"), auto_id="reply_%s"),
+        "clear": ClearanceForm(sent["clear"], auto_id="clear_%s"),
     }
 
 
@@ -148,6 +158,8 @@ def _act(
         judge_overlap(process, body, by=by, at=at, channel="web", **said)
     elif act == "contact":
         contact_body(process, body, by=by, text=said["text"], at=at, channel="web")
+    elif act == "clear":
+        clear_overlap(process, body, by=by, at=at, channel="web", **said)
     else:
         letter = standing.liaison if standing else None
         if not isinstance(letter, Liaison):

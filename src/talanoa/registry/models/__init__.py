@@ -20,9 +20,8 @@ from talanoa.registry.models.listing import (
     Topic,
 )
 from talanoa.registry.models.overlaps import (
-    ANSWER_DAYS,
-    REPLY_DAYS,
     Action,
+    Clearance,
     Judgement,
     Liaison,
     Missed,
@@ -31,12 +30,11 @@ from talanoa.registry.models.overlaps import (
 )
 
 __all__ = [
-    "ANSWER_DAYS",
     "KINDS",
-    "REPLY_DAYS",
     "STALE_AFTER",
     "Action",
     "Body",
+    "Clearance",
     "Correction",
     "Judgement",
     "Liaison",

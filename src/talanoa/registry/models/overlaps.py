@@ -1,7 +1,8 @@
 """What a process found out about those who may work on its question already.
 
 Relation and action are those of the project's process reference, section 5. Judgements are never changed: the newest
-one of a body counts. A body that is near is written to and has 14 days to answer; then silence is an answer.
+one of a body counts. A body that is near is written to and has time to answer, 14 days by default; then silence is an
+answer.
 """
 
 import hashlib
@@ -13,9 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.registry.models.listing import Body
-
-REPLY_DAYS, ANSWER_DAYS = 14, 10
-"""Days that a body has to answer a letter, and that a process has to answer who says that it missed somebody."""
 
 
 def _sha256(text: str) -> str:
@@ -48,11 +46,15 @@ class Action(models.TextChoices):
 
 
 class OverlapSearch(models.Model):
-    """Who was found for the charter of a process: bodies with score and parts, and with which registry."""
+    """Who was found for the charter of a process: bodies with score and parts, and with which registry.
+
+    `own` are processes of this place that are over and came close; nobody needs to be asked about them.
+    """
 
     process_key = models.CharField(max_length=12, db_index=True)
     searched_at = models.DateTimeField()
     candidates = models.JSONField(default=list)
+    own = models.JSONField(default=list)
     registry_sha256 = models.CharField(max_length=64, blank=True)
 
 
@@ -105,7 +107,7 @@ class Liaison(models.Model):
         return _sha256(self.reply)
 
     def is_over(self, at: datetime) -> bool:
-        """Tell whether the body answered, or its 14 days have passed at `at` (aware, UTC)."""
+        """Tell whether the body answered, or its time has passed at `at` (aware, UTC)."""
         return self.replied_at is not None or at >= self.reply_due_at
 
     def check_unanswered(self) -> None:
@@ -114,8 +116,37 @@ class Liaison(models.Model):
             raise RuleBroken(_("This letter has its answer already."), code="liaison_answered")
 
 
+class Clearance(models.Model):
+    """What lets a process go on that does the same as a body: its consent, or an override for a public reason.
+
+    `person` is who recorded it and `role` the role in which they did; it is never changed.
+    """
+
+    class Ground(models.TextChoices):
+        """On what it rests."""
+
+        CONSENT = "consent", _("The body consents: its answer says so")
+        OVERRIDE = "override", _("Override: it goes on without its consent")
+
+    process_key = models.CharField(max_length=12, db_index=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="clearances")
+    ground = models.CharField(max_length=10, choices=Ground)
+    reason = models.TextField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=16)
+    cleared_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    @property
+    def reason_sha256(self) -> str:
+        """The SHA-256 of the reason in UTF-8, hexadecimal."""
+        return _sha256(self.reason)
+
+
 class Missed(models.Model):
-    """Somebody says that a process overlooked a body or a process; its chair or convenor answers within 10 days."""
+    """Somebody says that a process overlooked a body or a process; by default the answer is due within 10 days."""
 
     process_key = models.CharField(max_length=12)
     number = models.PositiveIntegerField()
@@ -142,7 +173,7 @@ class Missed(models.Model):
         return _sha256(self.answer)
 
     def is_overdue(self, at: datetime) -> bool:
-        """Tell whether 10 days have passed at `at` (aware, UTC) without an answer."""
+        """Tell whether its time has passed at `at` (aware, UTC) without an answer."""
         return self.answered_at is None and at >= self.answer_due_at
 
     def check_unanswered(self) -> None:

@@ -13,12 +13,15 @@ from talanoa.contributions.conduct import REASONS
 from talanoa.desk.queries import overdue
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
-from talanoa.processes.models import Process, Stage
+from talanoa.place.queries import declared, newest_news
+from talanoa.processes.models import Default, DefaultChange, Process, Stage
 from talanoa.processes.queries import open_call
 from talanoa.record.models import Entry
+from talanoa.registry.queries import missed_overdue
 
 PAST = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
 SHOWN = 100
+NEWS = 3
 
 
 @require_safe
@@ -35,6 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "under_way": [p for p, stage in calls if stage is None and p.state not in PAST],
         "past": [p for p, stage in calls if stage is None and p.state in PAST],
         "may_convene": person is not None and person.may_convene,
+        "missed": missed_overdue(at),
+        "declared": declared(),
+        "news": newest_news()[:NEWS],
         "overdue": overdue(at, person=person),
         "newest": Entry.objects.filter(log__name="real").order_by("-index").first(),
     }
@@ -63,7 +69,13 @@ accessibility = _plain("accessibility")
 @require_safe
 def conduct(request: HttpRequest) -> HttpResponse:
     """Say how we speak with each other, what may be held or rejected, and what never is."""
-    return TemplateResponse(request, "site/conduct.html", {"reasons": REASONS})
+    days = DefaultChange.objects.days(clock.now())
+    context = {
+        "reasons": REASONS,
+        "appeal": days[Default.APPEAL],
+        "decision": days[Default.APPEAL_DECISION],
+    }
+    return TemplateResponse(request, "site/conduct.html", context)
 
 
 @require_safe

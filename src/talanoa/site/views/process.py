@@ -23,13 +23,14 @@ from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
-from talanoa.processes.charter import newcomer_hours
+from talanoa.processes.charter import is_overlap_unchecked, newcomer_hours
 from talanoa.processes.models import CharterVersion, Process, Stage
 from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
 from talanoa.record.queries import newest_note, sentence
+from talanoa.registry.queries import overrides
 
 LATEST = 8
 THREADS = 3
@@ -218,7 +219,13 @@ def _facts(version: CharterVersion | None) -> list[tuple[Any, str]]:
     if version is None:
         return []
     facts = version.facts
-    return [(label, capfirst(facts[key])) for key, label in FACTS if facts.get(key)]
+    told: list[tuple[Any, str]] = [(label, capfirst(facts[key])) for key, label in FACTS if facts.get(key)]
+    if is_overlap_unchecked(facts):
+        return told
+    return told + [
+        (gettext("Overridden: %(body)s does the same") % {"body": row.body}, row.reason)
+        for row in overrides(version.process.key)
+    ]
 
 
 def _rail(process: Process, stages: list[Stage], at: datetime) -> list[RailStage]:

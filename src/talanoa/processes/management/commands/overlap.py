@@ -10,6 +10,7 @@ from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
 from talanoa.processes.actions.overlapping import (
+    clear_overlap,
     contact_body,
     explain_overlap,
     judge_overlap,
@@ -20,15 +21,15 @@ from talanoa.processes.actions.overlapping import (
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.models import Process
-from talanoa.registry.models import Action, Body, Missed, Relation
-from talanoa.registry.queries import missed_of, standings
+from talanoa.registry.models import Action, Body, Clearance, Missed, Relation
+from talanoa.registry.queries import missed_of, newest_search, standings
 
-WITH_BODY, WITH_TEXT = ("judge", "write", "reply"), ("write", "reply", "missed", "explain")
+WITH_BODY, WITH_TEXT = ("judge", "write", "reply", "clear"), ("write", "reply", "missed", "explain")
 
 
 class Command(ActingVerb):
     help = "Say who works on the question of a process already, and what follows."
-    verbs = ("search", "judge", "write", "reply", "missed", "explain", "show")
+    verbs = ("search", "judge", "write", "reply", "clear", "missed", "explain", "show")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("key")
@@ -37,6 +38,9 @@ class Command(ActingVerb):
         if verb == "judge":
             parser.add_argument("relation", choices=Relation.values)
             parser.add_argument("action", choices=Action.values)
+            parser.add_argument("--reason", required=True)
+        if verb == "clear":
+            parser.add_argument("ground", choices=Clearance.Ground.values)
             parser.add_argument("--reason", required=True)
         if verb == "explain":
             parser.add_argument("number", type=int)
@@ -73,6 +77,14 @@ class Command(ActingVerb):
             raise RuleBroken(_("Nobody has written to this body yet."), code="liaison_missing")
         by = acting(options, process)
         record_reply(letter, by=by, text=options["text"], at=options["at"], channel="cli")
+        return _shown(process, options)
+
+    def act_clear(self, options: dict[str, Any]) -> Told:
+        """Let a process go on beside a body that does the same: with its consent, or by an override."""
+        process = process_called(options["key"])
+        told = {name: options[name] for name in ("ground", "reason")}
+        by, body = acting(options, process), _body(options)
+        clear_overlap(process, body, by=by, at=options["at"], channel="cli", **told)
         return _shown(process, options)
 
     def act_missed(self, options: dict[str, Any]) -> Told:
@@ -133,4 +145,7 @@ def _shown(process: Process, options: dict[str, Any]) -> Told:
         f"{r['score']:.2f} {r['body']:<28} {r['relation'] or '-':<10} {r['lacks']}".rstrip() for r in rows
     ]
     lines += [f"{row['number']}: {row['text']} -> {row['answer'] or 'waits'}" for row in said]
-    return Told({"key": process.key, "candidates": rows, "missed": said}, tuple(lines))
+    found = newest_search(process.key)
+    own = [{"process": row["body"], "score": row["score"]} for row in (found.own if found else ())]
+    lines += [f"{row['score']:.2f} here before: {row['process']}" for row in own]
+    return Told({"key": process.key, "candidates": rows, "own": own, "missed": said}, tuple(lines))

@@ -18,7 +18,7 @@ from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import EXTENSION_REASONS, close_process, extend_call, open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.letters.announcing import announcement_text
-from talanoa.processes.models import Announcement, Process, Role, Stage
+from talanoa.processes.models import Announcement, DefaultChange, Process, Role, Stage
 from talanoa.processes.queries import participant
 
 
@@ -157,8 +157,9 @@ class Command(ActingVerb):
 
 def _facts(options: dict[str, Any]) -> dict[str, Any]:
     """Return the charter's facts: from the file, or from the template; honest defaults with --open."""
+    days = DefaultChange.objects.days(options["at"])
     if options["charter"]:
-        facts = charter.read_yaml(Path(options["charter"]).read_text(encoding="utf-8"))
+        facts = charter.read_yaml(Path(options["charter"]).read_text(encoding="utf-8"), days=days)
         if options["title"]:
             facts["title"] = options["title"]
     else:
@@ -166,7 +167,9 @@ def _facts(options: dict[str, Any]) -> dict[str, Any]:
             raise CommandError(
                 "Say what the process is about: give CHARTER.yaml, or --title (and --template).", returncode=2
             )
-        facts = charter.template(options["template"] or charter.TEMPLATES[0], title=options["title"])
+        facts = charter.template(
+            options["template"] or charter.TEMPLATES[0], title=options["title"], days=days
+        )
     if options["open"] and not facts["overlap"]:
         facts["overlap"] = (
             f"{charter.OVERLAP_UNCHECKED}, because the process was opened from the command line."
