@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Signatory, Theme
@@ -224,14 +225,12 @@ def signatories(contribution: Contribution) -> QuerySet[Contribution]:
     return rows.select_related("authorship", "input").order_by("number")
 
 
-def n_signatories(rows: Iterable[Contribution]) -> dict[int, int]:
-    """Return how many everybody may read of the pile that each of `rows` stands in, by its key; one query."""
-    readable = Q(pile__signatories__left_at__isnull=True) & Q(
-        pile__signatories__contribution__in=Contribution.objects.visible_to(None).values("pk")
-    )
-    held = Signatory.objects.present().filter(contribution__in=[row.pk for row in rows]).order_by()
-    counts = held.values("contribution").annotate(n=Count("pile__signatories", filter=readable))
-    return dict(counts.values_list("contribution", "n"))
+def n_signed() -> Coalesce:
+    """Return how many everybody may read of the pile that a contribution stands in, as a column; 0 outside of one."""
+    own = Signatory.objects.present().filter(contribution=OuterRef(OuterRef("pk"))).values("pile")
+    readable = Contribution.objects.visible_to(None).values("pk")
+    inside = Signatory.objects.present().filter(pile__in=own, contribution__in=readable).order_by()
+    return Coalesce(Subquery(inside.values("pile").annotate(n=Count("pk")).values("n")), 0)
 
 
 def suggested_piles(process: Process) -> list[nearcopies.Pile]:

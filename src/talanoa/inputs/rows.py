@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.conduct import REASON_LABELS
 from talanoa.contributions.forms import GROUND_LABELS
 from talanoa.contributions.models import Contribution
-from talanoa.contributions.queries import n_signatories
 from talanoa.lib.processkeys import label
 from talanoa.lib.regions import place_name
 from talanoa.people.models import Person
@@ -41,16 +40,15 @@ class InputRow:
 def input_rows(
     process: Process, contributions: Iterable[Contribution], reader: Person | None
 ) -> list[InputRow]:
-    """Return the lines for `reader`; two queries more, whatever their number."""
+    """Return the lines for `reader`; one query more, whatever their number."""
     rows = list(contributions)
     visible = Contribution.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows])
     readable = set(visible.values_list("pk", flat=True))
-    signed = n_signatories(rows)
-    return [_row(process, row, readable=row.pk in readable, n_signed=signed.get(row.pk, 0)) for row in rows]
+    return [_row(process, row, readable=row.pk in readable) for row in rows]
 
 
-def _row(process: Process, row: Contribution, *, readable: bool, n_signed: int) -> InputRow:
-    state = _state(row)
+def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
+    state, n_signed = _state(row), row.n_signed  # type: ignore[attr-defined]
     shown = row.authorship.shown() if readable else None
     who = [shown.name, shown.organization, place_name(shown.country)] if shown else []
     given = row.given[-1].response if row.given else None  # type: ignore[attr-defined]

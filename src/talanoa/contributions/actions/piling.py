@@ -19,17 +19,17 @@ from talanoa.processes.permissions import require_office
 
 @transaction.atomic
 def fold_copies(
-    process: Process, leading: int, copies: Sequence[int], *, by: Actor, at: datetime, channel: str
+    leading: Contribution, copies: Sequence[int], *, by: Actor, at: datetime, channel: str
 ) -> Pile:
-    """Show the inputs with the numbers `copies` as one position with number `leading`.
+    """Show the inputs of the same process with the numbers `copies` as one position with `leading`.
 
     They must be near copies of it by the rule of lib/nearcopies: nobody's own words can be folded away. Every number,
     text, receipt and answer stays. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: number_unknown, not_alike, left_pile.
     """
-    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    process = Process.objects.select_for_update(no_key=True).get(pk=leading.process_id)
     role = require_office(by, process)
-    wanted = dict.fromkeys([leading, *copies])
+    wanted = dict.fromkeys([leading.number, *copies])
     rows = Contribution.objects.visible_to(None).filter(
         process=process, number__in=wanted, kind="input", state=Contribution.State.PUBLISHED
     )
@@ -40,14 +40,14 @@ def fold_copies(
             % {"numbers": ranges(missing)},
             code="number_unknown",
         )
-    _check_alike(found[leading], [found[number] for number in wanted if number != leading])
+    _check_alike(found[leading.number], [found[number] for number in wanted if number != leading.number])
     pile = _pile(process, list(found.values()))
     there = set(pile.signatories.values_list("contribution_id", flat=True))
     new = [row for row in found.values() if row.pk not in there]
     Signatory.objects.bulk_create(Signatory(pile=pile, contribution=row) for row in new)
-    if numbers := [row.number for row in new if row.number != leading]:
+    if numbers := [row.number for row in new if row.pk != leading.pk]:
         event = CopiesFolded(numbers=ranges(numbers))
-        put_on_record(process, event, by=by, role=role, at=at, channel=channel, number=leading)
+        put_on_record(process, event, by=by, role=role, at=at, channel=channel, number=leading.number)
     return pile
 
 

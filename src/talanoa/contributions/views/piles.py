@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +16,7 @@ from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.actions.piling import fold_copies, part_copy
 from talanoa.contributions.forms import ThemeForm
 from talanoa.contributions.models import Contribution, Pile, Theme
-from talanoa.contributions.queries import suggested_piles, suggested_themes
+from talanoa.contributions.queries import signatories, suggested_piles, suggested_themes
 from talanoa.contributions.rows import page_of
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -23,8 +24,8 @@ from talanoa.lib import nearcopies
 from talanoa.lib.nearcopies import Difference, differences
 from talanoa.lib.processkeys import number_in, numbers_in, ranges
 from talanoa.people.middleware import asking
-from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process
+from talanoa.processes.queries import participant
 from talanoa.processes.skin import office_page, process_or_404
 
 SHOWN, SAMPLES, MOST_TICKED = 10, 3, 2000
@@ -78,17 +79,17 @@ def _shown(process: Process, found: Sequence[nearcopies.Pile]) -> list[Suggested
 @require_POST
 def fold(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """Show inputs as one position, and put all of them under a theme where one is chosen."""
-    leading = number_in(request.POST.get("leading", "")) or 0
+    rows = Contribution.objects.select_related("process").filter(process=process)
+    leading = get_object_or_404(rows, number=number_in(request.POST.get("leading", "")))
     copies = numbers_in(request.POST.get("copies", "")[:20_000])
     try:
-        pile = fold_copies(process, leading, copies, by=by, at=clock.now(), channel="web")
+        fold_copies(leading, copies, by=by, at=clock.now(), channel="web")
     except RuleBroken as refused:
         messages.error(request, refused.text)
         return redirect("contributions:piles", process.key)
     theme = process.themes.filter(slug=request.POST.get("theme", "")).first()
     if theme is not None:
-        rows = Contribution.objects.filter(signatory__pile=pile, signatory__left_at__isnull=True)
-        file_under(rows, theme, by=by)
+        file_under(signatories(leading), theme, by=by)
     messages.success(request, _("Shown as one position. Each author is told."))
     return redirect("contributions:piles", process.key)
 
@@ -126,15 +127,17 @@ def make(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     return redirect("contributions:suggested-themes", process.key)
 
 
+@login_required
 @require_POST
 def part(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Take an input out of its position, for its author or the desk."""
     process, person = process_or_404(request, key), asking(request)
+    assert person is not None  # noqa: S101 - the page asks for a login
     rows = Contribution.objects.visible_to(person).select_related("process")
     found = get_object_or_404(rows, process=process, number=number)
-    if person is None:
-        raise NotAllowed(_("Sign in first, or answer the letter about it with the word: apart"))
-    by = enter(process, person, at=clock.now())
+    by = participant(process, person)
+    if by is None:
+        raise NotAllowed(_("Only its author or the desk can do this."))
     part_copy(found, by=by, at=clock.now(), channel="web")
     messages.success(request, _("It stands by itself again."))
     return redirect(page_of(process.key, number, found.kind))

@@ -43,11 +43,9 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
         rows = rows.filter(authorship__group=group, pk__in=readable.values("pk"))
     if theme:
         rows = rows.filter(filings__theme__slug=theme)
-    pile = request.GET.get("pile", "")
-    if leading := Contribution.objects.filter(process=process, number=number_in(pile) or 0).first():
-        rows = rows.filter(pk__in=signatories(leading).values("pk"))
-    else:
-        rows = folded(rows)
+    number = number_in(request.GET.get("pile", ""))
+    leading = Contribution.objects.filter(process=process, number=number).first() if number else None
+    rows = rows.filter(pk__in=signatories(leading).values("pk")) if leading else folded(rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,
@@ -98,7 +96,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     works = by is not None and by.has_role(*OFFICE)
     own = person is not None and person.pk == contribution.person_id
     is_kept_back = contribution.state in Contribution.KEPT_BACK
-    others = list(signatories(contribution)) if may_read else []
+    others = list(signatories(contribution)) if may_read and hasattr(contribution, "signatory") else []
     given = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
     answers = list(given.prefetch_related("disputes"))
     context = {

@@ -12,6 +12,7 @@ from talanoa.kernel.commands import Told
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.processkeys import label, number_in, numbers_in, ranges
 from talanoa.processes.commands import ActingVerb, acting, process_called
+from talanoa.processes.models import Process
 
 
 class Command(ActingVerb):
@@ -47,25 +48,29 @@ class Command(ActingVerb):
     def act_fold(self, options: dict[str, Any]) -> Told:
         """Show inputs as one position; refused where one of them says something of its own."""
         process = process_called(options["key"])
-        leading, copies = number_in(options["number"]) or 0, numbers_in(options["copies"])
-        how = {"by": acting(options, process), "at": options["at"], "channel": "cli"}
-        pile = fold_copies(process, leading, copies, **how)
+        leading, by = _named(process, options["number"]), acting(options, process)
+        pile = fold_copies(leading, numbers_in(options["copies"]), by=by, at=options["at"], channel="cli")
         n = pile.signatories.present().count()
         told = _("%(number)s: one position, %(n)s signatories.")
-        data = {"number": leading, "signatories": n}
-        return Told(data, (told % {"number": label(process.key, leading), "n": n},))
+        data = {"number": leading.number, "signatories": n}
+        return Told(data, (told % {"number": label(process.key, leading.number), "n": n},))
 
     def act_part(self, options: dict[str, Any]) -> Told:
         """Take an input out of its position, for its author or the desk."""
         process = process_called(options["key"])
-        rows = Contribution.objects.filter(process=process, number=number_in(options["number"]) or 0)
-        found = rows.select_related("process").first()
-        if found is None:
-            raise RuleBroken(
-                _("There is no number %(number)s in %(key)s.")
-                % {"number": options["number"], "key": process.key},
-                code="number_unknown",
-            )
+        found = _named(process, options["number"])
         part_copy(found, by=acting(options, process), at=options["at"], channel="cli")
         told = _("%(number)s stands by itself again, and is not put together with others any more.")
         return Told({"number": found.number}, (told % {"number": label(process.key, found.number)},))
+
+
+def _named(process: Process, number: str) -> Contribution:
+    """Return the contribution with this number. Raises RuleBroken: number_unknown."""
+    rows = Contribution.objects.filter(process=process, number=number_in(number) or 0)
+    found = rows.select_related("process").first()
+    if found is None:
+        raise RuleBroken(
+            _("There is no number %(number)s in %(key)s.") % {"number": number, "key": process.key},
+            code="number_unknown",
+        )
+    return found
