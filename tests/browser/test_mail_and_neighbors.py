@@ -60,3 +60,26 @@ def test_the_overlap_record_from_the_search_to_a_judgement(eye: Eye) -> None:
     eye.look("judging a candidate")
     eye.press("Keep this judgement", reason="")
     eye.look("a judgement with mistakes")
+
+
+def test_what_says_nearly_the_same_is_one_position(eye: Eye) -> None:
+    letter = (
+        "Pay the trainers in the currency of the place, and before the course begins; let each village choose"
+    )
+    eye.become(AUTHOR)
+    for ending in ("the hour.", "its hour.", "its hour, please."):
+        eye.page.goto(f"{MAIN}/inputs/write/")
+        eye.press("Send my input", title="", text=f"{letter} {ending}")
+    eye.become(CONVENOR)
+    eye.open(f"{MAIN}/desk/suggested-themes/")
+    eye.open(f"{MAIN}/desk/piles/")
+    eye.page.locator("summary").first.click()
+    eye.look("where two copies differ")
+    eye.page.get_by_role("button", name="Show them as one position").click()
+    eye.look("nothing more to put together")
+    eye.open(f"{MAIN}/inputs/")
+    eye.follow("one position, 3 signatories")
+    eye.look("all who signed one position")
+    eye.page.locator("main td a").first.click()
+    eye.page.locator("summary").first.click()
+    eye.look("one who signed")

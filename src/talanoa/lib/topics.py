@@ -27,6 +27,7 @@ SHARE = 0.35
 """Of what a text holds of all themes, so much is of one for it to be put there."""
 LABEL_WORDS = 4
 _LEAST = 1e-9
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -67,7 +68,7 @@ def topics(texts: Mapping[int, str], *, n_topics: int = 0) -> list[Topic]:
 
 def _forms(text: str) -> Iterator[tuple[str, str]]:
     """Yield the stem and the written form of every telling word."""
-    for form in _WORD.findall(text.casefold()):
+    for form in _WORD.findall(_ADDRESS.sub(" ", text.casefold())):
         word = fold(form)
         if word not in STOP_WORDS:
             yield stem(word), form
