@@ -83,3 +83,32 @@ def test_what_says_nearly_the_same_is_one_position(eye: Eye) -> None:
     eye.page.locator("main td a").first.click()
     eye.page.locator("summary").first.click()
     eye.look("one who signed")
+
+
+def test_an_issue_from_the_form_to_its_answer(eye: Eye) -> None:
+    for number in range(1, 6):
+        eye.open(f"/issues/{number}/")
+    eye.open("/issues/")
+    eye.open("/issues/new/")
+    eye.press("Send my issue", address="nobody")
+    eye.look("an issue with mistakes")
+    eye.press("Send my issue", title="Masts", text="Who pays?", name="Ana", address="ana@dili.example")
+    eye.look("an issue that waits for its sender")
+    eye.become(CONVENOR)
+    eye.open("/issues/2/answer/")
+    eye.press("Answer in public", reason="")
+    eye.look("an answer to an issue with mistakes")
+    eye.page.get_by_label("Decline").check()
+    eye.press("Answer in public", reason="The municipality maps its streets; ask it for the names.")
+    eye.look("an issue that was declined")
+
+
+def test_who_is_in_the_room(eye: Eye) -> None:
+    eye.open(f"{MAIN}/room/")
+    eye.open("/p/campus-v6/room/?stage=review")
+    eye.open("/p/forms-by-ear/room/")
+
+
+def test_who_runs_the_place_and_what_it_says(eye: Eye) -> None:
+    for page in ("/place/", "/news/", "/news/1/", "/news/2/", "/p/place/", "/p/place/charter/"):
+        eye.open(page)

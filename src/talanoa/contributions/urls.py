@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.contributions.views import answering, desk, moderating, piles, themes
+from talanoa.contributions.views import answering, desk, moderating, piles, room, themes
 
 app_name = "contributions"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/<slug:key>/themes/<slug:slug>/", themes.show, name="theme"),
     path("p/<slug:key>/answers/<int:pk>/thanks/", themes.acknowledge, name="acknowledge"),
     path("p/<slug:key>/answers/<int:pk>/dispute/", themes.dispute, name="dispute"),
+    path("p/<slug:key>/room/", room.show, name="room"),
     path("p/<slug:key>/moderation/", moderating.log, name="moderation"),
     path("p/<slug:key>/flag/<int:number>/", moderating.flag, name="flag"),
     path("p/<slug:key>/appeal/<int:number>/", moderating.appeal, name="appeal"),
