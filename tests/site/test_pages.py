@@ -170,7 +170,7 @@ PUBLIC = {
     "/": 7,
     "/p/nm/": 12,
     "/p/nm/charter/": 5,
-    "/p/nm/inputs/": 7,
+    "/p/nm/inputs/": 8,
     "/p/nm/inputs/1/": 12,
     "/p/nm/inputs/write/": 2,
     "/p/nm/themes/": 5,

@@ -35,6 +35,7 @@ class Coverage:
     withdrawn: int
     superseded: int
     erased: int
+    piled: int = 0
 
     @property
     def waiting(self) -> int:
@@ -60,6 +61,7 @@ def coverage(process: Process) -> Coverage:
             received=Count("pk"),
             counted=Count("pk", filter=counted),
             answered=Count("pk", filter=counted & Q(has_answer=True)),
+            piled=Count("signatory", filter=Q(signatory__left_at__isnull=True)),
             private=Count("pk", filter=counted & Q(publication=Contribution.Publication.PRIVATE)),
             **{
                 name: Count("pk", filter=Q(state=name))
@@ -213,7 +215,8 @@ def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
         contribution__number__lt=OuterRef("number"),
         contribution__in=readable,
     )
-    return rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
+    alone = rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
+    return alone.annotate(n_signed=n_signed())
 
 
 def signatories(contribution: Contribution) -> QuerySet[Contribution]:

@@ -48,7 +48,7 @@ def input_rows(
 
 
 def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
-    state, n_signed = _state(row), row.n_signed  # type: ignore[attr-defined]
+    state, n_signed = _state(row), getattr(row, "n_signed", 0)
     shown = row.authorship.shown() if readable else None
     who = [shown.name, shown.organization, place_name(shown.country)] if shown else []
     given = row.given[-1].response if row.given else None  # type: ignore[attr-defined]

@@ -45,7 +45,10 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
         rows = rows.filter(filings__theme__slug=theme)
     number = number_in(request.GET.get("pile", ""))
     leading = Contribution.objects.filter(process=process, number=number).first() if number else None
-    rows = rows.filter(pk__in=signatories(leading).values("pk")) if leading else folded(rows)
+    rows = rows.filter(pk__in=signatories(leading).values("pk")) if leading else rows
+    # Only where there are piles: to look for them in every line costs more than the page.
+    if not leading and process.piles.exists():
+        rows = folded(rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,

@@ -130,12 +130,13 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     stages = list(process.stages.all())
     entries = list(Entry.objects.filter(process_key=process.key).order_by("-index")[:LATEST])
     counts = _counts(process, newest_note(process.space))
+    latest = folded(listing(process)) if counts.covered.piled else listing(process)
     context: dict[str, Any] = {
         "process": process,
         "facts": _facts(version),
         "rail": _rail(process, stages, at),
         "coverage": counts.covered,
-        "latest": input_rows(process, folded(listing(process)).order_by("-number")[:LATEST], person),
+        "latest": input_rows(process, latest.order_by("-number")[:LATEST], person),
         "threads": thread_lines(threads(process)[:THREADS], person),
         "groups": _groups(counts),
         "n_hidden": counts.covered.counted - sum(counts.inputs.values()),
