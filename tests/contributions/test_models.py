@@ -226,3 +226,12 @@ def test_things_read_as_people_call_them(spoken: Contribution, dispute: Dispute,
         "Accepted to #1",
         "dispute of Accepted to #1",
     ]
+
+
+def test_what_is_in_order_and_private_is_not_called_published() -> None:
+    told = [
+        Contribution(state=state, publication=publication).standing
+        for state in ("published", "withheld")
+        for publication in ("named", "private")
+    ]
+    assert told == ["Published", "Private", "Held", "Held"]

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from talanoa.lib.nearcopies import Difference, common, differences, essential, piles
+from talanoa.lib.nearcopies import common, essential, piles
 
 LETTER = """We write as people who teach what the Internet is for. Every year a training is announced in the capital,
 and every year the bus costs more than the lesson. Pay the trainers in the currency of the place, and before the course
@@ -117,11 +117,5 @@ def test_what_is_very_short_is_no_campaign() -> None:
     assert piles({1: "I agree.", 2: "I agree."}) == []
 
 
-def test_the_words_that_differ_are_told_as_they_are_written() -> None:
-    assert differences("Pay the trainers now.", "Pay all trainers now.") == (
-        Difference("same", "Pay "),
-        Difference("added", "all "),
-        Difference("removed", "the "),
-        Difference("same", "trainers now. "),
-    )
+def test_two_texts_without_words_have_all_in_common() -> None:
     assert common((), ()) == 1.0

@@ -119,14 +119,7 @@ def flag_by_mail(request: MailRequest) -> MailReply:
     reason, words = parted(request.text)
     flag_contribution(found, by=by, reason=reason, text=words, at=request.at, channel="mail")
     told = _("Noted: you flagged %(number)s. The desk looks at it; nobody is told that it was you.")
-    called = label(found.process.key, found.number)
-    token = tokens.issue(by.person, process_key=found.process.key, number=None, at=request.at)
-    return MailReply(
-        subject=_("Flagged: %(number)s") % {"number": called},
-        lines=tuple(wrapped(told % {"number": called})),
-        to=by.person,
-        extra={PROOF: token},
-    )
+    return _told_to(by, found, request, _("Flagged: %(number)s"), told, is_theirs=False)
 
 
 @command(
@@ -143,15 +136,7 @@ def appeal_by_mail(request: MailRequest) -> MailReply:
         "Your appeal about %(number)s is on the record. Somebody who had no part in the decision decides until "
         "%(day)s, and gives you the reasons."
     )
-    called = label(found.process.key, found.number)
-    token = tokens.issue(by.person, process_key=found.process.key, number=found.number, at=request.at)
-    return MailReply(
-        subject=_("Appeal received: %(number)s") % {"number": called},
-        lines=tuple(wrapped(told % {"number": called, "day": instant(made.decide_by)})),
-        number=found.number,
-        to=by.person,
-        extra={PROOF: token},
-    )
+    return _told_to(by, found, request, _("Appeal received: %(number)s"), told, day=instant(made.decide_by))
 
 
 @command(
@@ -163,14 +148,28 @@ def part_by_mail(request: MailRequest) -> MailReply:
     """Take one's own input out of the position that many signed in nearly the same words."""
     found, by = _named(request, "apart 17")
     part_copy(found, by=by, at=request.at, channel="mail")
-    called = label(found.process.key, found.number)
-    token = tokens.issue(by.person, process_key=found.process.key, number=found.number, at=request.at)
     told = _("%(number)s stands by itself again, and is not put together with others any more.")
+    return _told_to(by, found, request, _("By itself: %(number)s"), told)
+
+
+def _told_to(
+    by: Participant,
+    found: Contribution,
+    request: MailRequest,
+    subject: str,
+    told: str,
+    *,
+    is_theirs: bool = True,
+    **more: str,
+) -> MailReply:
+    """Tell `by` what they did; they can answer as themselves, about the same number where it is theirs to act on."""
+    number = found.number if is_theirs else None
+    names = {"number": label(found.process.key, found.number), **more}
+    token = tokens.issue(by.person, process_key=found.process.key, number=number, at=request.at)
     return MailReply(
-        subject=_("By itself: %(number)s") % {"number": called},
-        lines=tuple(wrapped(told % {"number": called})),
-        number=found.number,
-        receipt=receipt_text(found),
+        subject=subject % names,
+        lines=tuple(wrapped(told % names)),
+        number=number,
         to=by.person,
         extra={PROOF: token},
     )

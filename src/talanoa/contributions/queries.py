@@ -209,11 +209,8 @@ def told_answer(contribution: Contribution) -> Answer:
 
 def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
     """Return `rows` without those that another one stands for: the first that everybody may read of each pile."""
-    readable = Contribution.objects.visible_to(None).values("pk")
-    before = Signatory.objects.present().filter(
-        pile=OuterRef("signatory__pile"),
-        contribution__number__lt=OuterRef("number"),
-        contribution__in=readable,
+    before = Signatory.objects.visible_to(None).filter(
+        pile=OuterRef("signatory__pile"), contribution__number__lt=OuterRef("number")
     )
     alone = rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
     return alone.annotate(n_signed=n_signed())
@@ -231,8 +228,7 @@ def signatories(contribution: Contribution) -> QuerySet[Contribution]:
 def n_signed() -> Coalesce:
     """Return how many everybody may read of the pile that a contribution stands in, as a column; 0 outside of one."""
     own = Signatory.objects.present().filter(contribution=OuterRef(OuterRef("pk"))).values("pile")
-    readable = Contribution.objects.visible_to(None).values("pk")
-    inside = Signatory.objects.present().filter(pile__in=own, contribution__in=readable).order_by()
+    inside = Signatory.objects.visible_to(None).filter(pile__in=own).order_by()
     return Coalesce(Subquery(inside.values("pile").annotate(n=Count("pk")).values("n")), 0)
 
 

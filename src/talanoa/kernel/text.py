@@ -6,6 +6,10 @@ Errors: ValueError where a text is longer than its limit; it is never cut.
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
+from talanoa.kernel.errors import RuleBroken
+
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -36,6 +40,16 @@ def clean_line(value: str, limit: int) -> str:
     Raises ValueError over `limit` characters.
     """
     return _composed(" ".join(without_controls(value).split()), limit)
+
+
+def fitting_line(value: str, limit: int) -> str:
+    """Return `value` as `clean_line` does. Raises RuleBroken(line_too_long) over `limit` characters."""
+    try:
+        return clean_line(value, limit)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
+        ) from long
 
 
 def clean_text(value: str, limit: int) -> str:

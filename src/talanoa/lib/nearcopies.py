@@ -157,22 +157,3 @@ def _middle(pile: Pile, words: Mapping[int, tuple[str, ...]]) -> int:
     keys = [pile.leading, *(key for key, _common in pile.copies)]
     sample = keys[:: max(1, len(keys) // SAMPLE)]
     return max(sample, key=lambda key: (sum(common(words[key], words[other]) for other in sample), -key))
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A stretch of words that is `same`, `added` in the copy or `removed` from the text that leads."""
-
-    kind: str
-    text: str
-
-
-def differences(leading: str, copy: str) -> tuple[Difference, ...]:
-    """Return the words of `copy` beside those of `leading`, as they are written, with what differs marked."""
-    one, other = leading.split(), copy.split()
-    found: list[Difference] = []
-    for step in Indel.opcodes(one, other):
-        gone, came = one[step.src_start : step.src_end], other[step.dest_start : step.dest_end]
-        parts = [("same", came)] if step.tag == "equal" else [("removed", gone), ("added", came)]
-        found += [Difference(kind, " ".join(words) + " ") for kind, words in parts if words]
-    return tuple(found)

@@ -1,6 +1,7 @@
 """Keys of processes and numbers of contributions as people type them: `nm`, `nm-17`, `NM 17`."""
 
 import re
+from itertools import islice
 
 RESERVED = frozenset({"abuse", "bounces", "help", "issues", "postmaster", "registry", "talanoa"})
 """Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
@@ -8,7 +9,11 @@ RESERVED = frozenset({"abuse", "bounces", "help", "issues", "postmaster", "regis
 PLACE = "place"
 """The key of the process about the place itself: who hosts it, who pays, by which defaults it works."""
 
+MOST_NUMBERS = 10_000
+"""Numbers that are read from one short form."""
+
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,10}[a-z0-9]")
+_SPAN = re.compile(r"([0-9]{1,7})(?:-([0-9]{1,7}))?")
 _NUMBER = re.compile(r"\s*(?:[a-z][a-z0-9-]*?)?[-\s#]*(\d{1,7})\s*", re.IGNORECASE)
 
 
@@ -40,10 +45,9 @@ def ranges(numbers: list[int]) -> str:
 
 
 def numbers_in(spans: str) -> list[int]:
-    """Return the numbers that `ranges` wrote in short form; of what it did not write, none."""
+    """Return the numbers that `ranges` wrote in short form, at most MOST_NUMBERS; of what it did not write, none."""
     found: list[int] = []
-    for span in spans.split(","):
-        first, _to, last = span.partition("-")
-        if first.isdecimal() and (last or first).isdecimal():
-            found += range(int(first), int(last or first) + 1)
+    for span in filter(None, map(_SPAN.fullmatch, spans.split(","))):
+        first, last = int(span[1]), int(span[2] or span[1])
+        found += islice(range(first, last + 1), MOST_NUMBERS - len(found))
     return found

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_line
+from talanoa.kernel.text import fitting_line
 from talanoa.lib.languages import PAGES
 from talanoa.people.events import ConvenorAppointed
 from talanoa.people.models import Appointment, Group, Person, User
@@ -29,12 +29,12 @@ def know_person(
 
     What is already known of a person is not overwritten. Raises RuleBroken: line_too_long.
     """
-    wanted = _line(address, 254).lower()
+    wanted = fitting_line(address, 254).lower()
     declared = {
-        "name": _line(name, 300) or wanted.partition("@")[0],
+        "name": fitting_line(name, 300) or wanted.partition("@")[0],
         "group": group if group in Group.values else Group.OTHER,
-        "organization": _line(organization, 200),
-        "country": _line(country, 40),
+        "organization": fitting_line(organization, 200),
+        "country": fitting_line(country, 40),
         "language": language[:12],
     }
     if not wanted:
@@ -78,11 +78,11 @@ def declare(
     Raises RuleBroken: line_too_long, name_missing, time_zone_unknown.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=by.pk)
-    person.name = _line(name, 300)
+    person.name = fitting_line(name, 300)
     if not person.name:
         raise RuleBroken(_("Write the name by which you want to be known here."), code="name_missing")
     person.group = group if group in Group.values else Group.OTHER
-    person.organization, person.country = _line(organization, 200), _line(country, 40)
+    person.organization, person.country = fitting_line(organization, 200), fitting_line(country, 40)
     person.language, person.time_zone = language[:12], _time_zone(time_zone)
     person.save()
     return person
@@ -123,12 +123,3 @@ def appoint_convenor(person: Person, *, at: datetime, channel: str) -> Person:
     made = Appointment.objects.create(person=person, name=person.name, appointed_at=at)
     append(ConvenorAppointed(name=Committed(made, "name")), at=at, channel=channel, role="operator")
     return person
-
-
-def _line(value: str, limit: int) -> str:
-    try:
-        return clean_line(value, limit)
-    except ValueError as long:
-        raise RuleBroken(
-            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
-        ) from long

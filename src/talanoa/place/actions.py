@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_line, clean_text
+from talanoa.kernel.text import clean_text, fitting_line
 from talanoa.lib.languages import is_language
 from talanoa.place.events import DefaultChanged, NewsCorrected, NewsPublished
 from talanoa.place.models import NewsVersion
@@ -134,7 +134,7 @@ def correct_news(
     before = versions_of(number)
     if not before:
         raise RuleBroken(_("There is no news with this number."), code="number_unknown")
-    why = _line(correction)
+    why = fitting_line(correction, NewsVersion.TITLE_LIMIT)
     if not why:
         raise RuleBroken(_("Say in a line what was wrong."), code="reason_missing")
     said = _words(title, text, before[0].language)
@@ -160,19 +160,9 @@ def _words(title: str, text: str, language: str) -> dict[str, str]:
             _("Please stay under %(limit)s characters.") % {"limit": NewsVersion.TEXT_LIMIT},
             code="text_too_long",
         ) from long
-    called = _line(title)
+    called = fitting_line(title, NewsVersion.TITLE_LIMIT)
     if not (said and called):
         raise RuleBroken(_("News needs a title and a text."), code="text_empty")
     if not is_language(language):
         raise RuleBroken(_("Give the language as a code, such as en."), code="language_unknown")
     return {"title": called, "text": said, "language": language}
-
-
-def _line(value: str) -> str:
-    try:
-        return clean_line(value, NewsVersion.TITLE_LIMIT)
-    except ValueError as long:
-        raise RuleBroken(
-            _("Please keep each line under %(limit)s characters.") % {"limit": NewsVersion.TITLE_LIMIT},
-            code="line_too_long",
-        ) from long

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from talanoa.contributions.events import ContributionWithdrawn, SenderConfirmed
 from talanoa.contributions.models import UNSURE, Assurance, Authorship, Contribution, Mention
 from talanoa.contributions.permissions import require_author
-from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
-from talanoa.kernel.text import clean_line
+from talanoa.kernel.text import fitting_line
 from talanoa.lib.mentions import mentions
 from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
@@ -85,11 +83,11 @@ def register(
     )
     Authorship.objects.create(
         contribution=made,
-        name=_line(author.name, 300),
-        organization=_line(author.organization, 300),
+        name=fitting_line(author.name, 300),
+        organization=fitting_line(author.organization, 300),
         group=author.group,
-        country=_line(author.country, 40),
-        mandate=_line(author.mandate, 200),
+        country=fitting_line(author.country, 40),
+        mandate=fitting_line(author.mandate, 200),
         assurance=author.assurance,
     )
     fault_point("after-register")
@@ -106,15 +104,6 @@ def note_mentions(contribution: Contribution, texts: Iterable[str]) -> None:
         return
     targets = Contribution.objects.filter(process=contribution.process_id, number__in=numbers)
     Mention.objects.bulk_create(Mention(source=contribution, target=target) for target in targets)
-
-
-def _line(value: str, limit: int) -> str:
-    try:
-        return clean_line(value, limit)
-    except ValueError as long:
-        raise RuleBroken(
-            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
-        ) from long
 
 
 def _stand(

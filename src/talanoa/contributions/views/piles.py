@@ -21,7 +21,7 @@ from talanoa.contributions.rows import page_of
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib import nearcopies
-from talanoa.lib.nearcopies import Difference, differences
+from talanoa.lib.diffs import Word, compare_words
 from talanoa.lib.processkeys import number_in, numbers_in, ranges
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Participant, Process
@@ -38,7 +38,7 @@ class Suggested:
     leading: Contribution
     n_copies: int
     numbers: str
-    samples: tuple[tuple[int, tuple[Difference, ...]], ...]
+    samples: tuple[tuple[int, tuple[Word, ...]], ...]
 
 
 @office_page()
@@ -67,7 +67,7 @@ def _shown(process: Process, found: Sequence[nearcopies.Pile]) -> list[Suggested
             len(pile.copies),
             ranges([number for number, _common in pile.copies]),
             tuple(
-                (number, differences(by_number[pile.leading].input.text, by_number[number].input.text))
+                (number, compare_words(by_number[pile.leading].input.text, by_number[number].input.text))
                 for number, _common in least[pile.leading]
             ),
         )
@@ -81,7 +81,7 @@ def fold(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     """Show inputs as one position, and put all of them under a theme where one is chosen."""
     rows = Contribution.objects.select_related("process").filter(process=process)
     leading = get_object_or_404(rows, number=number_in(request.POST.get("leading", "")))
-    copies = numbers_in(request.POST.get("copies", "")[:20_000])
+    copies = numbers_in(request.POST.get("copies", ""))
     try:
         fold_copies(leading, copies, by=by, at=clock.now(), channel="web")
     except RuleBroken as refused:

@@ -5,7 +5,6 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from talanoa.contributions.room import board
-from talanoa.processes.models import Stage
 from talanoa.processes.skin import process_or_404
 
 
@@ -21,6 +20,5 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "board": board(process, stage=stage.kind if stage else ""),
         "stages": stages if len(stages) > 1 else [],
         "stage": stage,
-        "kinds": Stage.Kind,
     }
     return TemplateResponse(request, "contributions/room.html", context)

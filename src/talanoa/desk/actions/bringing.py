@@ -11,7 +11,7 @@ from talanoa.desk.events import IssueConfirmed, IssueReceived
 from talanoa.desk.models import ANSWER_DAYS, Bringer, Desk, Issue, kept
 from talanoa.desk.permissions import require_bringer
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_line
+from talanoa.kernel.text import clean_line, fitting_line
 from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
 from talanoa.record.actions import append
@@ -63,10 +63,10 @@ def receive_issue(
     )
     bringer = Bringer.objects.create(
         issue=made,
-        name=_line(by.name, LINE_LIMIT),
-        organization=_line(by.organization, LINE_LIMIT),
+        name=fitting_line(by.name, LINE_LIMIT),
+        organization=fitting_line(by.organization, LINE_LIMIT),
         group=by.group,
-        country=_line(by.country, COUNTRY_LIMIT),
+        country=fitting_line(by.country, COUNTRY_LIMIT),
         assurance=by.assurance,
     )
     made.entry = append(_received(made, bringer), at=at, channel=channel, role="reader")
@@ -90,17 +90,8 @@ def _received(made: Issue, bringer: Bringer) -> IssueReceived:
 
 def _title(title: str, text: str) -> str:
     """Return the title, or the first words of the text where none was given; the whole stands below it."""
-    line = _line(title, LINE_LIMIT) or clean_line(text.splitlines()[0], 2 * len(text) + LINE_LIMIT)
+    line = fitting_line(title, LINE_LIMIT) or clean_line(text.splitlines()[0], 2 * len(text) + LINE_LIMIT)
     return line if len(line) <= TITLE_LIMIT else line[: TITLE_LIMIT - 1].rstrip() + "…"
-
-
-def _line(value: str, limit: int) -> str:
-    try:
-        return clean_line(value, limit)
-    except ValueError as long:
-        raise RuleBroken(
-            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
-        ) from long
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from talanoa.inputs.events import InputReceived, InputTranscribed
 from talanoa.inputs.models import Input, Original, Transcription
 from talanoa.inputs.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_line, clean_text
+from talanoa.kernel.text import clean_line, clean_text, fitting_line
 from talanoa.mail.actions import take_from_person
 from talanoa.people.actions import know_person
 from talanoa.processes.actions.recording import put_on_record
@@ -244,7 +244,7 @@ def transcribe_input(
     keep_elsewhere(authorship, kept, attributes=("name",))
     made.title, made.text, made.language = title, text, words.language[:12]
     made.save(update_fields=["title", "text", "language"])
-    authorship.name, authorship.assurance = _name(name) or authorship.name, Assurance.ENTERED
+    authorship.name, authorship.assurance = fitting_line(name, 300) or authorship.name, Assurance.ENTERED
     authorship.save(update_fields=["name", "assurance"])
     if address and not contribution.person.address:
         contribution.person = know_person(name=authorship.name, address=address)
@@ -259,12 +259,3 @@ def transcribe_input(
         contribution.process, event, by=by, role=role, at=at, channel=channel, number=contribution.number
     )
     return made
-
-
-def _name(name: str) -> str:
-    try:
-        return clean_line(name, 300)
-    except ValueError as long:
-        raise RuleBroken(
-            _("Please keep each line under %(limit)s characters.") % {"limit": 300}, code="line_too_long"
-        ) from long

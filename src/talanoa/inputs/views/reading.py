@@ -18,7 +18,7 @@ from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered, said_on
 from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
-from talanoa.lib.nearcopies import differences
+from talanoa.lib.diffs import compare_words
 from talanoa.lib.processkeys import label, number_in
 from talanoa.people.middleware import asking
 from talanoa.processes.models import OFFICE, Role
@@ -125,7 +125,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "act": appealable_act(contribution, at=clock.now()) if own and is_kept_back else None,
         "is_kept_back": is_kept_back,
         "others": others,
-        "differs": differences(others[0].words.text, found.text)
+        "differs": compare_words(others[0].words.text, found.text)
         if others and others[0].pk != contribution.pk
         else (),
         "may_flag": contribution.is_public and not own and contribution.state == Contribution.State.PUBLISHED,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import clean_line, clean_text
+from talanoa.kernel.text import clean_text, fitting_line
 from talanoa.lib.languages import is_language
 from talanoa.lib.rfc5322.lists import is_mail_address, is_web_address
 from talanoa.processes.actions.recording import put_on_record
@@ -46,7 +46,7 @@ def follow_list(
     process.check_state(*PUBLIC)
     called = list_id.strip().strip("<>").lower()
     told = {
-        "name": _line(name, 200) or called,
+        "name": fitting_line(name, 200) or called,
         "post": _address(process, post.strip().lower()),
         "archive": _archive(archive.strip()),
         "until": None,
@@ -80,15 +80,6 @@ def _archive(archive: str) -> str:
 
 def _malformed(told: str) -> RuleBroken:
     return RuleBroken(told, code="list_malformed")
-
-
-def _line(value: str, limit: int) -> str:
-    try:
-        return clean_line(value, limit)
-    except ValueError as long:
-        raise RuleBroken(
-            _("Please keep each line under %(limit)s characters.") % {"limit": limit}, code="line_too_long"
-        ) from long
 
 
 @transaction.atomic
@@ -132,7 +123,7 @@ def announce(
     made = Announcement.objects.create(
         process=process,
         number=process.announcements.count() + 1,
-        title=_line(title, Announcement.TITLE_LIMIT) or process.title,
+        title=fitting_line(title, Announcement.TITLE_LIMIT) or process.title,
         text=said,
         language=language,
         lists=[followed.list_id for followed in chosen],

@@ -12,12 +12,13 @@ from talanoa.contributions.actions.moderating import (
     reject_contribution,
     release_contribution,
 )
+from talanoa.contributions.commands import contribution_called
 from talanoa.contributions.conduct import REASONS
 from talanoa.contributions.models import Appeal, Contribution
 from talanoa.contributions.moderation_log import log_lines
 from talanoa.kernel.commands import Told
 from talanoa.kernel.errors import RuleBroken
-from talanoa.lib.processkeys import label, number_in
+from talanoa.lib.processkeys import label
 from talanoa.processes.commands import ActingVerb, acting, process_called
 from talanoa.processes.models import Participant
 
@@ -98,15 +99,7 @@ class Command(ActingVerb):
 def _about(options: dict[str, Any]) -> tuple[Contribution, Participant]:
     """Return the contribution with this number and who acts. Raises NotAllowed; RuleBroken: number_unknown."""
     process = process_called(options["key"])
-    rows = Contribution.objects.select_related("process")
-    found = rows.filter(process=process, number=number_in(options["number"]) or 0).first()
-    if found is None:
-        raise RuleBroken(
-            _("There is no number %(number)s in %(key)s.")
-            % {"number": options["number"], "key": process.key},
-            code="number_unknown",
-        )
-    return found, acting(options, process)
+    return contribution_called(process, options["number"]), acting(options, process)
 
 
 def _how(options: dict[str, Any]) -> dict[str, Any]:

@@ -6,13 +6,11 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.piling import fold_copies, part_copy
-from talanoa.contributions.models import Contribution
+from talanoa.contributions.commands import contribution_called
 from talanoa.contributions.queries import suggested_piles
 from talanoa.kernel.commands import Told
-from talanoa.kernel.errors import RuleBroken
-from talanoa.lib.processkeys import label, number_in, numbers_in, ranges
+from talanoa.lib.processkeys import label, numbers_in, ranges
 from talanoa.processes.commands import ActingVerb, acting, process_called
-from talanoa.processes.models import Process
 
 
 class Command(ActingVerb):
@@ -48,7 +46,7 @@ class Command(ActingVerb):
     def act_fold(self, options: dict[str, Any]) -> Told:
         """Show inputs as one position; refused where one of them says something of its own."""
         process = process_called(options["key"])
-        leading, by = _named(process, options["number"]), acting(options, process)
+        leading, by = contribution_called(process, options["number"]), acting(options, process)
         pile = fold_copies(leading, numbers_in(options["copies"]), by=by, at=options["at"], channel="cli")
         n = pile.signatories.present().count()
         told = _("%(number)s: one position, %(n)s signatories.")
@@ -58,19 +56,7 @@ class Command(ActingVerb):
     def act_part(self, options: dict[str, Any]) -> Told:
         """Take an input out of its position, for its author or the desk."""
         process = process_called(options["key"])
-        found = _named(process, options["number"])
+        found = contribution_called(process, options["number"])
         part_copy(found, by=acting(options, process), at=options["at"], channel="cli")
         told = _("%(number)s stands by itself again, and is not put together with others any more.")
         return Told({"number": found.number}, (told % {"number": label(process.key, found.number)},))
-
-
-def _named(process: Process, number: str) -> Contribution:
-    """Return the contribution with this number. Raises RuleBroken: number_unknown."""
-    rows = Contribution.objects.filter(process=process, number=number_in(number) or 0)
-    found = rows.select_related("process").first()
-    if found is None:
-        raise RuleBroken(
-            _("There is no number %(number)s in %(key)s.") % {"number": number, "key": process.key},
-            code="number_unknown",
-        )
-    return found

@@ -4,16 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
-from talanoa.contributions.models import Answer, Contribution
+from talanoa.contributions.commands import contribution_called
+from talanoa.contributions.models import Answer
 from talanoa.contributions.queries import told_answer
 from talanoa.contributions.tables import import_answers
 from talanoa.kernel.commands import Told
-from talanoa.kernel.errors import RuleBroken
-from talanoa.lib.processkeys import label, number_in
+from talanoa.lib.processkeys import label
 from talanoa.processes.commands import ActingVerb, acting, process_called
 from talanoa.processes.models import Participant
 
@@ -62,14 +61,7 @@ class Command(ActingVerb):
 def _answered(options: dict[str, Any]) -> tuple[Answer, Participant]:
     """Return the newest answer to a contribution and who acts. Raises RuleBroken: number_unknown, not_answered."""
     process = process_called(options["key"])
-    rows = Contribution.objects.select_related("process")
-    found = rows.filter(process=process, number=number_in(options["number"]) or 0).first()
-    if found is None:
-        raise RuleBroken(
-            _("There is no number %(number)s in %(key)s.")
-            % {"number": options["number"], "key": process.key},
-            code="number_unknown",
-        )
+    found = contribution_called(process, options["number"])
     return told_answer(found), acting(options, process)
 
 
