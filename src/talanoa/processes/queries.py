@@ -1,7 +1,8 @@
 """Questions about processes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -18,6 +19,7 @@ from talanoa.processes.models import (
     Stage,
 )
 from talanoa.processes.models.defaults import days_in_force
+from talanoa.registry.models import OverlapSearch
 
 GROUP_FLOOR = 5
 
@@ -64,6 +66,13 @@ def decided_processes() -> QuerySet[Process]:
     """Return the processes that are decided, followed up or closed, by key."""
     over = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
     return Process.objects.filter(state__in=over, is_practice=False).order_by("key")
+
+
+def come_close(search: OverlapSearch | None) -> list[tuple[Process, Mapping[str, Any]]]:
+    """Return the processes of this place that a search for overlap found, each with its score and parts, best first."""
+    found = {row["body"]: row for row in search.own} if search else {}
+    processes = Process.objects.visible_to(None).in_bulk(found, field_name="key")
+    return [(processes[key], row) for key, row in found.items() if key in processes]
 
 
 def known_keys(keys: Collection[str]) -> set[str]:

@@ -27,7 +27,7 @@ from talanoa.processes.actions.roles import enter
 from talanoa.processes.forms import ClearanceForm, JudgementForm, SaidForm
 from talanoa.processes.models import Default, Participant, Process, Role
 from talanoa.processes.permissions import has_chair
-from talanoa.processes.queries import published_charter, working_charter
+from talanoa.processes.queries import come_close, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404
 from talanoa.registry.models import Body, Liaison, Missed
 from talanoa.registry.queries import Standing, missed_of, needs_clearance, newest_search, standings
@@ -41,10 +41,12 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     process = process_or_404(request, key)
     at = clock.now()
     version = published_charter(process) or working_charter(process)
+    search = newest_search(key)
     context = {
         "process": process,
         "unchecked": version.facts["overlap"] if charters.is_overlap_unchecked(version.facts) else "",
-        "search": newest_search(key),
+        "search": search,
+        "own": come_close(search),
         "rows": [row for row in standings(key, at=at) if row.judgement or row.must_judge],
         "missed": [(row, row.is_overdue(at)) for row in missed_of(key)],
         "days": process.defaults[Default.OVERLAP_ANSWER],
@@ -87,9 +89,11 @@ def desk(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         search_overlaps(process, by=by, at=at)
         messages.success(request, _("Searched. Judge at least those that are marked."))
         return redirect("processes:overlap-desk", process.key)
+    search = newest_search(process.key)
     context = {
         "process": process,
-        "search": newest_search(process.key),
+        "search": search,
+        "own": come_close(search),
         "rows": standings(process.key, at=at),
         "missed": [(row, row.is_overdue(at)) for row in missed_of(process.key)],
         "may_explain": by.has_role(Role.CHAIR if has_chair(process) else Role.CONVENOR),
