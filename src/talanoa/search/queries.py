@@ -4,7 +4,7 @@ The databases keep the indexes (migration 0001); every hit passes the `visible_t
 The order is by time: it costs nothing, is the same on both databases, and nobody can write a text to come first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,56 +55,53 @@ def search(
     return [hit for kind in KINDS if kind in asked for hit in _FIND[kind](query, person, process, limit)]
 
 
-def _inputs(query: Query, person: Person | None, process: Process | None, limit: int) -> list[Hit]:
+def _inputs(query: Query, person: Person | None, process: Process | None, limit: int) -> Iterator[Hit]:
     rows = Input.objects.visible_to(person).filter(pk__in=_found("inputs_input", ("title", "text"), query))
     if process:
         rows = rows.filter(contribution__process=process)
-    told = _newest(rows.select_related("contribution__process"), limit)
-    return [
-        _hit("input", row.title or str(row.contribution), row.text, query, row.contribution.process,
-             reverse("inputs:show", args=[row.contribution.process.key, row.contribution.number]))
-        for row in told
-    ]  # fmt: skip
+    for row in _newest(rows.select_related("contribution__process"), limit):
+        key, number = row.contribution.process.key, row.contribution.number
+        address = reverse("inputs:show", args=[key, number])
+        yield Hit("input", row.title or f"#{number}", address, _shown(row.text, query), key)
 
 
-def _responses(query: Query, person: Person | None, process: Process | None, limit: int) -> list[Hit]:
+def _responses(query: Query, person: Person | None, process: Process | None, limit: int) -> Iterator[Hit]:
     found = _found("contributions_response", ("text", "change"), query)
     readable = Process.objects.visible_to(person)
     rows = Response.objects.filter(pk__in=found, approved_at__isnull=False, process__in=readable)
     if process:
         rows = rows.filter(process=process)
-    return [
-        _hit("response", row.theme.label if row.theme else str(row), f"{row.text}\n{row.change}", query,
-             row.process, reverse("contributions:theme", args=[row.process.key, row.theme.slug])
-             if row.theme else reverse("contributions:themes", args=[row.process.key]))
-        for row in _newest(rows.select_related("process", "theme"), limit)
-    ]  # fmt: skip
+    for row in _newest(rows.select_related("process", "theme"), limit):
+        key, theme = row.process.key, row.theme
+        address = (
+            reverse("contributions:theme", args=[key, theme.slug])
+            if theme
+            else reverse("contributions:themes", args=[key])
+        )
+        title = theme.label if theme else str(row)
+        yield Hit("response", title, address, _shown(f"{row.text} {row.change}", query), key)
 
 
-def _reports(query: Query, person: Person | None, process: Process | None, limit: int) -> list[Hit]:
+def _reports(query: Query, person: Person | None, process: Process | None, limit: int) -> Iterator[Hit]:
     found = _found("documents_revision", ("text", "summary"), query)
     rows = Report.objects.visible_to(person).filter(sealed_at__isnull=False, sealed_revision__in=found)
     if process:
         rows = rows.filter(process=process)
-    told = _newest(rows.select_related("process", "document", "sealed_revision"), limit)
-    return [
-        _hit("report", str(row), row.sealed_revision.text, query, row.process,
-             reverse("reports:show", args=[row.process.key]))
-        for row in told
-    ]  # fmt: skip
+    for row in _newest(rows.select_related("process", "document", "sealed_revision"), limit):
+        key = row.process.key
+        address = reverse("reports:show", args=[key])
+        yield Hit("report", str(row), address, _shown(row.sealed_revision.text, query), key)
 
 
-def _bodies(query: Query, _person: Person | None, process: Process | None, limit: int) -> list[Hit]:
+def _bodies(query: Query, _person: Person | None, process: Process | None, limit: int) -> Iterator[Hit]:
     if process:
-        return []
+        return
     found = _found("registry_body", ("name", "short", "remit"), query)
-    return [
-        _hit("body", str(row), row.remit, query, None, reverse("registry:show", args=[row.key]))
-        for row in _newest(Body.objects.listed().filter(pk__in=found), limit)
-    ]
+    for row in _newest(Body.objects.listed().filter(pk__in=found), limit):
+        yield Hit("body", str(row), reverse("registry:show", args=[row.key]), _shown(row.remit, query))
 
 
-_FIND: dict[str, Callable[[Query, Person | None, Process | None, int], list[Hit]]] = {
+_FIND: dict[str, Callable[[Query, Person | None, Process | None, int], Iterator[Hit]]] = {
     "body": _bodies,
     "report": _reports,
     "response": _responses,
@@ -116,9 +113,8 @@ def _newest(rows: QuerySet[Any], limit: int) -> QuerySet[Any]:
     return rows.order_by("-pk")[:limit]
 
 
-def _hit(kind: str, title: str, text: str, query: Query, process: Process | None, address: str) -> Hit:
-    pieces = excerpt(text, query.words + query.parts)
-    return Hit(kind, title, address, pieces, process.key if process else "")
+def _shown(text: str, query: Query) -> tuple[Piece, ...]:
+    return excerpt(text, query.words + query.parts)
 
 
 def _found(table: str, columns: tuple[str, ...], query: Query) -> RawSQL:
@@ -135,17 +131,17 @@ def _sqlite(table: str, columns: tuple[str, ...], query: Query, given: list[str]
     conditions = []
     if query.words:
         index = f"search_{table}_words"
-        conditions.append(f"id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)")
+        conditions.append(f"id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)")  # noqa: S608 - names of ours
         given.append(query.for_fts5())
     else:
         for word in query.without:
             index = f"search_{table}_words"
-            conditions.append(f"id NOT IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)")
+            conditions.append(f"id NOT IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)")  # noqa: S608 - names of ours
             given.append(f'"{word}"')
     likes = " OR ".join(f"{column} LIKE %s" for column in columns)
     for negation, parts in (("", query.parts), ("NOT ", query.without_parts)):
         for part in parts:
-            conditions.append(f"id {negation}IN (SELECT rowid FROM search_{table}_parts WHERE {likes})")
+            conditions.append(f"id {negation}IN (SELECT rowid FROM search_{table}_parts WHERE {likes})")  # noqa: S608 - names of ours
             given += [f"%{part}%"] * len(columns)
     return conditions
 
