@@ -60,3 +60,55 @@ def test_the_overlap_record_from_the_search_to_a_judgement(eye: Eye) -> None:
     eye.look("judging a candidate")
     eye.press("Keep this judgement", reason="")
     eye.look("a judgement with mistakes")
+
+
+def test_what_says_nearly_the_same_is_one_position(eye: Eye) -> None:
+    letter = (
+        "Pay the trainers in the currency of the place, and before the course begins; let each village choose"
+    )
+    eye.become(AUTHOR)
+    for ending in ("the hour.", "its hour.", "its hour, please."):
+        eye.page.goto(f"{MAIN}/inputs/write/")
+        eye.press("Send my input", title="", text=f"{letter} {ending}")
+    eye.become(CONVENOR)
+    eye.open(f"{MAIN}/desk/suggested-themes/")
+    eye.open(f"{MAIN}/desk/piles/")
+    eye.page.locator("summary").first.click()
+    eye.look("where two copies differ")
+    eye.page.get_by_role("button", name="Show them as one position").click()
+    eye.look("nothing more to put together")
+    eye.open(f"{MAIN}/inputs/")
+    eye.follow("one position, 3 signatories")
+    eye.look("all who signed one position")
+    eye.page.locator("main td a").first.click()
+    eye.page.locator("summary").first.click()
+    eye.look("one who signed")
+
+
+def test_an_issue_from_the_form_to_its_answer(eye: Eye) -> None:
+    for number in range(1, 6):
+        eye.open(f"/issues/{number}/")
+    eye.open("/issues/")
+    eye.open("/issues/new/")
+    eye.press("Send my issue", address="nobody")
+    eye.look("an issue with mistakes")
+    eye.press("Send my issue", title="Masts", text="Who pays?", name="Ana", address="ana@dili.example")
+    eye.look("an issue that waits for its sender")
+    eye.become(CONVENOR)
+    eye.open("/issues/2/answer/")
+    eye.press("Answer in public", reason="")
+    eye.look("an answer to an issue with mistakes")
+    eye.page.get_by_label("Decline").check()
+    eye.press("Answer in public", reason="The municipality maps its streets; ask it for the names.")
+    eye.look("an issue that was declined")
+
+
+def test_who_is_in_the_room(eye: Eye) -> None:
+    eye.open(f"{MAIN}/room/")
+    eye.open("/p/campus-v6/room/?stage=review")
+    eye.open("/p/forms-by-ear/room/")
+
+
+def test_who_runs_the_place_and_what_it_says(eye: Eye) -> None:
+    for page in ("/place/", "/news/", "/news/1/", "/news/2/", "/p/place/", "/p/place/charter/"):
+        eye.open(page)

@@ -14,6 +14,10 @@ from talanoa.processes.models import Participant, Process
 from talanoa.reports.actions import decide
 
 Send = Callable[..., Input]
+LETTER = (
+    "Pay the trainers in the currency of the place, and before the course begins. Let each village choose the hour,"
+    " because the tide and the market decide when people can sit down."
+)
 
 
 @pytest.fixture
@@ -52,3 +56,15 @@ def decided(spoken: Contribution, convenor: Participant) -> Participant:
     finish(convenor)
     decide(convenor.process, by=convenor, rulings=RULINGS, at=day(DECIDED_ON), channel="web")
     return convenor
+
+
+@pytest.fixture
+def campaign(send: Send, yusuf: Person, lucia: Person, sione: Person) -> list[Contribution]:
+    """Numbers 1 to 3 in nearly the same words, and number 4 with words of Lucía's own."""
+    said = [
+        send(yusuf, text=LETTER),
+        send(lucia, text=f"Hola,\n\n{LETTER.lower()}\n\nSaludos,\nLucía"),
+        send(sione, text=LETTER.replace("people can", "all can")),
+        send(lucia, text=f"{LETTER} On my island the boat comes on Tuesdays only, so begin on Wednesday."),
+    ]
+    return [one.contribution for one in said]

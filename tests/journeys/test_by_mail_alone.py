@@ -26,8 +26,9 @@ from steps import theme_with
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.actions.moderating import hold_contribution
+from talanoa.contributions.actions.piling import fold_copies
 from talanoa.contributions.actions.standing import author_of
-from talanoa.contributions.models import Answer, Appeal, Assurance, Contribution, Flag
+from talanoa.contributions.models import Answer, Appeal, Assurance, Contribution, Flag, Signatory
 from talanoa.discussions.models import Message
 from talanoa.inputs.actions.receiving import Words, receive_input
 from talanoa.lib.smtp_url import SmtpServer
@@ -300,6 +301,23 @@ def is_interviewed_and_answered(story: Story) -> None:
     assert Answer.objects.get().reception == Answer.Reception.ACKNOWLEDGED
 
 
+def stands_apart(story: Story) -> None:
+    """The desk shows what two of us wrote as one position; one word takes mine out again."""
+    me = story.now_i()
+    letter = me.writes("Publish what every course has cost.", subject="Costs", means="input")
+    mine = Contribution.objects.latest("number")
+    me.answers(letter, "confirm")
+    she = story.now_she()
+    she.answers(
+        she.writes("Publish what every course has cost, please.", subject="Costs", means="input"), "confirm"
+    )
+    hers = Contribution.objects.latest("number")
+    fold_copies(hers, [mine.number], by=story.convenor, at=day(she.at), channel="web")
+    letter = story.now_i().told_by_the_clock("Shown together with others")
+    me.answers(letter, "apart")
+    assert [row.contribution_id for row in Signatory.objects.present()] == [hers.pk]
+
+
 def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None:
     before = Entry.objects.count()
     begins(story)
@@ -308,6 +326,7 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     talks(story)
     is_moderated(story)
     is_interviewed_and_answered(story)
+    stands_apart(story)
     # What only answers a question about a list is walked in test_outreach.py; what is said to the registry, in its own.
     assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS - ONLY_AT.keys()
     by_mail = [
@@ -349,5 +368,10 @@ SAID = [
     ("contribution.confirmed.1", ""),
     ("response.disputed.1", "I said travel, not fees."),
     ("response.acknowledged.1", ""),
+    ("input.received.1", "Publish what every course has cost."),
+    ("contribution.confirmed.1", ""),
+    ("input.received.1", "Publish what every course has cost, please."),
+    ("contribution.confirmed.1", ""),
+    ("pile.parted.1", ""),
 ]
 """What people did by mail, in its order, with the words that its entry commits to."""

@@ -44,6 +44,8 @@ FIXED: dict[str, Data] = {
     "contributions:rule": {"outcome": "overturned", "reasons": "It names nobody."},
     "contributions:item": {"note": "Ask again."},
     "contributions:make-theme": {"label": "Time", "summary": "They have none."},
+    "contributions:fold": {"leading": "1", "copies": "2"},
+    "contributions:make-suggested": {"label": "Time", "summary": "They have none."},
     "contributions:respond-one": ANSWER,
     "contributions:respond-theme": ANSWER,
     "contributions:edit-draft": ANSWER,

@@ -117,6 +117,7 @@ _INPUTS = {
     "contributions:item",
     "contributions:appeal",
     "contributions:flag",
+    "contributions:part",
     "contributions:moderate",
     "contributions:rule",
     "contributions:respond-one",

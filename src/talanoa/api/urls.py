@@ -12,6 +12,8 @@ urlpatterns = [
     path("p/<slug:key>/feed.atom", require_safe(ProcessFeed()), name="feed"),
     path("p/<slug:key>/calendar.ics", views.calendar, name="calendar"),
     path("p/<slug:key>/inputs.csv", views.inputs_table, name="inputs"),
+    path("aliases.csv", views.aliases, name="aliases"),
+    path("p/<slug:key>/room.csv", views.room_table, name="room"),
     path("p/<slug:key>/moderation.csv", views.moderation_table, name="moderation"),
     path("healthz", views.health, name="health"),
 ]

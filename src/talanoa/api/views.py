@@ -13,8 +13,10 @@ from icalendar import Calendar, Event
 
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation_log import log_lines
+from talanoa.contributions.room import board
 from talanoa.inputs.queries import listing
 from talanoa.kernel import clock
+from talanoa.lib.aliases import ALIASES_CSV
 from talanoa.lib.processkeys import label
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Process, Stage
@@ -35,6 +37,7 @@ INPUT_COLUMNS = (
     "said_on",
 )
 
+ROOM_COLUMNS = ("kind", "code", "name", "people", "inputs", "share_from", "share_to", "taken_up")
 MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "appeal", "entry")
 
 
@@ -93,6 +96,32 @@ def moderation_table(request: HttpRequest, key: str) -> HttpResponse:
         writer.writerow(safe_cell(cell) for cell in cells)
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}-moderation.csv"'
+    return answer
+
+
+@require_safe
+def room_table(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out who is in the room as CSV: by group, region and country; the same for every reader."""
+    process = process_or_404(request, key)
+    found = board(process)
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(ROOM_COLUMNS)
+    for kind, seats in (("group", found.groups), ("region", found.regions), ("country", found.countries)):
+        for seat in seats:
+            people = "" if seat.people is None else seat.people
+            low, high = f"{seat.low:.4f}", f"{seat.high:.4f}"
+            writer.writerow((kind, seat.code, seat.name, people, seat.inputs, low, high, seat.taken_up))
+    answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{process.key}-room.csv"'
+    return answer
+
+
+@require_safe
+def aliases(request: HttpRequest) -> HttpResponse:
+    """Hand out the file that says which words of an imported register count as which group and country."""
+    answer = HttpResponse(ALIASES_CSV.read_bytes(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="aliases.csv"'
     return answer
 
 

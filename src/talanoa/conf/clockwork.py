@@ -17,6 +17,7 @@ from talanoa.contributions.events import (
     ContributionRejected,
     ContributionReleased,
     ContributionWithheld,
+    CopiesFolded,
     DisputeReplied,
     ResponsePublished,
     SenderConfirmed,
@@ -24,6 +25,7 @@ from talanoa.contributions.events import (
 from talanoa.contributions.notices import (
     tell_answered,
     tell_appealed,
+    tell_folded,
     tell_moderated,
     tell_replied,
     tell_ruled,
@@ -106,6 +108,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ContributionRejected.kind: tell_moderated,
     AppealRaised.kind: tell_appealed,
     AppealDecided.kind: tell_ruled,
+    CopiesFolded.kind: tell_folded,
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
     IssueAnswered.kind: tell_issue_answered,

@@ -133,3 +133,22 @@ class DisputeReplied(Event):
     kind: ClassVar[str] = "dispute.replied.1"
     told: ClassVar[Promise] = _("The dispute about input %(n)s has a reply.")
     reply: Committed
+
+
+@dataclass(frozen=True)
+class CopiesFolded(Event):
+    """Near-identical inputs are shown as one position; `numbers` are all that came to it, as ranges."""
+
+    kind: ClassVar[str] = "pile.folded.1"
+    told: ClassVar[Promise] = _(
+        "Shown as one position with number %(n)s, in nearly the same words: %(numbers)s."
+    )
+    numbers: str
+
+
+@dataclass(frozen=True)
+class CopyParted(Event):
+    """An input was taken out of a pile, by its author or the desk; it stands by itself for good."""
+
+    kind: ClassVar[str] = "pile.parted.1"
+    told: ClassVar[Promise] = _("Number %(n)s stands by itself again.")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from talanoa.contributions.actions.answering import acknowledge_response, dispute_response
 from talanoa.contributions.actions.appealing import raise_appeal
 from talanoa.contributions.actions.moderating import flag_contribution
+from talanoa.contributions.actions.piling import part_copy
 from talanoa.contributions.conduct import parted
 from talanoa.contributions.letters import instant
 from talanoa.contributions.models import Answer, Contribution
@@ -148,6 +149,28 @@ def appeal_by_mail(request: MailRequest) -> MailReply:
         subject=_("Appeal received: %(number)s") % {"number": called},
         lines=tuple(wrapped(told % {"number": called, "day": instant(made.decide_by)})),
         number=found.number,
+        to=by.person,
+        extra={PROOF: token},
+    )
+
+
+@command(
+    "apart",
+    told=gettext_lazy("Your input is not shown together with others that say nearly the same."),
+    example="apart 17",
+)
+def part_by_mail(request: MailRequest) -> MailReply:
+    """Take one's own input out of the position that many signed in nearly the same words."""
+    found, by = _named(request, "apart 17")
+    part_copy(found, by=by, at=request.at, channel="mail")
+    called = label(found.process.key, found.number)
+    token = tokens.issue(by.person, process_key=found.process.key, number=found.number, at=request.at)
+    told = _("%(number)s stands by itself again, and is not put together with others any more.")
+    return MailReply(
+        subject=_("By itself: %(number)s") % {"number": called},
+        lines=tuple(wrapped(told % {"number": called})),
+        number=found.number,
+        receipt=receipt_text(found),
         to=by.person,
         extra={PROOF: token},
     )

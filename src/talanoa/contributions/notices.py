@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.letters import appeal_waits, moderated, ruled
-from talanoa.contributions.models import Answer, Appeal, Contribution, Dispute, ModerationAct
+from talanoa.contributions.models import Answer, Appeal, Contribution, Dispute, ModerationAct, Signatory
 from talanoa.contributions.permissions import appeal_body
-from talanoa.lib.processkeys import label
+from talanoa.lib.processkeys import label, numbers_in
 from talanoa.mail.letters import in_language_of, wrapped, write_to
 from talanoa.record.models import Entry, Opening
 from talanoa.record.queries import public_fields
@@ -82,6 +82,27 @@ def _tell_replied(dispute: Dispute, contribution: Contribution, entry: Entry) ->
     lines = wrapped(told % {"number": _called(contribution)}, "", dispute.reply)
     subject = _("The reply to your dispute of %(number)s") % {"number": _called(contribution)}
     _tell(contribution, f"replied-{entry.pk}", subject, lines, entry)
+
+
+def tell_folded(entry: Entry) -> None:
+    """Tell each author whose input is shown together with others that say nearly the same, and how to part it."""
+    numbers = numbers_in(str(public_fields(entry)["numbers"]))
+    rows = Signatory.objects.present().filter(contribution__process__key=entry.process_key)
+    rows = rows.filter(contribution__number__in=numbers).select_related(
+        "contribution__person", "contribution__process"
+    )
+    for row in rows.exclude(contribution__person__address=""):
+        contribution = row.contribution
+        with in_language_of(contribution.person):
+            leading = label(contribution.process.key, entry.number or 0)
+            told = _(
+                "Your input %(number)s says nearly the same as %(leading)s and others. They are shown as one position"
+                " with all its signatories. Your number, your text and your receipt stay, and you get your answer."
+            )
+            names = {"number": _called(contribution), "leading": leading}
+            part = _("If it should stand by itself, answer this mail with the word: apart")
+            subject = _("Shown together with others: %(number)s") % names
+            _tell(contribution, f"folded-{row.pk}", subject, wrapped(told % names, "", part), entry)
 
 
 def _row(entry: Entry, field: str) -> int:

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Theme
+from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Signatory, Theme
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib import nearcopies
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
+
+if TYPE_CHECKING:
+    from talanoa.lib.topics import Topic
 
 SAME_ANSWER_LIMIT = 5
 
@@ -197,3 +203,65 @@ def told_answer(contribution: Contribution) -> Answer:
     if found is None:
         raise RuleBroken(_("There is no answer yet."), code="not_answered")
     return found
+
+
+def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Return `rows` without those that another one stands for: the first that everybody may read of each pile."""
+    readable = Contribution.objects.visible_to(None).values("pk")
+    before = Signatory.objects.present().filter(
+        pile=OuterRef("signatory__pile"),
+        contribution__number__lt=OuterRef("number"),
+        contribution__in=readable,
+    )
+    return rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
+
+
+def signatories(contribution: Contribution) -> QuerySet[Contribution]:
+    """Return everything that everybody may read of the pile it stands in, itself included, by number; else none."""
+    own = Signatory.objects.present().filter(contribution=contribution).values("pile")
+    rows = Contribution.objects.visible_to(None).filter(
+        signatory__pile__in=own, signatory__left_at__isnull=True
+    )
+    return rows.select_related("authorship", "input").order_by("number")
+
+
+def n_signed() -> Coalesce:
+    """Return how many everybody may read of the pile that a contribution stands in, as a column; 0 outside of one."""
+    own = Signatory.objects.present().filter(contribution=OuterRef(OuterRef("pk"))).values("pile")
+    readable = Contribution.objects.visible_to(None).values("pk")
+    inside = Signatory.objects.present().filter(pile__in=own, contribution__in=readable).order_by()
+    return Coalesce(Subquery(inside.values("pile").annotate(n=Count("pk")).values("n")), 0)
+
+
+def suggested_piles(process: Process) -> list[nearcopies.Pile]:
+    """Return the near copies among the published inputs of `process` that stand in no pile yet, by their numbers.
+
+    Only a person of the desk can fold them; what was taken out of a pile is not suggested again.
+    """
+    rows = Contribution.objects.visible_to(None).filter(process=process, kind="input")
+    rows = rows.filter(state=Contribution.State.PUBLISHED).exclude(signatory__left_at__isnull=False)
+    told = rows.order_by("number").values_list("number", "input__text", "signatory__pile")
+    inside = {number: pile for number, _text, pile in told if pile is not None}
+    found = nearcopies.piles({number: text for number, text, _pile in told})
+    fresh = []
+    for pile in found:
+        copies = tuple(one for one in pile.copies if one[0] not in inside)
+        if copies:
+            fresh.append(nearcopies.Pile(pile.leading, copies))
+    return fresh
+
+
+def suggested_themes(process: Process) -> "list[Topic]":
+    """Return the themes that run through the published inputs of `process`, for a person to name, keep or drop.
+
+    Inputs are read by language, since words of one say nothing in another; a text that stands for a pile speaks once.
+    """
+    # NumPy takes a third of a second to load, and only this question needs it.
+    from talanoa.lib.topics import topics  # noqa: PLC0415
+
+    rows = folded(Contribution.objects.visible_to(None).filter(process=process, kind="input"))
+    told = rows.order_by("number").values_list("input__language", "number", "input__title", "input__text")
+    by_language: dict[str, dict[int, str]] = {}
+    for language, number, title, text in told:
+        by_language.setdefault(language, {})[number] = f"{title}\n{text}"
+    return [topic for texts in by_language.values() for topic in topics(texts)]

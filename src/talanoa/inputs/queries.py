@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from talanoa.contributions.models import Answer, Contribution
+from talanoa.contributions.queries import n_signed
 from talanoa.inputs.models import Input, ListReply
 from talanoa.lib.rfc5322.lists import without_footer
 from talanoa.mail.models import LIST_ADMIN, LIST_OTHER, LIST_UNKNOWN, RawMessage, RawMessageQuerySet
@@ -28,7 +29,7 @@ def by_dedup_key(process: Process, key: str) -> Input | None:
 def listing(process: Process) -> QuerySet[Contribution]:
     """Return all inputs of a process for lists: number, state, author, answers; content is checked apart."""
     answers = Answer.objects.filter(response__approved_at__isnull=False).select_related("response__theme")
-    rows = Contribution.objects.filter(process=process, kind="input")
+    rows = Contribution.objects.filter(process=process, kind="input").annotate(n_signed=n_signed())
     rows = rows.select_related("authorship", "input", "replaced_by")
     rows = rows.defer("input__text", "input__as_given")
     return rows.prefetch_related(Prefetch("answers", queryset=answers, to_attr="given"))
@@ -42,6 +43,7 @@ def numbered(process: Process, number: int) -> Input | None:
         "contribution__authorship",
         "contribution__person",
         "contribution__list_reply__list",
+        "contribution__signatory",
         "stage",
     ).first()
 

@@ -33,6 +33,8 @@ class InputRow:
     note: str
     status: str
     status_label: str
+    n_signed: int
+    pile_url: str
 
 
 def input_rows(
@@ -46,7 +48,7 @@ def input_rows(
 
 
 def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
-    state = _state(row)
+    state, n_signed = _state(row), row.n_signed  # type: ignore[attr-defined]
     shown = row.authorship.shown() if readable else None
     who = [shown.name, shown.organization, place_name(shown.country)] if shown else []
     given = row.given[-1].response if row.given else None  # type: ignore[attr-defined]
@@ -63,6 +65,8 @@ def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
         note=_note(process, row),
         status=given.status if given else ("waiting" if row.is_counted else ""),
         status_label=given.get_status_display() if given else (_("Waiting") if row.is_counted else ""),
+        n_signed=n_signed,
+        pile_url=f"{reverse('inputs:index', args=[process.key])}?pile={row.number}" if n_signed > 1 else "",
     )
 
 

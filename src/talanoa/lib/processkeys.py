@@ -37,3 +37,13 @@ def ranges(numbers: list[int]) -> str:
         else:
             spans.append([number, number])
     return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+
+
+def numbers_in(spans: str) -> list[int]:
+    """Return the numbers that `ranges` wrote in short form; of what it did not write, none."""
+    found: list[int] = []
+    for span in spans.split(","):
+        first, _to, last = span.partition("-")
+        if first.isdecimal() and (last or first).isdecimal():
+            found += range(int(first), int(last or first) + 1)
+    return found

@@ -49,6 +49,8 @@ class InputRow:
     note: str = ""
     language: str = "en"
     url: str = "#"
+    n_signed: int = 0
+    pile_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +236,9 @@ INPUTS = [
              "civil_society", "Civil society", "waiting", "waiting"),
     InputRow("mx-157", "Fund replication, not only new case studies", "São Paulo, on the web · yesterday",
              "academia", "Academia", "accepted", "accepted"),
-    InputRow("mx-144", "This must not become a second IGF", "Red del Sur, Montevideo · 14 people signed",
-             "technical_community", "Technical community", "partly_accepted", "partly accepted"),
+    InputRow("mx-144", "This must not become a second IGF", "Red del Sur, Montevideo",
+             "technical_community", "Technical community", "partly_accepted", "partly accepted", n_signed=14,
+             pile_url="#"),
     InputRow("mx-131", "لا تكرروا ما تقوم به المنتديات القائمة", "القاهرة، بالبريد الإلكتروني · 12 August",
              "private_sector", "Private sector", "not_accepted", "not accepted", language="ar"),
     InputRow("mx-120", "On the relation between regional coordination, national initiatives and the financing of "

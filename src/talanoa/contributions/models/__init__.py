@@ -5,7 +5,8 @@ shown; its Authorship freezes who spoke, for whom, and how sure we are. Themes g
 Response is a reasoned answer, usually to a theme; an Answer ties it to one contribution, whose author may
 acknowledge or dispute it. A Mention says that one contribution names the number of another. A Flag says that
 something breaks the code of conduct; a ModerationAct holds, releases or rejects it; an Appeal asks somebody else
-to look at such an act again. Nothing that was said is ever deleted.
+to look at such an act again. A Pile shows what many said in nearly the same words as one position. Nothing that was
+said is ever deleted.
 """
 
 from talanoa.contributions.models.answering import (
@@ -19,6 +20,7 @@ from talanoa.contributions.models.answering import (
     Theme,
 )
 from talanoa.contributions.models.moderation import Appeal, Flag, ModerationAct
+from talanoa.contributions.models.piling import Pile, Signatory, SignatoryQuerySet
 from talanoa.contributions.models.register import (
     UNSURE,
     Assurance,
@@ -47,7 +49,10 @@ __all__ = [
     "Handling",
     "Mention",
     "ModerationAct",
+    "Pile",
     "Response",
     "ShownAuthor",
+    "Signatory",
+    "SignatoryQuerySet",
     "Theme",
 ]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from talanoa.contributions.forms import EraseForm, FilterForm
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation import appealable_act
-from talanoa.contributions.queries import mentioned_by, named_in
+from talanoa.contributions.queries import folded, mentioned_by, named_in, signatories
 from talanoa.contributions.receipts import receipt_text
 from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
@@ -18,7 +18,8 @@ from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered, said_on
 from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
-from talanoa.lib.processkeys import label
+from talanoa.lib.nearcopies import differences
+from talanoa.lib.processkeys import label, number_in
 from talanoa.people.middleware import asking
 from talanoa.processes.models import OFFICE, Role
 from talanoa.processes.queries import open_call, participant
@@ -42,13 +43,17 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
         rows = rows.filter(authorship__group=group, pk__in=readable.values("pk"))
     if theme:
         rows = rows.filter(filings__theme__slug=theme)
+    number = number_in(request.GET.get("pile", ""))
+    leading = Contribution.objects.filter(process=process, number=number).first() if number else None
+    rows = rows.filter(pk__in=signatories(leading).values("pk")) if leading else folded(rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,
         "page": page,
         "rows": input_rows(process, page.object_list, asking(request)),
         "filters": form,
-        "is_filtered": bool(group or theme),
+        "is_filtered": bool(group or theme or leading),
+        "leading": leading,
         "call": open_call(process, clock.now()),
     }
     return TemplateResponse(request, "inputs/index.html", context)
@@ -91,6 +96,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     works = by is not None and by.has_role(*OFFICE)
     own = person is not None and person.pk == contribution.person_id
     is_kept_back = contribution.state in Contribution.KEPT_BACK
+    others = list(signatories(contribution)) if may_read and hasattr(contribution, "signatory") else []
     given = contribution.answers.filter(sent_at__isnull=False).select_related("response__theme")
     answers = list(given.prefetch_related("disputes"))
     context = {
@@ -115,6 +121,10 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "call": open_call(process, clock.now()),
         "act": appealable_act(contribution, at=clock.now()) if own and is_kept_back else None,
         "is_kept_back": is_kept_back,
+        "others": others,
+        "differs": differences(others[0].words.text, found.text)
+        if others and others[0].pk != contribution.pk
+        else (),
         "may_flag": contribution.is_public and not own and contribution.state == Contribution.State.PUBLISHED,
     }
     return TemplateResponse(request, "inputs/show.html", context)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from talanoa.contributions.queries import Coverage, coverage, inputs_by_group
+from talanoa.contributions.queries import Coverage, coverage, folded, inputs_by_group
 from talanoa.discussions.queries import threads
 from talanoa.discussions.skin import thread_lines
 from talanoa.inputs.queries import listing
@@ -135,7 +135,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "facts": _facts(version),
         "rail": _rail(process, stages, at),
         "coverage": counts.covered,
-        "latest": input_rows(process, listing(process).order_by("-number")[:LATEST], person),
+        "latest": input_rows(process, folded(listing(process)).order_by("-number")[:LATEST], person),
         "threads": thread_lines(threads(process)[:THREADS], person),
         "groups": _groups(counts),
         "n_hidden": counts.covered.counted - sum(counts.inputs.values()),
