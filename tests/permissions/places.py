@@ -132,6 +132,7 @@ ISSUES = {"shown": 1, "unnamed": 2, "private": 3, "unsure": 4, "gone": 5}
 """The number of the issue in each state, in the order in which they were brought."""
 _ISSUES = {f"issues:{name}" for name in ("show", "receipt", "confirm", "answer", "reply", "heard", "erase")}
 _ALONE = {
+    "api:aliases",
     "api:health",
     "site:home",
     "site:learn",

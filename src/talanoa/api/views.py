@@ -111,7 +111,8 @@ def room_table(request: HttpRequest, key: str) -> HttpResponse:
         for seat in seats:
             people = "" if seat.people is None else seat.people
             low, high = f"{seat.low:.4f}", f"{seat.high:.4f}"
-            writer.writerow((kind, seat.code, seat.name, people, seat.inputs, low, high, seat.taken_up))
+            cells = (kind, seat.code, seat.name, str(people), str(seat.inputs), low, high, str(seat.taken_up))
+            writer.writerow(safe_cell(cell) for cell in cells)
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}-room.csv"'
     return answer

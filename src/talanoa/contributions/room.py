@@ -17,7 +17,7 @@ from talanoa.processes.models import Process, Stage
 from talanoa.processes.queries import people_by_group
 
 TAKEN_UP = (Response.Status.ACCEPTED, Response.Status.PARTLY_ACCEPTED)
-NOWHERE = "-"
+NOWHERE = "untold"
 """The code of those who name no country, or one that spans several regions."""
 
 
