@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 
 from conftest import day
+from steps import answer_all, seal
+from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.receiving import Words
@@ -105,6 +107,47 @@ def test_a_body_is_found_by_its_remit_but_not_within_a_process(process: Process)
     )
     assert (titles("sea cables"), titles("sea cables", process=process)) == (["Sea Cables"], [])
     assert titles("sea cables", kinds=["input"]) == []
+
+
+def test_an_answer_is_found_where_what_it_answers_may_be_read(
+    send: Send, yusuf: Person, lucia: Person, convenor: Participant
+) -> None:
+    for publication in ("named", "private"):
+        made = send(
+            yusuf,
+            words=Words(title="", text=f"A {publication} one."),
+            publication=publication,
+            dedup_key=publication,
+        )
+        said = draft_response(
+            convenor.process,
+            by=convenor,
+            contributions=[made.contribution],
+            status="noted",
+            text=f"We read what is {publication}: marlinspike.",
+            at=day(2),
+        )
+        approve_response(said, by=convenor, at=day(2), channel="web")
+    found = search("marlinspike", person=None, limit=10)
+    assert [(hit.kind, hit.address) for hit in found] == [("response", "/p/nm/inputs/1/")]
+    assert len(search("marlinspike", person=lucia, limit=10)) == 1
+    assert len(search("marlinspike", person=yusuf, limit=10)) == 2
+
+
+def test_an_answer_to_a_theme_is_found_on_its_page(send: Send, yusuf: Person, convenor: Participant) -> None:
+    send(yusuf)
+    answer_all(convenor)
+    (hit,) = search("it costs little", person=None, limit=10)
+    assert (hit.kind, hit.address.startswith("/p/nm/themes/")) == ("response", True)
+
+
+def test_a_report_is_found_once_it_is_sealed(send: Send, yusuf: Person, convenor: Participant) -> None:
+    send(yusuf)
+    answer_all(convenor)
+    assert titles("budget", convenor.person, kinds=["report"]) == []
+    seal(convenor)
+    (hit,) = search("budget", person=None, kinds=["report"], limit=10)
+    assert hit.address == "/p/nm/report/"
 
 
 @pytest.mark.parametrize("text", ["Pay in quetzalcoins.", "我们支持互联网quetzalcoins治理"])

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
-from talanoa.contributions.models import Response
+from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.inputs.models import Input
 from talanoa.lib.excerpts import Piece, excerpt
 from talanoa.lib.searchwords import SPACELESS, Query, read
@@ -67,16 +67,22 @@ def _inputs(query: Query, person: Person | None, process: Process | None, limit:
 
 def _responses(query: Query, person: Person | None, process: Process | None, limit: int) -> Iterator[Hit]:
     found = _found("contributions_response", ("text", "change"), query)
-    readable = Process.objects.visible_to(person)
-    rows = Response.objects.filter(pk__in=found, approved_at__isnull=False, process__in=readable)
+    rows = Response.objects.visible_to(person).filter(
+        pk__in=found, process__in=Process.objects.visible_to(person)
+    )
     if process:
         rows = rows.filter(process=process)
+    readable = Contribution.objects.visible_to(person).values("pk")
+    reached = Answer.objects.filter(response=OuterRef("pk"), contribution__in=readable).order_by(
+        "contribution__number"
+    )
+    rows = rows.annotate(number=Subquery(reached.values("contribution__number")[:1]))
     for row in _newest(rows.select_related("process", "theme"), limit):
         key, theme = row.process.key, row.theme
         address = (
             reverse("contributions:theme", args=[key, theme.slug])
             if theme
-            else reverse("contributions:themes", args=[key])
+            else reverse("inputs:show", args=[key, row.number])
         )
         title = theme.label if theme else str(row)
         yield Hit("response", title, address, _shown(f"{row.text} {row.change}", query), key)
