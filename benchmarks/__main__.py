@@ -34,6 +34,7 @@ ALL = (
     Benchmark("record", "The record", on_both=True),
     Benchmark("ingest", "Mail", on_both=True),
     Benchmark("burst", "Mail by LMTP", on_both=True),
+    Benchmark("search", "Search over 100,000 inputs", on_both=True),
     Benchmark("hostile", "Hostile mail"),
     Benchmark("page", "A process with 5,000 inputs"),
 )

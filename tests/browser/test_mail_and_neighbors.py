@@ -103,6 +103,17 @@ def test_an_issue_from_the_form_to_its_answer(eye: Eye) -> None:
     eye.look("an issue that was declined")
 
 
+def test_searching(eye: Eye) -> None:
+    for words in (
+        "",
+        "?words=radio",
+        "?words=radio&kind=input",
+        "?words=nothing-like-this",
+        "?words=%D8%A7%D9%84",
+    ):
+        eye.open(f"/search/{words}")
+
+
 def test_who_is_in_the_room(eye: Eye) -> None:
     eye.open(f"{MAIN}/room/")
     eye.open("/p/campus-v6/room/?stage=review")

@@ -143,6 +143,7 @@ _ALONE = {
     "site:source",
     "site:design",
     "site:my-page",
+    "search:index",
     "site:about-me",
     "site:my-data",
     "site:my-letters",

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "talanoa.site",
     "talanoa.api",
     "talanoa.place",
+    "talanoa.search",
     "talanoa.reports",
     "talanoa.desk",
     "talanoa.inputs",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.api.urls")),
     path("record/", include("talanoa.record.urls")),
     path("", include("talanoa.place.urls")),
+    path("", include("talanoa.search.urls")),
     path("", include("talanoa.reports.urls")),
     path("", include("talanoa.desk.urls")),
     path("", include("talanoa.inputs.urls")),

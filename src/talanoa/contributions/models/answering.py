@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.models.register import Contribution
@@ -63,6 +64,16 @@ STATUS_MEANINGS = {
 """What the status of an answer tells everybody, one sentence each."""
 
 
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Filters on responses."""
+
+    def visible_to(self, person: Person | None) -> "ResponseQuerySet":
+        """Return the approved ones that `person` may read: to a theme, or to a contribution that they may read."""
+        readable = Contribution.objects.visible_to(person).values("pk")
+        reached = Answer.objects.filter(response=OuterRef("pk"), contribution__in=readable)
+        return self.filter(Q(theme__isnull=False) | Exists(reached), approved_at__isnull=False)
+
+
 class Response(models.Model):
     """A reasoned answer. A draft until approved; then public, told to each author, and never changed."""
 
@@ -87,6 +98,8 @@ class Response(models.Model):
     drafted_by = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     drafted_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
+
+    objects = ResponseQuerySet.as_manager()
 
     class Meta:
         ordering = ["process", "drafted_at", "pk"]

@@ -1,0 +1,1 @@
+"""One search over inputs, answers, reports and bodies, in what the reader may read."""
