@@ -19,12 +19,15 @@ INPUT = {
     "group": "other",
 }
 SAID = {name: INPUT[name] for name in ("text", "once", "name", "address", "group")}
+INTERESTS = {"tie-TOTAL_FORMS": "0", "tie-INITIAL_FORMS": "0", "text": "None."}
 RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
 ANSWER = {"status": "noted", "text": "We read it."}
 FIXED: dict[str, Data] = {
     "inputs:withdraw": {"confirmed": "yes"},
     "reports:seal": {"confirmed": "yes"},
     "site:about-me": {"name": "A", "group": "other", "language": "en", "time_zone": "UTC"},
+    "processes:my-interests": INTERESTS,
+    "processes:interests": INTERESTS,
     "site:leave": {"List-Unsubscribe": "One-Click"},
     "site:my-letters-of": {"level": "own", "pause": "7"},
     "site:demo-clock": {"to": "input"},

@@ -203,6 +203,9 @@ PRIVATE = (
     Canary("listed-link", "inputs.ListReply.permalink", AUTHOR),
     Canary("listed-id", "inputs.ListReply.message_id", NOBODY),
     Canary("listed-key", "inputs.ListReply.dedup_key", NOBODY),
+    Canary("stated-text", "people.InterestStatement.text", frozenset({"registered"})),
+    Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
+    Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )
 

@@ -144,6 +144,7 @@ _ALONE = {
     "site:design",
     "site:my-page",
     "search:index",
+    "processes:my-interests",
     "site:about-me",
     "site:my-data",
     "site:my-letters",
@@ -187,6 +188,10 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"inputs:listed"}, _of_listed),
     ({"processes:announcement", "processes:announcement-mail"}, _of_announcement),
     ({"processes:stop-following"}, _of_list),
+    (
+        {"processes:erase-interests"},
+        lambda world, state: {"pk": world.stated.pk if state == "there" else MISSING},
+    ),
     ({"site:leave"}, _of_leave),
     ({"processes:charter-changes"}, _of_versions),
     ({"processes:judge"}, lambda _world, state: {"key": KEYS[state], "body": "pavers"}),

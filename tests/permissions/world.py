@@ -32,13 +32,16 @@ from talanoa.inputs.actions.receiving import Words, receive_input, supersede_inp
 from talanoa.inputs.models import Input, ListReply, Transcription
 from talanoa.lib.processkeys import PLACE
 from talanoa.lib.registry_files import read
+from talanoa.lib.ties import MANDATE, Tie
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
-from talanoa.people.models import Group, Person
+from talanoa.people.interests import Interests
+from talanoa.people.models import Group, InterestStatement, Person
 from talanoa.place.actions import correct_news, publish_news
 from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list
 from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.interests import state_interests
 from talanoa.processes.actions.overlapping import (
     clear_overlap,
     contact_body,
@@ -69,6 +72,7 @@ class World:
     leave: str
     listed: ListReply
     followed: FollowedList
+    stated: InterestStatement
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -94,6 +98,7 @@ def build() -> World:
     _issues(cast)
     _overlaps(stages, cast)
     _place(cast)
+    stated = _interests(cast["registered"])
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -105,7 +110,14 @@ def build() -> World:
     askers = {role: sign_in(role, cast[role]) for role in LOGINS}
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
     hangs = (messages, answers, disputes, drafts)
-    return World(askers, cast, stages, inputs, *hangs, proof, leave, listed, followed)
+    return World(askers, cast, stages, inputs, *hangs, proof, leave, listed, followed, stated)
+
+
+def _interests(person: Person) -> InterestStatement:
+    """State the interests of somebody who has said nothing yet, so that nobody else reads them."""
+    tie = Tie(MANDATE, canary("stated-organization"), "2019", "", canary("stated-evidence"))
+    interests = Interests((tie,), canary("stated-text"))
+    return state_interests(None, by=person, interests=interests, at=ago(9), channel="cli")
 
 
 def _place(cast: dict[str, Person]) -> None:

@@ -39,7 +39,8 @@ def numbered(process: Process, number: int) -> Input | None:
     rows = Input.objects.filter(contribution__process=process, contribution__number=number)
     return rows.select_related(
         "contribution__process",
-        "contribution__authorship",
+        "contribution__authorship__interests",
+        "contribution__authorship__interests_here",
         "contribution__person",
         "contribution__list_reply__list",
         "contribution__signatory",

@@ -1,4 +1,4 @@
-"""Steps about persons: become known, declare, be appointed."""
+"""Steps about persons: become known, declare, state interests, be appointed."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,10 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
-from talanoa.kernel.text import fitting_line
+from talanoa.kernel.text import clean_text, fitting_line
+from talanoa.lib import ties
 from talanoa.lib.languages import PAGES
+from talanoa.lib.ties import MANDATE, Tie
 from talanoa.people.events import ConvenorAppointed
-from talanoa.people.models import Appointment, Group, Person, User
+from talanoa.people.interests import Interests, tie_unreadable
+from talanoa.people.models import Affiliation, Appointment, Group, InterestStatement, Person, User
 from talanoa.record.actions import append
 from talanoa.record.events import Committed
 
@@ -123,3 +126,69 @@ def appoint_convenor(person: Person, *, at: datetime, channel: str) -> Person:
     made = Appointment.objects.create(person=person, name=person.name, appointed_at=at)
     append(ConvenorAppointed(name=Committed(made, "name")), at=at, channel=channel, role="operator")
     return person
+
+
+@transaction.atomic(savepoint=False)
+def keep_interests(
+    person: Person, interests: Interests, *, process_key: str, at: datetime
+) -> InterestStatement:
+    """Keep a statement of `person`; part of the act that puts it on the record.
+
+    Raises RuleBroken: interests_empty, mandate_without_evidence, tie_unreadable, too_many_ties, text_too_long.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    found = () if interests.is_declined else tuple(_clean_tie(tie) for tie in interests.ties)
+    if len(found) > ties.MOST:
+        raise RuleBroken(
+            _("Name at most %(limit)s organizations.") % {"limit": ties.MOST}, code="too_many_ties"
+        )
+    limit = InterestStatement.TEXT_LIMIT
+    try:
+        text = clean_text(interests.text.strip(), limit)
+    except ValueError as long:
+        raise RuleBroken(
+            _("Please keep it under %(limit)s characters.") % {"limit": limit}, code="text_too_long"
+        ) from long
+    if not (found or text or interests.is_declined):
+        raise RuleBroken(
+            _("Name an organization, say in words that you have no interest to state, or decline."),
+            code="interests_empty",
+        )
+    made = InterestStatement.objects.create(
+        person=person, process_key=process_key, text=text, is_declined=interests.is_declined, stated_at=at
+    )
+    Affiliation.objects.bulk_create(
+        Affiliation(
+            statement=made,
+            kind=tie.kind,
+            organization=tie.organization,
+            since=tie.since,
+            until=tie.until,
+            evidence=tie.evidence,
+        )
+        for tie in found
+    )
+    return made
+
+
+def _clean_tie(tie: Tie) -> Tie:
+    """Return the tie on one line each. Raises RuleBroken: tie_unreadable, mandate_without_evidence, line_too_long."""
+    try:
+        made = ties.checked(
+            Tie(
+                tie.kind,
+                fitting_line(tie.organization, ties.ORGANIZATION_LIMIT),
+                tie.since.strip(),
+                tie.until.strip(),
+                fitting_line(tie.evidence, ties.EVIDENCE_LIMIT),
+            )
+        )
+    except ValueError as wrong:
+        raise tie_unreadable(tie.as_line()) from wrong
+    if made.kind == MANDATE and not made.evidence:
+        raise RuleBroken(
+            _("Say what shows that you speak for %(organization)s: a link, or the name of a document.")
+            % {"organization": made.organization},
+            code="mandate_without_evidence",
+        )
+    return made

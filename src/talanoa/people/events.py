@@ -16,3 +16,13 @@ class ConvenorAppointed(Event):
     kind: ClassVar[str] = "convenor.appointed.1"
     told: ClassVar[Promise] = _("Somebody was appointed to open processes here.")
     name: Committed
+
+
+@dataclass(frozen=True)
+class InterestsStated(Event):
+    """Somebody said what ties them to organizations, or that they do not say."""
+
+    kind: ClassVar[str] = "interests.stated.1"
+    told: ClassVar[Promise] = _("Somebody stated their interests, or that they do not state them.")
+    declined: int
+    text_sha256: Committed

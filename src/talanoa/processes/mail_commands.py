@@ -1,6 +1,7 @@
-"""What a reader wants by mail: how much of it, a pause, another language, help; who was missed; the answer of a body.
+"""What a reader wants by mail: how much of it, a pause, another language, help.
 
-And which processes take mail.
+What they say of themselves and of others: their interests, who was missed, the answer of a body. And which processes
+take mail.
 
 A preference is changed by who proved to be its owner. Anybody else is asked first, in a letter to the address that
 the mail names: so nobody can subscribe or silence another.
@@ -22,12 +23,15 @@ from talanoa.mail.models import Subscription
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.posting import outbox
 from talanoa.mail.queries import level_of
-from talanoa.mail.registry import EXPLAINED, HELP, MailReply, MailRequest, command, directory
+from talanoa.mail.registry import DECLINING, EXPLAINED, HELP, MailReply, MailRequest, command, directory
 from talanoa.people.actions import know_person, prefer_language
+from talanoa.people.interests import Interests, interests_in
 from talanoa.people.models import Person
-from talanoa.people.queries import person_at
+from talanoa.people.queries import person_at, statements_of
+from talanoa.processes.actions.interests import erase_interests, state_interests
 from talanoa.processes.actions.overlapping import question_overlap, record_reply
 from talanoa.processes.actions.roles import enter
+from talanoa.processes.letters.interests import stated_lines
 from talanoa.processes.letters.overlaps import received_lines
 from talanoa.processes.models import Process
 from talanoa.processes.queries import known_keys, open_processes
@@ -37,6 +41,7 @@ from talanoa.registry.queries import liaison_called
 Level = Subscription.Level
 PAUSE_DAYS, LONGEST_PAUSE = 30, 365
 MOST_LISTED = 20
+ERASE = "erase"
 _LANGUAGES = "|".join(re.escape(word) for row in PAGES for word in row)
 directory.known = known_keys
 directory.open = lambda at: [process.key for process in open_processes(at)]
@@ -240,6 +245,36 @@ def overlooked(request: MailRequest) -> MailReply:
     return MailReply(
         subject=subject, lines=tuple(received_lines(process, made)), to=person, extra={PROOF: token}
     )
+
+
+@command(
+    "interests",
+    takes_words=True,
+    told=gettext_lazy(
+        "What ties you to organizations, for this process; at our own address, in general. A line each: employer,"
+        " funder, member or speaks for: name; since; until; evidence. Or in words; or decline, or erase."
+    ),
+    example="interests: employer: Access Union; 2019",
+)
+def interests(request: MailRequest) -> MailReply:
+    """State interests. Raises NotAllowed where nobody proved who sent the mail; RuleBroken: those of the act."""
+    person = request.person
+    if person is None:
+        raise NotAllowed(
+            _("Please answer one of our letters, from the same address: that shows that it is you.")
+        )
+    said, at = request.text.strip(), request.at
+    process = process_of(request) if request.process_key else None
+    if said.casefold().rstrip(".!") == ERASE:
+        found = next((row for row in statements_of(person, request.process_key) if not row.is_erased), None)
+        if found is None:
+            raise RuleBroken(_("You have no such statement."), code="interests_unknown")
+        erase_interests(found, by=person, at=at, channel="mail")
+        return _told(request, person, _("Erased. That you stated something, and when, stays on the record."))
+    is_declined = said.casefold().rstrip(".!") in DECLINING
+    stated = Interests(is_declined=True) if is_declined else interests_in(said)
+    made = state_interests(process, by=person, interests=stated, at=at, channel="mail")
+    return _told(request, person, *stated_lines(made))
 
 
 @command(

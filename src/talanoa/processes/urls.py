@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from talanoa.processes.views import announcing, chartering, overlaps
+from talanoa.processes.views import announcing, chartering, interests, overlaps
 
 app_name = "processes"
 urlpatterns = [
     path("new/", chartering.begin, name="begin"),
+    path("me/interests/", interests.general, name="my-interests"),
+    path("me/interests/<int:pk>/erase/", interests.erase, name="erase-interests"),
+    path("p/<slug:key>/interests/", interests.here, name="interests"),
     path("p/<slug:key>/charter/", chartering.charter, name="charter"),
     path("p/<slug:key>/charter/<int:old>-<int:new>/", chartering.charter_changes, name="charter-changes"),
     path("p/<slug:key>/announcements/", announcing.index, name="announcements"),

@@ -14,6 +14,7 @@ from talanoa.kernel.text import fitting_line
 from talanoa.lib.mentions import mentions
 from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
+from talanoa.people.queries import disclosed
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
 from talanoa.record.events import Event
@@ -81,6 +82,7 @@ def register(
         received_at=at,
         dedup_key=dedup_key,
     )
+    stated = disclosed(author.person, process.key)
     Authorship.objects.create(
         contribution=made,
         name=fitting_line(author.name, 300),
@@ -89,6 +91,8 @@ def register(
         country=fitting_line(author.country, 40),
         mandate=fitting_line(author.mandate, 200),
         assurance=author.assurance,
+        interests=stated.general,
+        interests_here=stated.particular,
     )
     fault_point("after-register")
     return made

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.regions import region_of
-from talanoa.people.models import Group, Person
+from talanoa.people.models import Group, InterestStatement, Person, Standing
 from talanoa.processes.models import Participant
 
 
@@ -203,11 +203,27 @@ class Authorship(models.Model):
     country = models.CharField(max_length=40, blank=True)
     mandate = models.CharField(max_length=200, blank=True)
     assurance = models.CharField(max_length=12, choices=Assurance)
+    # What its author had stated of their interests when they spoke: in general, and for this process.
+    interests = models.ForeignKey(InterestStatement, on_delete=models.PROTECT, null=True, related_name="+")
+    interests_here = models.ForeignKey(
+        InterestStatement, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = AuthorshipQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def statements(self) -> list[InterestStatement]:
+        """What its author had stated when they spoke; for who may read their name."""
+        return [row for row in (self.interests_here, self.interests) if row is not None]
+
+    @property
+    def interest_standing(self) -> Standing:
+        """How its author stood to the question about their interests when they spoke."""
+        rows = self.statements
+        return rows[0].standing(self.contribution.received_at) if rows else Standing.MISSING
 
     def shown(self) -> ShownAuthor:
         """Return what everybody may know of the author; of an unnamed interview, group and region only."""

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from talanoa.people.models import Person
+from talanoa.kernel.errors import RuleBroken
+from talanoa.people.models import Person, Standing
+from talanoa.people.queries import disclosed
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.events import (
     RoleGiven,
@@ -36,9 +39,18 @@ def enter(process: Process, person: Person, *, at: datetime, group: str = "") ->
 def give_role(
     process: Process, person: Person, *, role: Role, by: Actor, at: datetime, channel: str
 ) -> Participant:
-    """Give `person` a role in the process; the convenor's act, on the record. Raises NotAllowed."""
+    """Give `person` a role in the process; the convenor's act, on the record.
+
+    Who does not state their interests is an observer, and chairs nothing.
+    Raises NotAllowed; RuleBroken: interest_statement_missing.
+    """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     acting = require_convenor(by, process)
+    if role == Role.CHAIR and disclosed(person, process.key).standing(at) == Standing.DECLINED:
+        raise RuleBroken(
+            _("Who does not state their interests is an observer, and cannot be the chair."),
+            code="interest_statement_missing",
+        )
     member = enter(process, person, at=at)
     grant, created = RoleGrant.objects.get_or_create(
         participant=member, role=role, defaults={"granted_at": at, "name": person.name}

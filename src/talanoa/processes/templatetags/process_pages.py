@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from talanoa.lib.languages import language_name
 from talanoa.lib.processkeys import label
 from talanoa.lib.regions import country_name
 from talanoa.people.middleware import asking
+from talanoa.people.models import InterestStatement
 from talanoa.processes.models import Process
 from talanoa.processes.permissions import may_work_on
 
@@ -71,6 +73,12 @@ def country(code: str) -> str:
 def languages(tags: Iterable[str]) -> SafeString:
     """Name languages in their own words, each marked as what it is written in."""
     return format_html_join(", ", '<bdi lang="{}">{}</bdi>', ((tag, language_name(tag)) for tag in tags))
+
+
+@register.filter
+def standing_at(statement: InterestStatement, at: datetime) -> str:
+    """Return the code of how the author of a statement stood to it at `at`."""
+    return statement.standing(at)
 
 
 PUBLIC_REPORT = (

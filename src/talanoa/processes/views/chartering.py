@@ -18,6 +18,7 @@ from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
+from talanoa.people.queries import Disclosed, disclosures
 from talanoa.processes import charter as charters
 from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
 from talanoa.processes.actions.roles import give_role
@@ -184,10 +185,12 @@ def people(request: HttpRequest, *, process: Process, by: Participant) -> HttpRe
         return redirect("processes:people", process.key)
     members = process.participants.filter(roles__isnull=False).distinct()
     members = members.select_related("person").prefetch_related("roles").order_by("joined_at", "pk")
+    at, stated = clock.now(), disclosures([member.person_id for member in members], process.key)
+    holders = [(row, stated.get(row.person_id, Disclosed()).standing(at)) for row in members]
     context = {
         "process": process,
         "form": form,
-        "members": members,
+        "holders": holders,
         "may_give": by.has_role(Role.CONVENOR),
     }
     return TemplateResponse(request, "processes/people.html", context)

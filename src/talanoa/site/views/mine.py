@@ -26,7 +26,8 @@ from talanoa.mail.queries import is_silenced
 from talanoa.people.actions import declare
 from talanoa.people.forms import DeclareForm
 from talanoa.people.middleware import asking
-from talanoa.people.models import Person
+from talanoa.people.models import InterestStatement, Person
+from talanoa.people.queries import disclosed
 from talanoa.processes.models import OFFICE, Participant, Process, Role
 from talanoa.site.duties import duties
 
@@ -105,6 +106,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "duties": duties(mine),
         "roles": members,
         "may_convene": convenes,
+        "interests": disclosed(person, "").standing(clock.now()),
         "silenced": is_silenced(person),
         "listed": _listed(person),
         "issues": Issue.objects.filter(person=person).prefetch_related("answers"),
@@ -159,6 +161,15 @@ def export(request: HttpRequest) -> HttpResponse:
             "link": row.permalink,
         }
         for row in ListReply.objects.visible_to(person).select_related("process")
+    ]
+    data["interests"] = [
+        {
+            "process": row.process_key,
+            "stated_at": f"{row.stated_at:%Y-%m-%dT%H:%M:%SZ}",
+            "declined": row.is_declined,
+            "text": row.as_text,
+        }
+        for row in InterestStatement.objects.visible_to(person).prefetch_related("affiliations")
     ]
     data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]

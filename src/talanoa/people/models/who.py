@@ -1,10 +1,4 @@
-"""Who is who.
-
-A User is a login and nothing else (allauth signs it in by a mailed code or a passkey). A Person is the
-subject of acts and may have no login and no address: an author of 2014, someone on paper. What a Person
-declares here (stakeholder group, organization, country) is the default for the processes they enter;
-each contribution freezes what held when the words were spoken.
-"""
+"""Logins, persons, and who may open processes."""
 
 from typing import Any
 
