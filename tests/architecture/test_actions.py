@@ -64,6 +64,8 @@ IN_THE_CALLERS_TRANSACTION = {
 }
 # Acts on the record that name no `by=`: the installation's and the clock's own.
 NOBODYS = {
+    "contributions.actions.balancing.find_floor": "the clock's",
+    "contributions.actions.balancing.find_floors": "the clock's",
     "contributions.actions.moderating.end_quarantine": "the clock's",
     "contributions.actions.moderating.end_quarantines": "the clock's",
     "contributions.actions.moderating.quarantine": "the clock's, by what the charter says of newcomers",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from talanoa.lib.declared import Funder, Seat, funder, seat
+from talanoa.lib.declared import Funder, Seat, Target, funder, seat, target
 
 
 def test_a_funder_may_have_no_end() -> None:
@@ -32,3 +32,37 @@ def test_a_seat_says_who_fills_it() -> None:
 def test_a_seat_without_group_number_or_who_fills_it_is_none(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - its words are for nobody
         seat(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("government; 10-30; 3", Target("government", 10, 30, 3)),
+        ("africa; ; 5", Target("africa", floor=5)),
+        ("academia; 20 \u2013 40 %", Target("academia", 20, 40)),
+        ("academia; -40", Target("academia", 0, 40)),
+    ],
+)
+def test_a_target_is_a_range_a_floor_or_both(line: str, expected: Target) -> None:
+    assert target(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "government",
+        "government; ;",
+        "; 10-30; 3",
+        "a; 30-10",
+        "a; 10-101",
+        "a; 10",
+        "a; 1-2; -3",
+        "a; 1-2; 3; 4",
+        "a; 1-2; \u0663",
+        "a; ; 10000",
+    ],
+)
+def test_a_target_that_asks_for_nothing_or_the_impossible_is_none(line: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - its words are for nobody
+        target(line)

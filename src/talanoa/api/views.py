@@ -37,7 +37,20 @@ INPUT_COLUMNS = (
     "said_on",
 )
 
-ROOM_COLUMNS = ("kind", "code", "name", "people", "inputs", "share_from", "share_to", "taken_up")
+ROOM_COLUMNS = (
+    "kind",
+    "code",
+    "name",
+    "people",
+    "inputs",
+    "share_from",
+    "share_to",
+    "taken_up",
+    "spoke",
+    "wanted_from",
+    "wanted_to",
+    "floor",
+)
 MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "appeal", "entry")
 
 
@@ -111,7 +124,20 @@ def room_table(request: HttpRequest, key: str) -> HttpResponse:
         for seat in seats:
             people = "" if seat.people is None else seat.people
             low, high = f"{seat.low:.4f}", f"{seat.high:.4f}"
-            cells = (kind, seat.code, seat.name, str(people), str(seat.inputs), low, high, str(seat.taken_up))
+            wanted = seat.target
+            target = (wanted.low, wanted.high, wanted.floor) if wanted else ("", "", "")
+            cells = (
+                kind,
+                seat.code,
+                seat.name,
+                str(people),
+                str(seat.inputs),
+                low,
+                high,
+                str(seat.taken_up),
+                str(seat.spoke),
+                *map(str, target),
+            )
             writer.writerow(safe_cell(cell) for cell in cells)
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}-room.csv"'

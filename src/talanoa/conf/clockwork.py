@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.contributions.actions.balancing import find_floors
 from talanoa.contributions.actions.moderating import end_quarantines
 from talanoa.contributions.events import (
     AppealDecided,
@@ -19,6 +20,7 @@ from talanoa.contributions.events import (
     ContributionWithheld,
     CopiesFolded,
     DisputeReplied,
+    FloorsMissed,
     ResponsePublished,
     SenderConfirmed,
 )
@@ -26,6 +28,7 @@ from talanoa.contributions.notices import (
     tell_answered,
     tell_appealed,
     tell_folded,
+    tell_missed,
     tell_moderated,
     tell_replied,
     tell_ruled,
@@ -120,6 +123,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     StageOpened.kind: search_again,
     OverlapQuestioned.kind: tell_questioned,
     OverlapExplained.kind: tell_explained,
+    FloorsMissed.kind: tell_missed,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
     ReportSealed.kind: _tell_of_seal,
@@ -145,6 +149,7 @@ class Ticked:
 
 def tick(*, at: datetime) -> Ticked:
     """Do everything that is due at `at` (an aware UTC time)."""
+    find_floors(at=at)
     stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
     entries = 0
     while read := _read_entries():

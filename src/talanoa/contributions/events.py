@@ -152,3 +152,23 @@ class CopyParted(Event):
 
     kind: ClassVar[str] = "pile.parted.1"
     told: ClassVar[Promise] = _("Number %(n)s stands by itself again.")
+
+
+@dataclass(frozen=True)
+class FloorsMissed(Event):
+    """A call is over, and fewer of a group or region spoke than the charter wants; `gaps`: `code:spoke/floor`."""
+
+    kind: ClassVar[str] = "floors.missed.1"
+    told: ClassVar[Promise] = _("The call is over and below a floor of its charter: %(gaps)s.")
+    stage: str
+    gaps: str
+
+
+@dataclass(frozen=True)
+class FloorsExplained(Event):
+    """The convenor said in public why the call closes below a floor."""
+
+    kind: ClassVar[str] = "floors.explained.1"
+    told: ClassVar[Promise] = _("The convenor said why the call closes below a floor.")
+    stage: str
+    reason_sha256: Committed

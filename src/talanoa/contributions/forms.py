@@ -227,3 +227,16 @@ class ManagerForm(FilterForm):
         ],
     )
     words = forms.CharField(label=_("Words"), max_length=100, required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why a call closes although it missed a floor."""
+
+    reason = forms.CharField(
+        label=_("Why it closes without them"),
+        max_length=WORDS_LIMIT,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_(
+            "What was done to reach them, and why waiting longer would not help. Everybody reads it."
+        ),
+    )

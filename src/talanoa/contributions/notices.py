@@ -5,8 +5,11 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.letters import appeal_waits, moderated, ruled
 from talanoa.contributions.models import Answer, Appeal, Contribution, Dispute, ModerationAct, Signatory
 from talanoa.contributions.permissions import appeal_body
+from talanoa.contributions.room import missed
 from talanoa.lib.processkeys import label, numbers_in
 from talanoa.mail.letters import in_language_of, wrapped, write_to
+from talanoa.mail.outbox import whole_address
+from talanoa.processes.models import Participant, Process, Role
 from talanoa.record.models import Entry, Opening
 from talanoa.record.queries import public_fields
 
@@ -50,6 +53,41 @@ def tell_appealed(entry: Entry) -> None:
                 lines=lines,
                 at=entry.at,
                 process_key=contribution.process.key,
+                alone=True,
+            )
+
+
+def tell_missed(entry: Entry) -> None:
+    """Tell the convenors that a call is over and below a floor: it waits for their reason, or is extended."""
+    process = Process.objects.get(key=entry.process_key)
+    lines = [
+        f"{name}: {spoke}/{floor}"
+        for row in missed(process)
+        if not row.finding.lets_close
+        for name, spoke, floor in row.lines
+    ]
+    seats = Participant.objects.filter(process=process, roles__role=Role.CONVENOR).select_related("person")
+    for seat in seats.order_by("pk") if lines else ():
+        with in_language_of(seat.person):
+            told = wrapped(
+                _("The call for input of “%(title)s” is over, and fewer spoke than its charter wants:")
+                % {"title": process.title},
+                "",
+                *lines,
+                "",
+                _(
+                    "It does not close until they are heard, or you say in public why it closes without them. You can"
+                    " also extend it, and invite those who are missing."
+                ),
+                f"  {whole_address(process.key, None)}desk/floors/",
+            )
+            write_to(
+                seat.person,
+                key=f"missed-floor-{entry.pk}-{seat.pk}",
+                subject=_("%(key)s: the call is over, and somebody is missing") % {"key": process.key},
+                lines=told,
+                at=entry.at,
+                process_key=process.key,
                 alone=True,
             )
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<slug:key>/answers/<int:pk>/thanks/", themes.acknowledge, name="acknowledge"),
     path("p/<slug:key>/answers/<int:pk>/dispute/", themes.dispute, name="dispute"),
     path("p/<slug:key>/room/", room.show, name="room"),
+    path("p/<slug:key>/desk/floors/", room.floors, name="floors"),
     path("p/<slug:key>/moderation/", moderating.log, name="moderation"),
     path("p/<slug:key>/flag/<int:number>/", moderating.flag, name="flag"),
     path("p/<slug:key>/appeal/<int:number>/", moderating.appeal, name="appeal"),

@@ -1,6 +1,7 @@
-"""What the charter of the place declares in lines: funders with amounts and dates, seats for each stakeholder group.
+"""What a charter declares in lines: who shall be in the room; for the place, its funders and its seats.
 
-A line holds its parts with semicolons between them: `Example Fund; 20000 CHF; 2026-01-01; 2026-12-31`, and
+A line holds its parts with semicolons between them: `government; 10-30; 3` (a group or region, the range of its share
+in percent, the fewest of it who must speak), `Example Fund; 20000 CHF; 2026-01-01; 2026-12-31`, and
 `civil_society; 2; chosen by its networks`.
 """
 
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_SEATS = 99
+MOST_SPEAKERS = 9999
+WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,41 @@ class Seat:
     group: str
     seats: int
     filled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Who shall be heard: a group or region, its share of the speakers in percent, and the fewest of it who speak.
+
+    A range of 0 to 100 asks for nothing, and so does a floor of 0.
+    """
+
+    code: str
+    low: int = 0
+    high: int = WHOLE
+    floor: int = 0
+
+
+def target(line: str) -> Target:
+    """Read `group or region; from-to in percent; floor`, of which the last two may be empty. Raises ValueError."""
+    code, share, floor = ([part.strip() for part in line.split(";")] + ["", ""])[:3]
+    low, dash, high = share.replace("%", "").replace("\u2013", "-").partition("-")
+    if not code or line.count(";") > 2 or (share and not dash):  # noqa: PLR2004 - three parts
+        raise ValueError(line)
+    made = Target(code, _whole(low, 0, WHOLE), _whole(high, WHOLE, WHOLE), _whole(floor, 0, MOST_SPEAKERS))
+    if made.low > made.high or made == Target(code):
+        raise ValueError(line)
+    return made
+
+
+def _whole(value: str, empty: int, most: int) -> int:
+    """Read a whole number from 0 to `most`; `empty` where nothing stands. Raises ValueError."""
+    text = value.strip()
+    if not text:
+        return empty
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most)) and int(text) <= most):
+        raise ValueError(value)
+    return int(text)
 
 
 def funder(line: str) -> Funder:

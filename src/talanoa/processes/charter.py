@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import without_controls
-from talanoa.lib.declared import Seat, funder, seat
+from talanoa.lib.declared import Funder, Seat, Target, funder, seat, target
 from talanoa.lib.languages import is_language
 from talanoa.lib.processkeys import PLACE
+from talanoa.lib.regions import REGIONS
 from talanoa.people.models import Group
 from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Default
 
@@ -88,6 +89,17 @@ FACTS = (
         "options",
         _("Options"),
         _("The options that are studied, “do not proceed” among them."),
+        many=True,
+        required=False,
+    ),
+    Fact(
+        "floors",
+        _("Who shall be in the room"),
+        _(
+            "One line each: group or region; its share of the speakers in percent; how many of it must speak before the"
+            " call closes without a public reason. Such as: government; 10-30; 3 or africa; ; 5. A small process may"
+            " set none."
+        ),
         many=True,
         required=False,
     ),
@@ -243,8 +255,8 @@ def check_complete(facts: Mapping[str, Any]) -> None:
 
 
 def _check_declared(facts: Mapping[str, Any]) -> None:
-    """Refuse funders without amount and dates, and seats of no group."""
-    for read, key in ((funder, "funders"), (seat, "seats")):
+    """Refuse targets and seats of nobody, a target set twice, and funders without amount and dates."""
+    for read, key in ((funder, "funders"), (seat, "seats"), (target, "floors")):
         for line in facts.get(key, []):
             try:
                 told = read(line)
@@ -255,12 +267,30 @@ def _check_declared(facts: Mapping[str, Any]) -> None:
                     code="charter_unreadable",
                     subjects=[key],
                 ) from wrong
-            if isinstance(told, Seat) and told.group not in Group.values:
+            code = _code_of(told)
+            if code is not None and code not in (*Group.values, *(REGIONS if key == "floors" else ())):
                 raise RuleBroken(
-                    _("These are not codes of languages or groups: %(codes)s.") % {"codes": told.group},
+                    _("These are not codes of languages or groups: %(codes)s.") % {"codes": code},
                     code="charter_unreadable",
                     subjects=[key],
                 )
+    codes = [one.code for one in targets(facts)]
+    if len(codes) > len(set(codes)):
+        raise RuleBroken(
+            _("A group or region has one target."), code="charter_unreadable", subjects=["floors"]
+        )
+
+
+def _code_of(told: Funder | Seat | Target) -> str | None:
+    """Return the code of the group or region that a line is about; None where it is about none."""
+    if isinstance(told, Funder):
+        return None
+    return told.group if isinstance(told, Seat) else told.code
+
+
+def targets(facts: Mapping[str, Any]) -> list[Target]:
+    """Return who shall be in the room by a charter that was checked, in its order."""
+    return [target(line) for line in facts.get("floors", [])]
 
 
 def is_overlap_unchecked(facts: Mapping[str, Any]) -> bool:

@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from talanoa.people.models import Person
+from talanoa.processes.charter import targets
 from talanoa.processes.models import (
     OFFICE,
     Announcement,
     CharterVersion,
     DefaultChange,
+    FloorFinding,
     FollowedList,
     Participant,
     Process,
@@ -86,6 +88,25 @@ def stages_due(at: datetime) -> QuerySet[Stage]:
     closing = Q(opened_at__isnull=False, closed_at__isnull=True, closes_at__lte=at, kind=Stage.Kind.INPUT)
     rows = Stage.objects.filter(opening | closing).exclude(process__state=Process.State.DRAFT)
     return rows.select_related("process").order_by("process_id", "position")
+
+
+def stages_over(at: datetime) -> list[Stage]:
+    """Return the calls for input that are over at `at` (aware, UTC), not closed, and whose charter sets floors."""
+    rows = stages_due(at).filter(opened_at__isnull=False)
+    return [stage for stage in rows if sets_floors(stage.process)]
+
+
+def sets_floors(process: Process) -> bool:
+    """Tell whether the published charter says how many of a group or region must speak."""
+    charter = published_charter(process)
+    return charter is not None and any(one.floor for one in targets(charter.facts))
+
+
+def finding_of(stage: Stage) -> FloorFinding | None:
+    """Return what was found about the floors of a call since it was over, if it was looked at."""
+    rows = FloorFinding.objects.filter(stage=stage)
+    # What was found before the call was extended says nothing about how it ends now.
+    return rows.filter(found_at__gte=stage.closes_at).order_by("-pk").first() if stage.closes_at else None
 
 
 def public_group(by: Participant) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.contributions.models import Contribution
+from talanoa.contributions.room import missed
 from talanoa.documents.models import Revision
 from talanoa.documents.queries import recommendations
 from talanoa.kernel import clock
@@ -74,6 +75,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "n_not_told": len(unreached),
         "not_told": ranges(list(not_told)).replace(",", ", "),
         "disputes": open_disputes(process),
+        "missed": missed(process),
         "call": open_call(process, clock.now()),
         "works": may_work_on(process, asking(request)),
     }

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talanoa.contributions.models import Contribution, Dispute
 from talanoa.contributions.queries import is_answered
-from talanoa.processes.models import OFFICE, CharterVersion, Participant, Process, Role
+from talanoa.processes.models import OFFICE, CharterVersion, FloorFinding, Participant, Process, Role
 
 State = Process.State
 RUNNING = (State.OPEN, State.REPORT_DRAFT, State.REVIEW_PERIOD)
@@ -61,10 +61,11 @@ class Duty:
 def duties(members: list[Participant]) -> list[Duty]:
     """Return what waits for somebody, process by process, in the order in which it is done.
 
-    `members` are their roles in processes, loaded with process and roles; three queries, however many there are.
+    `members` are their roles in processes, loaded with process and roles; four queries, however many there are.
     """
     desks = {row.process_id: row for row in members if row.has_role(*OFFICE)}
     waiting, disputes, drafts = _waiting(desks), _disputes(desks), _unpublished(desks)
+    missed = _missed(desks)
     found: list[Duty] = []
     for row in members:
         process, is_desk = row.process, row.process_id in desks
@@ -73,6 +74,8 @@ def duties(members: list[Participant]) -> list[Duty]:
             found.append(_duty(_("Publish the charter"), "processes:write", process))
         if convenes and process.state == State.CHARTER_REVIEW:
             found.append(_duty(_("Open the process"), "processes:charter", process))
+        if convenes and process.pk in missed:
+            found.append(_duty(_("Say why the call closes without some"), "contributions:floors", process))
         n_waiting = waiting.get(process.pk, 0)
         if is_desk and n_waiting:
             told = ngettext("Answer %(n)s input", "Answer %(n)s inputs", n_waiting) % {"n": n_waiting}
@@ -108,3 +111,11 @@ def _unpublished(desks: dict[int, Participant]) -> set[int]:
     """Return the processes whose newest charter is not public yet."""
     rows = CharterVersion.objects.filter(process__in=desks, published_at__isnull=True)
     return set(rows.values_list("process", flat=True))
+
+
+def _missed(desks: dict[int, Participant]) -> set[int]:
+    """Return the processes whose call is over, below a floor, and waits for the reason."""
+    rows = FloorFinding.objects.filter(stage__process__in=desks, stage__closed_at=None, explained_at=None)
+    # What was found before the call was extended says nothing about how it ends now.
+    rows = rows.filter(found_at__gte=F("stage__closes_at")).exclude(gaps=[])
+    return set(rows.values_list("stage__process", flat=True))

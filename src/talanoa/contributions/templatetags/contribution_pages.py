@@ -10,6 +10,7 @@ from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import receipt_of
 from talanoa.kernel.markdown import Link, render_plain
 from talanoa.lib.mentions import mentions
+from talanoa.people.models import Group
 
 register = template.Library()
 
@@ -35,3 +36,9 @@ def said(text: str, key: str, named: Mapping[int, str]) -> SafeString:
         return [Link(one.start, one.end, page_of(key, one.number, named[one.number])) for one in found]
 
     return render_plain(text, links)
+
+
+@register.filter
+def group_name(code: str) -> str:
+    """Return the name of a stakeholder group."""
+    return str(dict(Group.choices).get(code, code))

@@ -23,7 +23,7 @@ from talanoa.processes.models import (
     Stage,
 )
 from talanoa.processes.permissions import require_convenor
-from talanoa.processes.queries import open_call, stages_due
+from talanoa.processes.queries import finding_of, open_call, sets_floors, stages_due, stages_over
 
 LONGEST_EXTENSION = 365
 EXTENSION_REASONS = ("outreach", "technical_failure", "holidays", "translation")
@@ -88,13 +88,19 @@ def keep_stage(stage: Stage, *, at: datetime) -> bool:
         _open_stage(stage, at=at)
         return True
     due = stage.opened_at is not None and stage.closed_at is None
-    if not due or stage.closes_at is None or stage.closes_at > at:
+    if not due or stage.closes_at is None or stage.closes_at > at or _waits_for_floors(stage):
         return False
     _close_stage(stage, at=at)
     process.state = Process.State.REPORT_DRAFT
     process.save(update_fields=["state"])
     _open_stage(process.stages.get(kind=Stage.Kind.REPORT), at=at)
     return True
+
+
+def _waits_for_floors(stage: Stage) -> bool:
+    """Tell whether a call must stay until its floors are looked at, and a missed one is explained in public."""
+    found = finding_of(stage)
+    return sets_floors(stage.process) and (found is None or not found.lets_close)
 
 
 def keep_stages(*, at: datetime) -> int:
@@ -128,7 +134,8 @@ def extend_call(process: Process, *, by: Actor, days: int, reason: str, at: date
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
-    stage = open_call(process, at)
+    waiting = (one for one in stages_over(at) if one.process_id == process.pk)
+    stage = open_call(process, at) or next(waiting, None)
     if stage is None or stage.closes_at is None:
         raise RuleBroken(_("No call for input is open now."), code="call_closed")
     if stage.kind != Stage.Kind.INPUT:
@@ -144,7 +151,8 @@ def extend_call(process: Process, *, by: Actor, days: int, reason: str, at: date
             % {"days": LONGEST_EXTENSION},
             code="extension_not_later",
         )
-    stage.closes_at += timedelta(days=days)
+    # A call that is over and below a floor runs on from now.
+    stage.closes_at = max(stage.closes_at, at) + timedelta(days=days)
     stage.save(update_fields=["closes_at"])
     event = StageExtended(
         stage=stage.kind,

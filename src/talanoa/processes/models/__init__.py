@@ -1,5 +1,6 @@
 """The tables of processes: the process itself, and how it reaches out."""
 
+from talanoa.processes.models.balance import FloorFinding
 from talanoa.processes.models.defaults import FOUNDING, REVIEW_FLOOR, Default, DefaultChange
 from talanoa.processes.models.outreach import Announcement, FollowedList, Seed
 from talanoa.processes.models.process import (
@@ -29,6 +30,7 @@ __all__ = [
     "Default",
     "DefaultChange",
     "Facts",
+    "FloorFinding",
     "FollowedList",
     "Participant",
     "ParticipantQuerySet",

@@ -120,6 +120,11 @@ NEXT = {
     Process.State.CLOSED: _("This process is closed. Everything stays readable."),
 }
 
+CALL_OVER = _(
+    "The call for input is over. It closes once all were heard whom the charter wants in the room, or the convenor says"
+    " in public why not."
+)
+
 
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
@@ -167,7 +172,8 @@ def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
     if call is None:
         charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
         before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()
-        return Now(str(NEXT[Process.State(process.state)]), buttons=read or before)
+        is_over = process.state == Process.State.OPEN and any(stage.opened_at for stage in stages)
+        return Now(str(CALL_OVER if is_over else NEXT[Process.State(process.state)]), buttons=read or before)
     write = reverse("inputs:write", args=[process.key])
     calendar = reverse("api:calendar", args=[process.key])
     mail = (gettext("Send it by e-mail"), f"mailto:{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
