@@ -63,7 +63,7 @@ def test_beside_words_stands_what_was_stated_before_them_not_after(
     made = send(yusuf)
     here(process, yusuf, Interests(text="I left the university."), at=2)
     told = page_of(made)
-    assert "Employed by Garissa University, 2019-03–" in told
+    assert "Employed by Garissa University, since 2019-03" in told
     assert "I left the university" not in told
 
 
