@@ -33,3 +33,20 @@ def test_a_replacement_begins_with_the_language_of_what_it_replaces(send: Send, 
     said.language = "ar"
     said.save()
     assert offered(Reader(yusuf), "/p/nm/inputs/1/replace/") == "ar"
+
+
+def test_inputs_of_one_organization_fold_into_one_line_and_open_again(
+    send: Send, yusuf: Person, lucia: Person, sione: Person
+) -> None:
+    for person, name in ((yusuf, "Télécom S.A."), (lucia, "telecom s.a."), (sione, "")):
+        Person.objects.filter(pk=person.pk).update(organization=name)
+        person.refresh_from_db()
+        send(person, text=f"Said by {person.pk}.")
+    send(lucia, text="Unseen.", publication="private")
+    send(yusuf, text="Unnamed.", publication="group_only")
+    reader = Reader()
+    page = reader.open("/p/nm/inputs/?fold=organization").text
+    assert ("nm-1" in page, "nm-2" in page, "nm-3" in page, "nm-4" in page) == (False, True, True, True)
+    page = reader.follow("2 inputs of this organization: nm-2").text
+    assert ("nm-1" in page, "nm-2" in page, "nm-3" in page, "nm-4" in page) == (True, True, False, False)
+    assert "No input fits these filters." in reader.open("/p/nm/inputs/?of=4").text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Signatory, Theme
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import nearcopies
+from talanoa.lib.concentration import folded as folded_name
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
@@ -214,6 +215,20 @@ def folded(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
     )
     alone = rows.exclude(Exists(before), signatory__isnull=False, signatory__left_at__isnull=True)
     return alone.annotate(n_signed=n_signed())
+
+
+def by_organization(process: Process) -> list[list[int]]:
+    """Return what everybody may read under a name and for an organization: the keys of each one's, newest first.
+
+    Names that differ in case, accents and punctuation alone are one organization's.
+    """
+    rows = Contribution.objects.filter(process=process).answerable().visible_to(None)
+    told = rows.filter(publication=Contribution.Publication.NAMED).order_by("-number")
+    found: dict[str, list[int]] = {}
+    for pk, name in told.values_list("pk", "authorship__organization"):
+        if key := folded_name(name):
+            found.setdefault(key, []).append(pk)
+    return list(found.values())
 
 
 def signatories(contribution: Contribution) -> QuerySet[Contribution]:

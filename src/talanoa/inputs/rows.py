@@ -1,6 +1,6 @@
 """Inputs as lines of a list: what a reader may see of each, decided in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -35,19 +35,30 @@ class InputRow:
     status_label: str
     n_signed: int
     pile_url: str
+    n_of: int
+    of_url: str
 
 
 def input_rows(
-    process: Process, contributions: Iterable[Contribution], reader: Person | None
+    process: Process,
+    contributions: Iterable[Contribution],
+    reader: Person | None,
+    *,
+    standing_for: Mapping[int, int] | None = None,
 ) -> list[InputRow]:
-    """Return the lines for `reader`; one query more, whatever their number."""
+    """Return the lines for `reader`; one query more, whatever their number.
+
+    `standing_for` says for how many inputs of its organization a line stands, by primary key.
+    """
     rows = list(contributions)
     visible = Contribution.objects.visible_to(reader).filter(pk__in=[row.pk for row in rows])
     readable = set(visible.values_list("pk", flat=True))
-    return [_row(process, row, readable=row.pk in readable) for row in rows]
+    n_of = standing_for or {}
+    return [_row(process, row, readable=row.pk in readable, n_of=n_of.get(row.pk, 0)) for row in rows]
 
 
-def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
+def _row(process: Process, row: Contribution, *, readable: bool, n_of: int) -> InputRow:
+    index = reverse("inputs:index", args=[process.key])
     state, n_signed = _state(row), getattr(row, "n_signed", 0)
     shown = row.authorship.shown() if readable else None
     who = [shown.name, shown.organization, place_name(shown.country)] if shown else []
@@ -66,7 +77,9 @@ def _row(process: Process, row: Contribution, *, readable: bool) -> InputRow:
         status=given.status if given else ("waiting" if row.is_counted else ""),
         status_label=given.get_status_display() if given else (_("Waiting") if row.is_counted else ""),
         n_signed=n_signed,
-        pile_url=f"{reverse('inputs:index', args=[process.key])}?pile={row.number}" if n_signed > 1 else "",
+        pile_url=f"{index}?pile={row.number}" if n_signed > 1 else "",
+        n_of=n_of,
+        of_url=f"{index}?of={row.number}" if n_of > 1 else "",
     )
 
 

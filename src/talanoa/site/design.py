@@ -50,6 +50,8 @@ class InputRow:
     language: str = "en"
     url: str = "#"
     n_signed: int = 0
+    of_url: str = ""
+    n_of: int = 0
     pile_url: str = ""
 
 

@@ -1,6 +1,7 @@
 """Reading inputs: the list, one input with its answers, its file, its receipt."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 from talanoa.contributions.forms import EraseForm, FilterForm
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation import appealable_act
-from talanoa.contributions.queries import folded, mentioned_by, named_in, signatories
+from talanoa.contributions.queries import by_organization, folded, mentioned_by, named_in, signatories
 from talanoa.contributions.receipts import receipt_text
 from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
@@ -21,7 +22,7 @@ from talanoa.kernel import clock
 from talanoa.lib.diffs import compare_words
 from talanoa.lib.processkeys import label, number_in
 from talanoa.people.middleware import asking
-from talanoa.processes.models import OFFICE, Role
+from talanoa.processes.models import OFFICE, Process, Role
 from talanoa.processes.queries import open_call, participant
 from talanoa.processes.skin import process_or_404
 
@@ -49,17 +50,38 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     # Only where there are piles: to look for them in every line costs more than the page.
     if not leading and process.piles.exists():
         rows = folded(rows)
+    of, is_folded = number_in(request.GET.get("of", "")), request.GET.get("fold") == "organization"
+    rows, standing_for = _by_organization(process, rows, of=of, is_folded=is_folded)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,
         "page": page,
-        "rows": input_rows(process, page.object_list, asking(request)),
+        "rows": input_rows(process, page.object_list, asking(request), standing_for=standing_for),
+        "is_folded": is_folded,
         "filters": form,
-        "is_filtered": bool(group or theme or leading),
+        "is_filtered": bool(group or theme or leading or of),
         "leading": leading,
         "call": open_call(process, clock.now()),
     }
     return TemplateResponse(request, "inputs/index.html", context)
+
+
+def _by_organization(
+    process: Process, rows: QuerySet[Contribution], *, of: int | None, is_folded: bool
+) -> tuple[QuerySet[Contribution], dict[int, int]]:
+    """Return `rows` of the organization that stands behind number `of`, or the newest of each; else all of them.
+
+    Beside them, for how many of its organization each stands, by primary key.
+    """
+    if of:
+        leading = Contribution.objects.filter(process=process, number=of).values_list("pk", flat=True).first()
+        same = next((keys for keys in by_organization(process) if leading in keys), [])
+        return rows.filter(pk__in=same), {}
+    if not is_folded:
+        return rows, {}
+    found = by_organization(process)
+    behind = [pk for keys in found for pk in keys[1:]]
+    return rows.exclude(pk__in=behind), {keys[0]: len(keys) for keys in found}
 
 
 @require_safe
