@@ -46,6 +46,7 @@ WORKING_ACTS = {
     "processes.actions.announcing.note_seed": "an announcement, which is on the record, was seen on a list",
     "processes.actions.roles.enter": "the act that brings a person in stands on the record",
     "people.actions.keep_interests": "part of the act that puts the statement on the record",
+    "processes.actions.roles.choose_subgroup": "it stands beside what one says from then on; nobody else is touched",
     "processes.actions.chartering.write_charter": "a working version; publishing it is the act",
     "processes.actions.overlapping.search_overlaps": "a search; what is made of it is the act",
     "processes.actions.overlapping.search_overlaps_again": "the same by the clock",

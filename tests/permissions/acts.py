@@ -27,6 +27,7 @@ FIXED: dict[str, Data] = {
     "reports:seal": {"confirmed": "yes"},
     "site:about-me": {"name": "A", "group": "other", "language": "en", "time_zone": "UTC"},
     "processes:my-interests": INTERESTS,
+    "processes:choose-part": {"part": ""},
     "processes:interests": INTERESTS,
     "site:leave": {"List-Unsubscribe": "One-Click"},
     "site:my-letters-of": {"level": "own", "pause": "7"},

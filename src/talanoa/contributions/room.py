@@ -84,6 +84,7 @@ class Board:
     groups: tuple[Seat, ...]
     regions: tuple[Seat, ...]
     countries: tuple[Seat, ...]
+    parts: tuple[Seat, ...] = ()
     ties: tuple[Concentration, ...] = ()
     domains: tuple[Concentration, ...] = ()
 
@@ -114,20 +115,22 @@ def board(process: Process, *, stage: str = "") -> Board:
     told = list(
         rows.annotate(is_taken=Exists(taken))
         .order_by()
-        .values_list("person", "authorship__group", "authorship__country", "is_taken")
+        .values_list("person", "authorship__group", "authorship__country", "is_taken", "authorship__subgroup")
     )
     charter = published_charter(process)
     wanted = {one.code: one for one in targets(charter.facts)} if charter else {}
-    groups = _counted((group, person, taken) for person, group, _country, taken in told)
-    regions = _counted((region_of(place) or NOWHERE, person, taken) for person, _group, place, taken in told)
-    countries = _counted((place or NOWHERE, person, taken) for person, _group, place, taken in told)
-    speakers = {(group, person) for person, group, _country, _taken in told}
+    groups = _counted((group, person, taken) for person, group, _place, taken, _part in told)
+    regions = _counted((region_of(place) or NOWHERE, person, taken) for person, _g, place, taken, _p in told)
+    countries = _counted((place or NOWHERE, person, taken) for person, _group, place, taken, _part in told)
+    parts = _counted((part, person, taken) for person, _group, _place, taken, part in told if part)
+    speakers = {(group, person) for person, group, _place, _taken, _part in told}
     return Board(
         len(told),
         len({person for _group, person in speakers}),
         _seats(groups, dict(Group.choices), people_by_group(process), wanted),
         _seats(regions, {}, {}, wanted),
         _seats(countries, {}, {}, {}),
+        _seats(parts, {part: part for part in parts}, {}, {}),
         tuple(concentrations(speakers, _ties(rows))),
         tuple(concentrations(speakers, _domains(rows), least=GROUP_FLOOR)),
     )

@@ -98,7 +98,7 @@ def _say(
     contribution = register(
         process,
         kind="message",
-        author=author,
+        author=author.within(by),
         entered_by=entered_by,
         state=Contribution.State.UNCONFIRMED if is_held else Contribution.State.PUBLISHED,
         publication=Contribution.Publication.NAMED,

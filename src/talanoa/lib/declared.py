@@ -1,8 +1,8 @@
 """What a charter declares in lines: who shall be in the room; for the place, its funders and its seats.
 
 A line holds its parts with semicolons between them: `government; 10-30; 3` (a group or region, the range of its share
-in percent, the fewest of it who must speak), `Example Fund; 20000 CHF; 2026-01-01; 2026-12-31`, and
-`civil_society; 2; chosen by its networks`.
+in percent, the fewest of it who must speak), `civil_society; Consumer organizations` (a part of a group),
+`Example Fund; 20000 CHF; 2026-01-01; 2026-12-31`, and `civil_society; 2; chosen by its networks`.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from datetime import date
 MOST_SEATS = 99
 MOST_SPEAKERS = 9999
 WHOLE = 100
+SUBGROUP_LIMIT = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,22 @@ class Seat:
     group: str
     seats: int
     filled_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subgroup:
+    """A part of a stakeholder group that a process tells apart, such as consumer organizations."""
+
+    group: str
+    name: str
+
+
+def subgroup(line: str) -> Subgroup:
+    """Read `group; name of the part`. Raises ValueError."""
+    group, _semicolon, name = (part.strip() for part in line.partition(";"))
+    if not group or not name or ";" in name or len(name) > SUBGROUP_LIMIT:
+        raise ValueError(line)
+    return Subgroup(group, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import without_controls
-from talanoa.lib.declared import Funder, Seat, Target, funder, seat, target
+from talanoa.lib.declared import Funder, Seat, Subgroup, Target, funder, seat, subgroup, target
 from talanoa.lib.languages import is_language
 from talanoa.lib.processkeys import PLACE
 from talanoa.lib.regions import REGIONS
@@ -99,6 +99,15 @@ FACTS = (
             "One line each: group or region; its share of the speakers in percent; how many of it must speak before the"
             " call closes without a public reason. Such as: government; 10-30; 3 or africa; ; 5. A small process may"
             " set none."
+        ),
+        many=True,
+        required=False,
+    ),
+    Fact(
+        "subgroups",
+        _("Parts of groups"),
+        _(
+            "One line each: group; name of the part. Such as: civil_society; Consumer organizations. Not needed."
         ),
         many=True,
         required=False,
@@ -256,7 +265,7 @@ def check_complete(facts: Mapping[str, Any]) -> None:
 
 def _check_declared(facts: Mapping[str, Any]) -> None:
     """Refuse targets and seats of nobody, a target set twice, and funders without amount and dates."""
-    for read, key in ((funder, "funders"), (seat, "seats"), (target, "floors")):
+    for read, key in ((funder, "funders"), (seat, "seats"), (target, "floors"), (subgroup, "subgroups")):
         for line in facts.get(key, []):
             try:
                 told = read(line)
@@ -281,11 +290,16 @@ def _check_declared(facts: Mapping[str, Any]) -> None:
         )
 
 
-def _code_of(told: Funder | Seat | Target) -> str | None:
+def _code_of(told: Funder | Seat | Subgroup | Target) -> str | None:
     """Return the code of the group or region that a line is about; None where it is about none."""
     if isinstance(told, Funder):
         return None
-    return told.group if isinstance(told, Seat) else told.code
+    return told.code if isinstance(told, Target) else told.group
+
+
+def subgroups(facts: Mapping[str, Any]) -> list[Subgroup]:
+    """Return the parts of groups that a charter which was checked tells apart, in its order."""
+    return [subgroup(line) for line in facts.get("subgroups", [])]
 
 
 def targets(facts: Mapping[str, Any]) -> list[Target]:

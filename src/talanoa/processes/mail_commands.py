@@ -30,7 +30,7 @@ from talanoa.people.models import Person
 from talanoa.people.queries import person_at, statements_of
 from talanoa.processes.actions.interests import erase_interests, state_interests
 from talanoa.processes.actions.overlapping import question_overlap, record_reply
-from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.roles import choose_subgroup, enter
 from talanoa.processes.letters.interests import stated_lines
 from talanoa.processes.letters.overlaps import received_lines
 from talanoa.processes.models import Process
@@ -275,6 +275,27 @@ def interests(request: MailRequest) -> MailReply:
     stated = Interests(is_declined=True) if is_declined else interests_in(said)
     made = state_interests(process, by=person, interests=stated, at=at, channel="mail")
     return _told(request, person, *stated_lines(made))
+
+
+@command(
+    "part",
+    takes_words=True,
+    told=gettext_lazy(
+        "Which part of your group you belong to in this process, where its charter tells some apart."
+    ),
+    example="part: Consumer organizations",
+)
+def part(request: MailRequest) -> MailReply:
+    """Say which part of one's group one belongs to. Raises NotAllowed; RuleBroken: subgroup_unknown."""
+    process, person = process_of(request), request.person
+    if person is None:
+        raise NotAllowed(
+            _("Please answer one of our letters, from the same address: that shows that it is you.")
+        )
+    member = choose_subgroup(process, by=person, name=request.text.partition("\n")[0], at=request.at)
+    return _told(
+        request, person, _("In this process you speak for: %(part)s") % {"part": member.subgroup or "-"}
+    )
 
 
 @command(

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from talanoa.lib.declared import Subgroup
 from talanoa.people.models import Person
-from talanoa.processes.charter import targets
+from talanoa.processes.charter import subgroups, targets
 from talanoa.processes.models import (
     OFFICE,
     Announcement,
@@ -46,6 +47,12 @@ def published_charter(process: Process) -> CharterVersion | None:
     """Return the newest published version of the charter."""
     rows = process.charters.filter(published_at__isnull=False).select_related("revision")
     return rows.order_by("-version").first()
+
+
+def parts_of_group(process: Process, group: str) -> list[Subgroup]:
+    """Return the parts of a stakeholder group that the published charter tells apart."""
+    charter = published_charter(process)
+    return [part for part in subgroups(charter.facts) if part.group == group] if charter else []
 
 
 def working_charter(process: Process) -> CharterVersion:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/interests/", interests.general, name="my-interests"),
     path("me/interests/<int:pk>/erase/", interests.erase, name="erase-interests"),
     path("p/<slug:key>/interests/", interests.here, name="interests"),
+    path("p/<slug:key>/interests/part/", interests.choose_part, name="choose-part"),
     path("p/<slug:key>/charter/", chartering.charter, name="charter"),
     path("p/<slug:key>/charter/<int:old>-<int:new>/", chartering.charter_changes, name="charter-changes"),
     path("p/<slug:key>/announcements/", announcing.index, name="announcements"),

@@ -1,7 +1,7 @@
 """Steps by which a contribution comes and goes by its author: register, confirm, withdraw."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -34,6 +34,12 @@ class Author:
     organization: str = ""
     country: str = ""
     mandate: str = ""
+    subgroup: str = ""
+
+    def within(self, by: Participant) -> "Author":
+        """Return the author with the part of their group that they chose in this process, if `by` is who speaks."""
+        is_own = by.person_id == self.person.pk and by.group == self.group
+        return replace(self, subgroup=by.subgroup) if is_own else self
 
 
 def author_of(person: Person, *, assurance: str, group: str = "") -> Author:
@@ -88,6 +94,7 @@ def register(
         name=fitting_line(author.name, 300),
         organization=fitting_line(author.organization, 300),
         group=author.group,
+        subgroup=author.subgroup,
         country=fitting_line(author.country, 40),
         mandate=fitting_line(author.mandate, 200),
         assurance=author.assurance,

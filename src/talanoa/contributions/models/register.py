@@ -200,6 +200,7 @@ class Authorship(models.Model):
     name = models.CharField(max_length=300)
     organization = models.CharField(max_length=300, blank=True)
     group = models.CharField(max_length=24, choices=Group)
+    subgroup = models.CharField(max_length=80, blank=True, db_default="")
     country = models.CharField(max_length=40, blank=True)
     mandate = models.CharField(max_length=200, blank=True)
     assurance = models.CharField(max_length=12, choices=Assurance)

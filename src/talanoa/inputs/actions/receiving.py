@@ -77,7 +77,7 @@ def receive_input(
     contribution = register(
         process,
         kind="input",
-        author=author,
+        author=author.within(by),
         entered_by=entered_by,
         state=_state(author, source, must_confirm=must_confirm),
         publication=publication,

@@ -20,6 +20,7 @@ from talanoa.processes.models import (
     RoleGrant,
 )
 from talanoa.processes.permissions import require_convenor
+from talanoa.processes.queries import parts_of_group
 from talanoa.record.events import Committed
 
 
@@ -33,6 +34,27 @@ def enter(process: Process, person: Person, *, at: datetime, group: str = "") ->
         process=process, person=person, defaults={"group": group or person.group, "joined_at": at}
     )
     return made
+
+
+@transaction.atomic
+def choose_subgroup(process: Process, *, by: Person, name: str, at: datetime) -> Participant:
+    """Say which part of their group `by` belongs to in this process; no name takes it back.
+
+    A working act: it stands beside what they say from then on. Raises RuleBroken: subgroup_unknown.
+    """
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    member = enter(process, by, at=at)
+    parts = {part.name.casefold(): part.name for part in parts_of_group(process, by.group)}
+    wanted = " ".join(name.split()).casefold()
+    if wanted and wanted not in parts:
+        raise RuleBroken(
+            _("This process tells these parts of your group apart: %(names)s.")
+            % {"names": ", ".join(parts.values()) or "-"},
+            code="subgroup_unknown",
+        )
+    member.group, member.subgroup = by.group, parts.get(wanted, "")
+    member.save(update_fields=["group", "subgroup"])
+    return member
 
 
 @transaction.atomic

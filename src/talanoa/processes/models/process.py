@@ -222,6 +222,7 @@ class Participant(models.Model):
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="participants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
     group = models.CharField(max_length=24, choices=Group, default=Group.OTHER)
+    subgroup = models.CharField(max_length=80, blank=True)
     joined_at = models.DateTimeField()
 
     objects = ParticipantQuerySet.as_manager()

@@ -1,12 +1,14 @@
 """What I have stated of my interests: in general, and for one process; and to erase it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -15,7 +17,9 @@ from talanoa.people.middleware import asking
 from talanoa.people.models import InterestStatement, Person
 from talanoa.people.queries import statements_of
 from talanoa.processes.actions.interests import erase_interests, state_interests
+from talanoa.processes.actions.roles import choose_subgroup
 from talanoa.processes.models import Process
+from talanoa.processes.queries import participant, parts_of_group
 from talanoa.processes.skin import process_or_404
 
 
@@ -49,9 +53,31 @@ def _stated(request: HttpRequest, process: Process | None) -> HttpResponse:
         else:
             messages.success(request, _("Stated. What you said before keeps what held then."))
             return redirect("processes:interests", process.key) if process else redirect("site:my-page")
-    context = {"process": process, "form": form, "rows": rows, "stated": stated, "now": clock.now()}
+    context: dict[str, Any] = {
+        "process": process,
+        "form": form,
+        "rows": rows,
+        "stated": stated,
+        "now": clock.now(),
+    }
+    if process:
+        member = participant(process, person)
+        context |= {
+            "parts": parts_of_group(process, person.group),
+            "own_part": member.subgroup if member else "",
+        }
     page = "processes/interests.html" if process else "processes/my_interests.html"
     return TemplateResponse(request, page, context)
+
+
+@login_required
+@require_POST
+def choose_part(request: HttpRequest, key: str) -> HttpResponse:
+    """Say which part of my group I belong to in one process."""
+    process = process_or_404(request, key)
+    choose_subgroup(process, by=_me(request), name=request.POST.get("part", ""), at=clock.now())
+    messages.success(request, _("Kept. It stands beside what you say from now on."))
+    return redirect("processes:interests", process.key)
 
 
 @login_required

@@ -12,14 +12,21 @@ from talanoa.people.interests import Interests, interests_in
 from talanoa.people.models import InterestStatement, Person
 from talanoa.people.queries import statements_of
 from talanoa.processes.actions.interests import erase_interests, state_interests
+from talanoa.processes.actions.roles import choose_subgroup
 from talanoa.processes.commands import ActingVerb, acting_person, process_called
 
 
 class Command(ActingVerb):
     help = "State interests, in general or for one process; show them; erase them."
-    verbs = ("state", "show", "erase")
+    verbs = ("state", "show", "erase", "part")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
+        if verb == "part":
+            parser.add_argument("process", metavar="KEY")
+            parser.add_argument(
+                "name", nargs="?", default="", help="the part of one's group; without it, none"
+            )
+            return
         parser.add_argument("--process", metavar="KEY", default="", help="for this process only")
         if verb == "state":
             parser.add_argument(
@@ -49,6 +56,13 @@ class Command(ActingVerb):
         person = acting_person(options)
         found = _newest(person, options["process"])
         return _told(erase_interests(found, by=person, at=options["at"], channel="cli"))
+
+    def act_part(self, options: dict[str, Any]) -> Told:
+        """Say which part of one's group one belongs to in a process."""
+        process, person = process_called(options["process"]), acting_person(options)
+        member = choose_subgroup(process, by=person, name=options["name"], at=options["at"])
+        data = {"process": process.key, "group": member.group, "part": member.subgroup}
+        return Told(data, (f"{member.group}: {member.subgroup}",))
 
 
 def _newest(person: Person, process_key: str) -> InterestStatement:
