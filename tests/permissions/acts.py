@@ -4,7 +4,7 @@ from typing import Any
 
 from permissions.cast import address
 from permissions.world import World
-from talanoa.processes import charter
+from talanoa.processes.facts import FACTS
 from talanoa.processes.models import Role
 
 Data = dict[str, Any]
@@ -120,5 +120,5 @@ def data(world: World, name: str, state: str) -> Data:
 
 def _charter(world: World, state: str) -> Data:
     facts = world.stages[state].charters.latest("version").facts
-    told = {fact.key: "\n".join(facts[fact.key]) if fact.many else facts[fact.key] for fact in charter.FACTS}
+    told = {fact.key: "\n".join(facts[fact.key]) if fact.many else facts[fact.key] for fact in FACTS}
     return told | {"groups": facts["groups"], "input_days": 40, "review_days": 21, "payer": "A new one"}

@@ -8,6 +8,7 @@ import pytest
 
 from steps import refusal
 from talanoa.processes import charter
+from talanoa.processes.facts import FACTS, Fact
 
 STAGES = [{"kind": "input"}, {"kind": "report"}, {"kind": "review"}, {"kind": "decision"}]
 
@@ -39,8 +40,8 @@ def test_a_template_that_does_not_exist_is_refused() -> None:
     assert refusal(lambda: charter.template("coronation")) == "template_unknown"
 
 
-@pytest.mark.parametrize("fact", [f for f in charter.FACTS if f.key != "overlap"], ids=lambda f: f.key)
-def test_each_fact_is_needed_but_the_options(fact: charter.Fact) -> None:
+@pytest.mark.parametrize("fact", [f for f in FACTS if f.key != "overlap"], ids=lambda f: f.key)
+def test_each_fact_is_needed_but_the_options(fact: Fact) -> None:
     facts = whole(**{fact.key: ""})
     if fact.required:
         assert broken(facts) == "charter_incomplete"
@@ -171,7 +172,7 @@ def test_stages_that_are_none_are_left_out() -> None:
 def test_the_text_has_a_heading_for_each_fact_and_the_stages_at_the_end() -> None:
     text = charter.as_markdown(staged(0, opens_at="2026-03-02T09:00Z"))
     headings = [line for line in text.splitlines() if line.startswith("#")]
-    stated = [fact for fact in charter.FACTS[1:] if fact.required]
+    stated = [fact for fact in FACTS[1:] if fact.required]
     assert headings == [
         "# Who pays for training?",
         *(f"## {fact.label}" for fact in stated),

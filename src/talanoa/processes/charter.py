@@ -1,7 +1,6 @@
-"""The charter as data: its facts, the templates, reading YAML, what is missing, and its text in Markdown."""
+"""The charter as data: the templates, reading YAML, what is missing, and its text in Markdown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
@@ -16,6 +15,7 @@ from talanoa.lib.languages import is_language
 from talanoa.lib.processkeys import PLACE
 from talanoa.lib.regions import REGIONS
 from talanoa.people.models import Group
+from talanoa.processes.facts import BY_KEY, FACTS, Fact
 from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Default
 
 SIZE_LIMIT = 200_000
@@ -25,133 +25,6 @@ TEMPLATES = ("open-consultation", "feasibility-study")
 FEASIBILITY = "feasibility-study"
 DO_NOT_PROCEED = "do not proceed"
 OVERLAP_UNCHECKED = "not checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact that a charter states: its key, what it answers, and whether it may be left out.
-
-    Facts `of_place` are asked of the charter of the place itself only.
-    """
-
-    key: str
-    label: Any
-    help: Any
-    many: bool = False
-    required: bool = True
-    of_place: bool = False
-
-
-FACTS = (
-    Fact("title", _("Title"), _("The question in a few words.")),
-    Fact("question", _("The question"), _("What you ask everybody, in one or two sentences.")),
-    Fact("runs", _("Who runs it"), _("The convenor and how to reach them.")),
-    Fact("takes_part", _("Who may take part"), _("Say so if anyone may.")),
-    Fact("decides", _("What is decided"), _("The decision that follows, and by whom.")),
-    Fact("how", _("How it is decided"), _("From the inputs to the decision, in one sentence.")),
-    Fact("scope_in", _("In scope"), _("One line each."), many=True),
-    Fact("scope_out", _("Out of scope"), _("One line each, with where it belongs instead."), many=True),
-    Fact(
-        "success",
-        _("Criteria for success"),
-        _("By what you will tell that it worked; one line each."),
-        many=True,
-    ),
-    Fact("time_cost", _("Time it takes"), _("For somebody who takes part: minutes, hours, meetings.")),
-    Fact(
-        "languages",
-        _("Languages"),
-        _("Codes of the languages in which inputs are read, such as en, fr, sw."),
-        many=True,
-    ),
-    Fact("groups", _("Groups concerned"), _("The stakeholder groups whose voice is needed."), many=True),
-    Fact("decision_rule", _("Decision rule"), _("How agreement is found and stated.")),
-    Fact("appeal", _("Appeal"), _("Who hears an appeal, and by when it must be made.")),
-    Fact(
-        "commitment",
-        _("What is promised about the outcome"),
-        _("What the one who decides commits to do with the report."),
-    ),
-    Fact("payer", _("Who pays"), _("And what they may not do.")),
-    Fact(
-        "related",
-        _("Related bodies"),
-        _("Who already works on this, and how this process stays out of their way."),
-    ),
-    Fact("overlap", _("Overlap"), _("The finding, or “not checked, because ...”.")),
-    Fact(
-        "why_new",
-        _("Why a new process"),
-        _("What the bodies that work near it leave open. Needed where the search found one."),
-        required=False,
-    ),
-    Fact(
-        "options",
-        _("Options"),
-        _("The options that are studied, “do not proceed” among them."),
-        many=True,
-        required=False,
-    ),
-    Fact(
-        "floors",
-        _("Who shall be in the room"),
-        _(
-            "One line each: group or region; its share of the speakers in percent; how many of it must speak before the"
-            " call closes without a public reason. Such as: government; 10-30; 3 or africa; ; 5. A small process may"
-            " set none."
-        ),
-        many=True,
-        required=False,
-    ),
-    Fact(
-        "subgroups",
-        _("Parts of groups"),
-        _(
-            "One line each: group; name of the part. Such as: civil_society; Consumer organizations. Not needed."
-        ),
-        many=True,
-        required=False,
-    ),
-    Fact(
-        "newcomer_hours",
-        _("Hours for which the first message of somebody new may be held"),
-        _("0 to 24; left out or 0, it is shown at once. Inputs to a call are never held for this."),
-        required=False,
-    ),
-    Fact(
-        "funders",
-        _("Funders of this place"),
-        _(
-            "One line each: name; amount; first day; last day. Such as: Example Fund; 20000 CHF; 2026-01-01; 2026-12-31"
-        ),
-        many=True,
-        required=False,
-        of_place=True,
-    ),
-    Fact(
-        "seats",
-        _("Community seats"),
-        _("One line each: group; number of seats; who fills them. Such as: civil_society; 2; its networks"),
-        many=True,
-        required=False,
-        of_place=True,
-    ),
-    Fact(
-        "defaults",
-        _("How defaults are changed"),
-        _("It can say more than the rule that holds anyway: only by a decided process."),
-        required=False,
-        of_place=True,
-    ),
-    Fact(
-        "handover",
-        _("Handover"),
-        _("What happens with data and record when the host stops."),
-        required=False,
-        of_place=True,
-    ),
-)
-BY_KEY = {fact.key: fact for fact in FACTS}
 
 
 def read_yaml(text: str, *, days: Mapping[str, int] = FOUNDING) -> dict[str, Any]:

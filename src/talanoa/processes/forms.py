@@ -12,6 +12,7 @@ from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
+from talanoa.processes.facts import FACTS, Fact
 from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Announcement, Default, FollowedList, Role
 from talanoa.registry.models import Action, Clearance, Judgement, Relation
 
@@ -32,7 +33,7 @@ SECTIONS = (
     (_("This place"), ("funders", "seats", "defaults", "handover")),
     (_("How long it takes"), ("input_days", "review_days")),
 )
-OF_PLACE = frozenset(fact.key for fact in charter.FACTS if fact.of_place)
+OF_PLACE = frozenset(fact.key for fact in FACTS if fact.of_place)
 OFFERED = tuple(tag for tag, _name in INPUTS)
 
 
@@ -65,7 +66,7 @@ class CharterForm(forms.Form):
     def __init__(self, *args: Any, is_place: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_place = is_place
-        for fact in charter.FACTS:
+        for fact in FACTS:
             self.fields[fact.key] = field = _field(fact)
             field.is_expected = fact.required  # type: ignore[attr-defined]
         self.fields["more_languages"] = forms.CharField(
@@ -90,8 +91,8 @@ class CharterForm(forms.Form):
     def of(cls, facts: Mapping[str, Any]) -> "CharterForm":
         """Return the form filled with `facts`."""
         # A charter that was written before a fact was asked for has none.
-        told = {f.key: facts.get(f.key, "") for f in charter.FACTS}
-        values = {f.key: "\n".join(told[f.key]) if _as_lines(f) else told[f.key] for f in charter.FACTS}
+        told = {f.key: facts.get(f.key, "") for f in FACTS}
+        values = {f.key: "\n".join(told[f.key]) if _as_lines(f) else told[f.key] for f in FACTS}
         more = [tag for tag in facts["languages"] if tag not in OFFERED]
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
         stages = {"input_days": days.get("input"), "review_days": days.get("review")}
@@ -119,7 +120,7 @@ class CharterForm(forms.Form):
         return {**before, **said, "stages": stages}
 
 
-def _as_lines(fact: charter.Fact) -> bool:
+def _as_lines(fact: Fact) -> bool:
     return fact.many and fact.key not in _CHOICES
 
 
@@ -132,7 +133,7 @@ _LINES = {
 }
 
 
-def _field(fact: charter.Fact) -> forms.Field:
+def _field(fact: Fact) -> forms.Field:
     if fact.key in _CHOICES:
         return forms.MultipleChoiceField(
             label=fact.label,

@@ -23,6 +23,7 @@ from talanoa.processes import charter as charters
 from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import close_process, extend_call, open_process
+from talanoa.processes.facts import FACTS
 from talanoa.processes.forms import CharterForm, ExtensionForm, NewProcessForm, RoleForm
 from talanoa.processes.models import OFFICE, CharterVersion, DefaultChange, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor
@@ -63,7 +64,7 @@ def _told(facts: Mapping[str, Any], *, is_place: bool) -> list[tuple[Any, Any, s
     What a draft does not say yet is empty.
     """
     told: list[tuple[Any, Any, str]] = []
-    for fact in charters.FACTS[2:]:
+    for fact in FACTS[2:]:
         value = facts.get(fact.key)
         if not value and not fact.required and not (fact.of_place and is_place):
             continue
@@ -135,7 +136,7 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
         else:
             messages.success(request, _("Saved. Nothing is public before you publish it."))
             return redirect("processes:write", process.key)
-    n_facts = sum(fact.required for fact in charters.FACTS)
+    n_facts = sum(fact.required for fact in FACTS)
     missing = charters.missing(version.facts)
     context = {
         "process": process,
