@@ -2,6 +2,7 @@
 
 import socket
 from threading import Thread
+from time import process_time
 
 import pytest
 
@@ -38,6 +39,16 @@ def test_addresses_are_in_no_language() -> None:
     page = "https://example.org/the-report-of-the-working-group-on-internet-governance"
     assert detected_language(f"{page} report@working-group.example www.the-report.example") == ""
     assert detected_language(f"{SAID['sw']}\n{page}\n{page}") == "sw"
+
+
+def test_words_beside_an_address_count_in_a_script_without_spaces() -> None:
+    assert detected_language(f"请见https://example.org/report，{SAID['zh']}") == "zh"
+
+
+def test_a_text_without_spaces_costs_no_more_time() -> None:
+    began = process_time()
+    detected_language("a" * 200_000)
+    assert process_time() - began < 1
 
 
 def test_codes_and_figures_are_in_no_language() -> None:

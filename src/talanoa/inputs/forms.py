@@ -60,7 +60,10 @@ class ListForm(FilterForm):
         if len(found) > 1:
             named = [(tag, language_name(tag)) for tag in found]
             self.fields["language"] = forms.ChoiceField(
-                label=_("Language"), choices=[("", _("All languages")), *named], required=False
+                label=_("Language"),
+                choices=[("", _("All languages")), *named],
+                required=False,
+                error_messages={"invalid_choice": _("There is no such language here; all are shown.")},
             )
 
 

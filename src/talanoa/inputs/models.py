@@ -48,7 +48,9 @@ class Input(models.Model):
     title = models.CharField(_("title"), max_length=TITLE_LIMIT)
     text = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=12, blank=True)
-    language_source = models.CharField(max_length=12, choices=LanguageSource, db_default=LanguageSource.DETECTED)
+    language_source = models.CharField(
+        max_length=12, choices=LanguageSource, db_default=LanguageSource.DETECTED
+    )
     keywords = models.JSONField(default=list)
     as_given = models.JSONField(default=dict)
 
@@ -68,6 +70,11 @@ class Input(models.Model):
     def text_sha256(self) -> str:
         """The SHA-256 of the text in UTF-8, hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def said_language(self) -> str:
+        """The tag of its language where a person said it; "" where a program found it, or nobody could tell."""
+        return "" if self.language_source == self.LanguageSource.DETECTED else self.language
 
 
 class OriginalQuerySet(models.QuerySet["Original"]):

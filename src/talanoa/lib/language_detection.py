@@ -19,7 +19,8 @@ READ = 2_000
 WRITTEN_AS = {"arz": "ar", "ary": "ar", "wuu": "zh", "yue": "zh", "nn": "no"}
 """Forms that a short text cannot tell apart from the language which readers know them under."""
 NO_LANGUAGE = "zxx"
-_ADDRESS = re.compile(r"\S+://\S+|\S+@\S+|www\.\S+")
+# Bounded, and of ASCII alone: in a script without spaces the words around an address are not part of it.
+_ADDRESS = re.compile(r"\w{2,8}://[!-~]+|www\.[!-~]+|[!-~]{1,40}@[!-~]+", re.ASCII)
 
 
 def detected_language(text: str) -> str:

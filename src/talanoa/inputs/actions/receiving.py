@@ -200,8 +200,7 @@ def supersede_input(
     contribution = Contribution.objects.select_for_update(no_key=True).get(pk=old.contribution_id)
     require_author(by, contribution)
     contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
-    if not words.language and old.language_source != Input.LanguageSource.DETECTED:
-        words = replace(words, language=old.language)
+    words = words if words.language else replace(words, language=old.said_language)
     was_held = contribution.state == Contribution.State.UNCONFIRMED
     frozen = contribution.authorship
     author = Author(

@@ -98,7 +98,7 @@ def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     form = WordsForm(
         request.POST or None,
         request.FILES or None,
-        initial={"once": once(), "title": old.title, "text": old.text},
+        initial={"once": once(), "title": old.title, "text": old.text, "language": old.said_language},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -132,7 +132,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "differs": compare_words(others[0].words.text, found.text)
         if others and others[0].pk != contribution.pk
         else (),
-        "language": language_name(found.language),
+        "written_in": language_name(found.language),
         "language_form": LanguageForm(initial={"language": found.language})
         if (own or works) and contribution.state in CORRECTABLE
         else None,
