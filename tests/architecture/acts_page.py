@@ -23,6 +23,7 @@ WHO = {
     "require_appeal_body": "chair or convenor, none who decided before",
     "require_approver": "chair, or convenor where there is none",
     "require_author": "its author",
+    "require_author_or_office": "its author; secretariat, convenor or chair",
     "require_bringer": "who brought it",
     "require_convenor": "convenor",
     "require_desk": "whom the operator appointed",
@@ -37,7 +38,14 @@ WHO = {
     "require_speaker": "anybody",
     "require_writer": "who wrote it",
 }
-OF_PARTICIPANTS = {"require_author", "require_bringer", "require_member", "require_speaker", "require_writer"}
+OF_PARTICIPANTS = {
+    "require_author",
+    "require_author_or_office",
+    "require_bringer",
+    "require_member",
+    "require_speaker",
+    "require_writer",
+}
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"
 _OPENING = """# Acts
 

@@ -18,21 +18,25 @@ def offered(reader: Reader, path: str) -> str:
     return str(reader.client.get(path).context["form"]["language"].value())
 
 
-def test_a_form_begins_with_the_language_of_who_writes(
+def test_a_form_says_no_language_for_who_writes(
     call: Stage, yusuf: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Hands(monkeypatch, day(1))
     yusuf.language = "sw"
     yusuf.save()
-    assert offered(Reader(yusuf), "/p/nm/inputs/write/") == "sw"
-    assert offered(Reader(), "/p/nm/inputs/write/") == "en"
+    assert offered(Reader(yusuf), "/p/nm/inputs/write/") == "None"
+    page = Reader(yusuf).client.get("/p/nm/inputs/write/").content.decode()
+    assert 'value="">As the words show' in page or 'value="" selected>As the words show' in page
 
 
-def test_a_replacement_begins_with_the_language_of_what_it_replaces(send: Send, yusuf: Person) -> None:
+@pytest.mark.parametrize(("source", "begins_with"), [("stated", "ar"), ("corrected", "ar"), ("detected", "")])
+def test_a_replacement_begins_with_the_language_that_was_said_of_what_it_replaces(
+    send: Send, yusuf: Person, source: str, begins_with: str
+) -> None:
     said = send(yusuf)
-    said.language = "ar"
+    said.language, said.language_source = "ar", source
     said.save()
-    assert offered(Reader(yusuf), "/p/nm/inputs/1/replace/") == "ar"
+    assert offered(Reader(yusuf), "/p/nm/inputs/1/replace/") == begins_with
 
 
 def test_inputs_of_one_organization_fold_into_one_line_and_open_again(

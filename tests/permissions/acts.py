@@ -36,6 +36,7 @@ FIXED: dict[str, Data] = {
     "inputs:replace": INPUT,
     "inputs:enter": INPUT | {"source": "paper"},
     "inputs:transcribe": {"text": "Pay them.", "language": "en", "name": "Somebody"},
+    "inputs:language": {"language": "sw"},
     "inputs:erase": {"ground": "court_order"},
     "inputs:listed": {"confirm": "yes"},
     "discussions:write": SAID | {"subject": "More"},

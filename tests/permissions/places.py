@@ -112,6 +112,7 @@ _INPUTS = {
     "inputs:original",
     "inputs:replace",
     "inputs:withdraw",
+    "inputs:language",
     "inputs:transcribe",
     "inputs:erase",
     "contributions:item",

@@ -23,6 +23,14 @@ def require_author(by: Actor, contribution: Contribution) -> str:
     raise NotAllowed(_("Only the author of number %(number)s can do this.") % {"number": contribution.number})
 
 
+def require_author_or_office(by: Actor, contribution: Contribution) -> str:
+    """Return the role of the author, or that in which a member of the desk acts. Raises NotAllowed."""
+    try:
+        return require_author(by, contribution)
+    except NotAllowed:
+        return require_office(by, contribution.process)
+
+
 def require_speaker(
     by: Participant, process: Process, *, person: Person, assurance: str
 ) -> tuple[str, Participant | None]:

@@ -44,6 +44,15 @@ class InputTranscribed(Event):
 
 
 @dataclass(frozen=True)
+class LanguageCorrected(Event):
+    """Its author, or the desk, said in which language an input is; `-` where the public cannot read the input."""
+
+    kind: ClassVar[str] = "language.corrected.1"
+    told: ClassVar[Promise] = _("It was said in which language %(n)s is written.")
+    language: str
+
+
+@dataclass(frozen=True)
 class InputListed(Event):
     """Its author confirmed an input that they had said on a list of others first; `list` is its List-Id, or `-`.
 

@@ -7,15 +7,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.contributions.forms import VisitorForm
+from talanoa.contributions.forms import FilterForm, VisitorForm
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.actions.receiving import Words
 from talanoa.inputs.models import Input
+from talanoa.inputs.queries import languages_of
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import RuleBroken
-from talanoa.lib.languages import INPUTS
+from talanoa.lib.languages import NAMED, language_name
 from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
+from talanoa.processes.models import Process
 
 FILE_LIMIT = 10 * 1024 * 1024
 Shown = Contribution.Publication
@@ -38,6 +40,31 @@ class PublicationField(forms.ChoiceField):
 
 
 Parts = tuple[tuple[Any, tuple[str, ...]], ...]
+
+
+class LanguageField(forms.ChoiceField):
+    """The language of the words; whoever names none leaves it to a program, which says so."""
+
+    def __init__(self) -> None:
+        choices = [("", _("As the words show")), *NAMED]
+        super().__init__(label=_("Language"), choices=choices, required=False)
+        self.is_expected = True
+
+
+class ListForm(FilterForm):
+    """Filters of the list of inputs: also by language, where the public inputs are in more than one."""
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, process=process, **kwargs)
+        found = languages_of(process)
+        if len(found) > 1:
+            named = [(tag, language_name(tag)) for tag in found]
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"),
+                choices=[("", _("All languages")), *named],
+                required=False,
+                error_messages={"invalid_choice": _("There is no such language here; all are shown.")},
+            )
 
 
 class WordsForm(forms.Form):
@@ -63,7 +90,7 @@ class WordsForm(forms.Form):
             "txt, md, pdf, docx or odt, up to 10 MB. Its text is shown; the file is kept as it came."
         ),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=INPUTS, initial="en")
+    language = LanguageField()
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     words: Words
@@ -91,7 +118,7 @@ class WordsForm(forms.Form):
         return said
 
     def _read(self, said: dict[str, Any], file: UploadedFile | None) -> Words:
-        title, language = said.get("title", ""), said.get("language", "en")
+        title, language = said.get("title", ""), said.get("language", "")
         if file is None:
             return Words(title=title, text=said.get("text", ""), language=language)
         if (file.size or 0) > FILE_LIMIT:
@@ -162,6 +189,19 @@ class EnterForm(InputForm):
         self.fields["text"].help_text = _("As the author wrote or said them; of an interview, your summary.")
 
 
+class LanguageForm(forms.Form):
+    """In which language an input is; one that is not in the list stays as it is."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=NAMED)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now, field = self.initial.get("language", ""), self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        if now not in dict(NAMED):
+            field.choices = [(now, language_name(now) if now else _("not known")), *NAMED]
+
+
 class TranscribeForm(forms.Form):
     """What somebody of the secretariat reads in a mail that no program could read."""
 
@@ -172,7 +212,7 @@ class TranscribeForm(forms.Form):
         widget=forms.Textarea({"rows": 10}),
         help_text=_("As the author wrote them, and nothing else."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=INPUTS, initial="en")
+    language = LanguageField()
     name = forms.CharField(label=_("Name of the author"), max_length=300)
     address = forms.EmailField(
         label=_("Their e-mail address"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.letters import held_lines
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.actions.listed import FORGOTTEN_AFTER
-from talanoa.inputs.models import ListReply
+from talanoa.inputs.models import Input, ListReply
 from talanoa.kernel.instants import moment
+from talanoa.lib.languages import language_name
 from talanoa.lib.processkeys import label
 from talanoa.lib.shortening import shortened
 from talanoa.mail.letters import wrapped
@@ -35,6 +36,7 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         "",
         *held_lines(contribution),
         *wrapped(_("It gets a reasoned answer before the report is published, and you will be told.")),
+        *_language_lines(contribution),
         _("Answer this mail with one of these words at its beginning:"),
         _("  replace    and your new text, to replace it (both stay on the record)"),
         _("  withdraw   to take it back"),
@@ -45,6 +47,23 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         *_entered(contribution),
     ]
     return tuple(lines)
+
+
+def _language_lines(contribution: Contribution) -> list[str]:
+    """Say in which language a program reads the input, and how its author corrects that; nothing where they said it."""
+    said, number = contribution.input, contribution.number
+    if said.language_source != Input.LanguageSource.DETECTED:
+        return []
+    if not said.language:
+        told = _(
+            "A program could not tell its language. You can: begin a mail with “written %(number)s: sw”."
+        )
+        return wrapped(told % {"number": number})
+    told = _(
+        "A program reads it as %(language)s. If that is wrong, begin a mail with the right one, such as"
+        " “written %(number)s: sw”."
+    )
+    return wrapped(told % {"language": language_name(said.language), "number": number})
 
 
 def _entered(contribution: Contribution) -> list[str]:

@@ -12,6 +12,7 @@ from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.contributions.notices import answer_lines
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
+from talanoa.inputs.actions.correcting import correct_language
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
 from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
 from talanoa.inputs.declaring import country_called, declared, group_called, shown_as
@@ -22,7 +23,7 @@ from talanoa.inputs.queries import by_dedup_key, numbered, said_already
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.extraction import is_readable
-from talanoa.lib.languages import is_language
+from talanoa.lib.languages import language_called, language_name
 from talanoa.lib.preamble import read_preamble
 from talanoa.lib.processkeys import label
 from talanoa.mail import tokens
@@ -105,8 +106,7 @@ def author_in(request: MailRequest, told: Mapping[str, str]) -> Author:
 
 def _words(request: MailRequest, text: str, told: Mapping[str, str]) -> Words:
     """Return the mail's words; where the body is empty, those of its first readable attachment."""
-    language = told.get("language", "").lower()
-    language = language if is_language(language) else (request.person.language if request.person else "en")
+    language = language_called(told.get("language", ""))
     # The subject of an answer to our mail is ours.
     subject = "" if request.number is not None else request.parsed.subject
     if text:
@@ -211,11 +211,30 @@ def replace_own(request: MailRequest) -> MailReply:
     found = numbered(contribution.process, contribution.number)
     if found is None:
         raise _which()
-    words = Words(title=found.title, text=request.text, language=found.language)
+    words = Words(title=found.title, text=request.text)
     made = supersede_input(
         found, by=by, words=words, dedup_key=request.dedup_key, channel="mail", at=request.at
     )
     return _received(made.contribution, request)
+
+
+@command(
+    "written",
+    told=gettext_lazy(
+        "You say in which language your input is, where a program could not tell or was wrong."
+    ),
+    example="written 17: sw",
+)
+def correct_own_language(request: MailRequest) -> MailReply:
+    """Say in which language one's input is written: by the code of the language, or its own name."""
+    contribution, by = own_contribution(request)
+    found = numbered(contribution.process, contribution.number)
+    if found is None:
+        raise _which()
+    said = request.text.partition("\n")[0]
+    made = correct_language(found, by=by, language=language_called(said), at=request.at, channel="mail")
+    told = _("Noted: %(number)s is in this language: %(language)s")
+    return _done(contribution, request, told, language=language_name(made.language))
 
 
 @command(
@@ -269,10 +288,10 @@ def declare_oneself(request: MailRequest) -> MailReply:
         )
 
 
-def _done(contribution: Contribution, request: MailRequest, told: str) -> MailReply:
+def _done(contribution: Contribution, request: MailRequest, told: str, **more: str) -> MailReply:
     called = label(contribution.process.key, contribution.number)
     subject = told.partition(":")[0] + f": {called}"
-    lines = tuple(wrapped(told % {"number": called}))
+    lines = tuple(wrapped(told % {"number": called, **more}))
     return _reply(contribution, request, subject, lines, receipt_text(contribution))
 
 

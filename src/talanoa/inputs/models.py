@@ -10,6 +10,7 @@ it becomes an input only when its author says so.
 import hashlib
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.models import Contribution
@@ -27,20 +28,40 @@ class InputQuerySet(models.QuerySet["Input"]):
 
 
 class Input(models.Model):
-    """The words of one input. They never change, save by erasure, and once where a mail is read by hand."""
+    """The words of one input. They never change, save by erasure, and once where a mail is read by hand.
+
+    `language` is a tag such as `sw`, or "" where no program could tell and nobody said; who says it may be corrected.
+    """
 
     TITLE_LIMIT = 200
     TEXT_LIMIT = 200_000
+
+    class LanguageSource(models.TextChoices):
+        """Who says in which language it is."""
+
+        STATED = "stated", _("as it was sent")
+        DETECTED = "detected", _("found by a program")
+        CORRECTED = "corrected", _("said by a person who read it")
 
     contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="input")
     stage = models.ForeignKey("processes.Stage", on_delete=models.PROTECT, related_name="inputs")
     title = models.CharField(_("title"), max_length=TITLE_LIMIT)
     text = models.TextField(_("text"))
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    language_source = models.CharField(
+        max_length=12, choices=LanguageSource, db_default=LanguageSource.DETECTED
+    )
     keywords = models.JSONField(default=list)
     as_given = models.JSONField(default=dict)
 
     objects = InputQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(language="") | Q(language_source="detected"), name="input_language_said_is_one"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -49,6 +70,11 @@ class Input(models.Model):
     def text_sha256(self) -> str:
         """The SHA-256 of the text in UTF-8, hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def said_language(self) -> str:
+        """The tag of its language where a person said it; "" where a program found it, or nobody could tell."""
+        return "" if self.language_source == self.LanguageSource.DETECTED else self.language
 
 
 class OriginalQuerySet(models.QuerySet["Original"]):

@@ -34,6 +34,13 @@ def listing(process: Process) -> QuerySet[Contribution]:
     return rows.prefetch_related(Prefetch("answers", queryset=answers, to_attr="given"))
 
 
+def languages_of(process: Process) -> list[str]:
+    """Return the tags of the languages of the inputs that everybody may read, in order; what is unknown is none."""
+    readable = Contribution.objects.visible_to(None).filter(process=process, kind="input").order_by()
+    found = readable.values_list("input__language", flat=True).distinct()
+    return sorted(filter(None, found))
+
+
 def numbered(process: Process, number: int) -> Input | None:
     """Return the input with this number, whatever its state; what a reader may see is checked apart."""
     rows = Input.objects.filter(contribution__process=process, contribution__number=number)

@@ -6,7 +6,7 @@ from talanoa.lib.extraction import ExtractionRefused, extract_bounded
 
 
 def read_upload(
-    data: bytes, filename: str, *, title: str = "", language: str = "en", seconds: int = 10
+    data: bytes, filename: str, *, title: str = "", language: str = "", seconds: int = 10
 ) -> Words:
     """Return the words in a file (txt, md, pdf, docx, odt) together with the file; `seconds` of a processor may go.
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("p/<slug:key>/inputs/<int:number>/file", reading.original, name="original"),
     path("p/<slug:key>/inputs/<int:number>/replace/", acting.replace, name="replace"),
     path("p/<slug:key>/inputs/<int:number>/withdraw/", acting.take_back, name="withdraw"),
+    path("p/<slug:key>/inputs/<int:number>/language/", acting.name_language, name="language"),
     path("p/<slug:key>/inputs/<int:number>/erase/", acting.erase, name="erase"),
     path("p/<slug:key>/confirm/<slug:token>/", acting.confirm_by_token, name="confirm"),
     path("p/<slug:key>/listed/<int:pk>/", listed.decide, name="listed"),

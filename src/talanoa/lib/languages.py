@@ -6,14 +6,69 @@ import re
 PAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("sw", "Kiswahili"), ("ar", "العربية")]
 # Languages in which inputs are most often written; any other may be named in a charter.
 INPUTS = [*PAGES, ("pt", "Português"), ("ru", "Русский"), ("zh", "中文")]
+# All that we can call by name, each by its own.
+NAMED = [
+    *INPUTS,
+    ("am", "አማርኛ"),
+    ("bn", "বাংলা"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("fa", "فارسی"),
+    ("ha", "Hausa"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("ht", "Kreyòl ayisyen"),
+    ("hu", "Magyar"),
+    ("id", "Bahasa Indonesia"),
+    ("ig", "Igbo"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ka", "ქართული"),
+    ("km", "ខ្មែរ"),
+    ("ko", "한국어"),
+    ("ms", "Bahasa Melayu"),
+    ("my", "မြန်မာ"),
+    ("ne", "नेपाली"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("ps", "پښتو"),
+    ("qu", "Runasimi"),
+    ("ro", "Română"),
+    ("rw", "Ikinyarwanda"),
+    ("si", "සිංහල"),
+    ("so", "Soomaali"),
+    ("sv", "Svenska"),
+    ("ta", "தமிழ்"),
+    ("te", "తెలుగు"),
+    ("th", "ไทย"),
+    ("tl", "Tagalog"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("ur", "اردو"),
+    ("vi", "Tiếng Việt"),
+    ("xh", "isiXhosa"),
+    ("yo", "Yorùbá"),
+    ("zu", "isiZulu"),
+]
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
-_NAMES = dict(INPUTS)
+_NAMES = dict(NAMED)
+_CALLED = {name.casefold(): tag for tag, name in NAMED}
 
 
 def is_language(tag: str) -> bool:
     """Tell whether `tag` has the form of a language tag."""
     return _TAG.fullmatch(tag) is not None
+
+
+def language_called(said: str) -> str:
+    """Return the tag of a language that somebody names: `SW`, `pt-br`, `Kiswahili`; "" where it is none."""
+    named = said.strip().strip(".").casefold()
+    if named in _CALLED:
+        return _CALLED[named]
+    base, *more = named.replace("_", "-").split("-")
+    tag = "-".join([base, *(part.title() if len(part) == len("Hant") else part.upper() for part in more)])
+    return tag if is_language(tag) else ""
 
 
 def language_name(tag: str) -> str:

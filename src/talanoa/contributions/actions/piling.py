@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.events import CopiesFolded, CopyParted
 from talanoa.contributions.models import Contribution, Pile, Signatory
-from talanoa.contributions.permissions import require_author
-from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.contributions.permissions import require_author_or_office
+from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.nearcopies import are_near, essential
 from talanoa.lib.processkeys import ranges
 from talanoa.processes.actions.recording import put_on_record
@@ -81,7 +81,7 @@ def part_copy(contribution: Contribution, *, by: Actor, at: datetime, channel: s
     Raises NotAllowed; RuleBroken: not_in_pile.
     """
     contribution = Contribution.objects.locked(contribution)
-    role = _author_or_office(by, contribution)
+    role = require_author_or_office(by, contribution)
     signatory = Signatory.objects.filter(contribution=contribution).first()
     if signatory is None:
         raise RuleBroken(_("It stands by itself already."), code="not_in_pile")
@@ -98,10 +98,3 @@ def part_copy(contribution: Contribution, *, by: Actor, at: datetime, channel: s
         number=contribution.number,
     )
     return signatory
-
-
-def _author_or_office(by: Actor, contribution: Contribution) -> str:
-    try:
-        return require_author(by, contribution)
-    except NotAllowed:
-        return require_office(by, contribution.process)

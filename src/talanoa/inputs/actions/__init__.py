@@ -1,1 +1,1 @@
-"""Steps of inputs: receive, replace, read by hand, erase; and what was said on a list, once its author confirms."""
+"""Steps of inputs: receive, replace, read by hand, say the language, erase; what was said on a list, once confirmed."""

@@ -104,7 +104,7 @@ def confirm_listed(reply: ListReply, *, by: Participant, at: datetime, channel: 
             country=person.country,
             assurance=Assurance.PROVEN,
         ),
-        words=Words(title="", text=reply.text, language=person.language),
+        words=Words(title="", text=reply.text),
         publication=Contribution.Publication.NAMED,
         dedup_key=reply.dedup_key,
         channel=channel,

@@ -1,6 +1,6 @@
 """Steps of a call for input: receive, replace, read by hand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from talanoa.inputs.models import Input, Original, Transcription
 from talanoa.inputs.queries import by_dedup_key
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text, fitting_line
+from talanoa.lib.language_detection import detected_language
 from talanoa.mail.actions import take_from_person
 from talanoa.people.actions import know_person
 from talanoa.processes.actions.recording import put_on_record
@@ -28,11 +29,11 @@ CHANNELS = ("web", "mail", "upload", "interview", "paper", "import", "cli")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was said: a title, a text, its language, and the file it came in, if any."""
+    """What was said: a title, a text, its language where somebody stated it, and the file it came in, if any."""
 
     title: str
     text: str
-    language: str = "en"
+    language: str = ""
     keywords: tuple[str, ...] = ()
     as_given: dict[str, Any] = field(default_factory=dict)
     filename: str = ""
@@ -90,7 +91,7 @@ def receive_input(
         stage=stage,
         title=title,
         text=text,
-        language=words.language[:12],
+        **_language(words, text),
         keywords=list(words.keywords),
         as_given=words.as_given,
     )
@@ -118,6 +119,16 @@ def _checked(words: Words) -> tuple[str, str]:
     if not text.strip():
         raise RuleBroken(_("The input has no words yet."), code="text_empty")
     return _title(words.title, text), text
+
+
+def _language(words: Words, text: str) -> dict[str, str]:
+    """Return the language that was stated, otherwise the one that the text shows, if it shows any; and which it is."""
+    if words.language:
+        return {"language": words.language[:12], "language_source": Input.LanguageSource.STATED}
+    return {
+        "language": detected_language(text),
+        "language_source": Input.LanguageSource.DETECTED,
+    }
 
 
 def _title(title: str, text: str) -> str:
@@ -179,7 +190,8 @@ def supersede_input(
 ) -> Input:
     """Replace one's own input by a new one, in the same call; both keep number, text and receipt.
 
-    The new one is shown as the old one was. Raises NotAllowed; RuleBroken: call_closed, wrong_state, text_empty.
+    The new one is shown as the old one was, and is in its language where none is stated and a person said that one.
+    Raises NotAllowed; RuleBroken: call_closed, wrong_state, text_empty.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=old.stage.process_id)
     known = by_dedup_key(process, dedup_key)
@@ -188,6 +200,7 @@ def supersede_input(
     contribution = Contribution.objects.select_for_update(no_key=True).get(pk=old.contribution_id)
     require_author(by, contribution)
     contribution.check_state(Contribution.State.PUBLISHED, Contribution.State.UNCONFIRMED)
+    words = words if words.language else replace(words, language=old.said_language)
     was_held = contribution.state == Contribution.State.UNCONFIRMED
     frozen = contribution.authorship
     author = Author(
@@ -242,8 +255,10 @@ def transcribe_input(
     )
     keep_elsewhere(made, kept, attributes=("title", "text_sha256"))
     keep_elsewhere(authorship, kept, attributes=("name",))
-    made.title, made.text, made.language = title, text, words.language[:12]
-    made.save(update_fields=["title", "text", "language"])
+    told = _language(words, text)
+    made.title, made.text = title, text
+    made.language, made.language_source = told["language"], told["language_source"]
+    made.save(update_fields=["title", "text", *told])
     authorship.name, authorship.assurance = fitting_line(name, 300) or authorship.name, Assurance.ENTERED
     authorship.save(update_fields=["name", "assurance"])
     if address and not contribution.person.address:

@@ -1,13 +1,13 @@
-"""Sending an input, replacing it, taking it back, confirming it; entering one for somebody; erasing."""
+"""Sending an input, replacing it, taking it back, confirming it; its language; entering one for somebody; erasing."""
 
 from datetime import datetime
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -16,20 +16,22 @@ from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import author_or_404, once, once_key, own_or_404, remember_sent, visitor
+from talanoa.inputs.actions.correcting import correct_language
 from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.receiving import receive_input, supersede_input
 from talanoa.inputs.forms import EnterForm, InputForm, VisitorInputForm, WordsForm
 from talanoa.inputs.models import Input
 from talanoa.inputs.queries import numbered
 from talanoa.kernel import clock
-from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.languages import language_called
 from talanoa.mail import tokens
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Process, Role, Stage
-from talanoa.processes.queries import open_call
+from talanoa.processes.queries import open_call, participant
 from talanoa.processes.skin import office_page, process_or_404
 
 
@@ -67,8 +69,7 @@ def _field_of(broken: RuleBroken) -> str | None:
 def _form(request: HttpRequest) -> InputForm:
     person = asking(request)
     kind = InputForm if person else VisitorInputForm
-    initial = {"once": once(), "language": person.language if person else get_language()}
-    return kind(request.POST or None, request.FILES or None, initial=initial)
+    return kind(request.POST or None, request.FILES or None, initial={"once": once()})
 
 
 @transaction.atomic
@@ -97,7 +98,7 @@ def replace(request: HttpRequest, key: str, number: int) -> HttpResponse:
     form = WordsForm(
         request.POST or None,
         request.FILES or None,
-        initial={"once": once(), "title": old.title, "text": old.text, "language": old.language},
+        initial={"once": once(), "title": old.title, "text": old.text, "language": old.said_language},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -129,6 +130,23 @@ def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
     withdraw(contribution, by=by, at=clock.now(), channel="web")
     messages.success(request, _("Withdrawn. Number and receipt stay on the record."))
     return redirect("inputs:show", key, number)
+
+
+@login_required
+@require_POST
+def name_language(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Say in which language an input is written, for its author or the desk."""
+    process, person = process_or_404(request, key), asking(request)
+    by, found = participant(process, person), numbered(process, number)
+    readable = Contribution.objects.visible_to(person).filter(process=process, number=number)
+    if found is None or not readable.exists():
+        raise Http404
+    if by is None:
+        raise NotAllowed(_("Only its author or the desk can do this."))
+    language = language_called(request.POST.get("language", ""))
+    correct_language(found, by=by, language=language, at=clock.now(), channel="web")
+    messages.success(request, _("Thank you. The language is noted."))
+    return redirect("inputs:show", process.key, number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,18 +8,21 @@ from django.template.response import TemplateResponse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from talanoa.contributions.forms import EraseForm, FilterForm
+from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation import appealable_act
 from talanoa.contributions.queries import by_organization, folded, mentioned_by, named_in, signatories
 from talanoa.contributions.receipts import receipt_text
 from talanoa.contributions.rows import page_of
 from talanoa.contributions.skin import own_or_404, receipt_file, why_not_shown
+from talanoa.inputs.actions.correcting import CORRECTABLE
+from talanoa.inputs.forms import LanguageForm, ListForm
 from talanoa.inputs.models import Original
 from talanoa.inputs.queries import listing, numbered, said_on
 from talanoa.inputs.rows import input_rows
 from talanoa.kernel import clock
 from talanoa.lib.diffs import compare_words
+from talanoa.lib.languages import language_name
 from talanoa.lib.processkeys import label, number_in
 from talanoa.people.middleware import asking
 from talanoa.processes.models import OFFICE, Process, Role
@@ -34,14 +37,15 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     """List all inputs by number, newest first, with filters; what may not be read shows its number only."""
     process = process_or_404(request, key)
     rows = listing(process).order_by("-number")
-    form = FilterForm(request.GET, process=process)
-    group, theme = (
-        (form.cleaned_data.get(name) or "" for name in ("group", "theme")) if form.is_valid() else ("", "")
-    )
-    if group:
-        # Of what may not be read, the group is not told either: not even by a filter that finds it.
+    form = ListForm(request.GET, process=process)
+    said = form.cleaned_data if form.is_valid() else {}
+    group, theme, language = (said.get(name) or "" for name in ("group", "theme", "language"))
+    if group or language:
+        # Of what may not be read, neither is told: not even by a filter that finds it.
         readable = Contribution.objects.visible_to(asking(request)).filter(process=process)
-        rows = rows.filter(authorship__group=group, pk__in=readable.values("pk"))
+        rows = rows.filter(pk__in=readable.values("pk"))
+    rows = rows.filter(authorship__group=group) if group else rows
+    rows = rows.filter(input__language=language) if language else rows
     if theme:
         rows = rows.filter(filings__theme__slug=theme)
     number = number_in(request.GET.get("pile", ""))
@@ -59,7 +63,7 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
         "rows": input_rows(process, page.object_list, asking(request), standing_for=standing_for),
         "is_folded": is_folded,
         "filters": form,
-        "is_filtered": bool(group or theme or leading or of),
+        "is_filtered": bool(group or theme or language or leading or of),
         "leading": leading,
         "call": open_call(process, clock.now()),
     }
@@ -150,6 +154,10 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "differs": compare_words(others[0].words.text, found.text)
         if others and others[0].pk != contribution.pk
         else (),
+        "written_in": language_name(found.language),
+        "language_form": LanguageForm(initial={"language": found.language})
+        if (own or works) and contribution.state in CORRECTABLE
+        else None,
         "may_flag": contribution.is_public and not own and contribution.state == Contribution.State.PUBLISHED,
     }
     return TemplateResponse(request, "inputs/show.html", context)

@@ -1,4 +1,4 @@
-"""`talanoa input`: send, replace, withdraw one; import, list, erase; decide about what one said on a list."""
+"""`talanoa input`: send, replace, withdraw one, say its language; import, list, erase; what one said on a list."""
 
 import sys
 from pathlib import Path
@@ -13,6 +13,7 @@ from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.actions.standing import author_of, withdraw
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.contributions.receipts import receipt_text
+from talanoa.inputs.actions.correcting import correct_language
 from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
 from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
@@ -23,6 +24,7 @@ from talanoa.kernel.commands import Told, read_bytes
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
+from talanoa.lib.languages import language_called, language_name
 from talanoa.lib.processkeys import label, number_in
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
@@ -32,9 +34,20 @@ from talanoa.processes.queries import open_call
 
 class Command(ActingVerb):
     help = (
-        "Send, replace, withdraw, import, list and erase inputs; confirm or decline what you said on a list."
+        "Send, replace, withdraw, import, list and erase inputs; say in which language one is; confirm or decline what"
+        " you said on a list."
     )
-    verbs = ("send", "replace", "withdraw", "import", "list", "erase", "confirm-listed", "decline-listed")
+    verbs = (
+        "send",
+        "replace",
+        "withdraw",
+        "language",
+        "import",
+        "list",
+        "erase",
+        "confirm-listed",
+        "decline-listed",
+    )
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("key")
@@ -44,14 +57,16 @@ class Command(ActingVerb):
             parser.add_argument(
                 "--register", type=Path, help="CSV whose sector, organisation and country win"
             )
-        if verb in ("replace", "withdraw", "erase"):
+        if verb in ("replace", "withdraw", "language", "erase"):
             parser.add_argument("number")
+        if verb == "language":
+            parser.add_argument("language", help="its code or its own name, such as sw or Kiswahili")
         if verb in ("send", "replace"):
             parser.add_argument("file", help="the words in UTF-8; - reads standard input")
             parser.add_argument(
                 "--title", default="", help="otherwise the first words, or the title that it had"
             )
-            parser.add_argument("--language", default="")
+            parser.add_argument("--language", default="", help="otherwise what the words show")
         if verb == "send":
             parser.add_argument(
                 "--show", dest="publication", choices=Contribution.Publication.values, default="named"
@@ -75,7 +90,7 @@ class Command(ActingVerb):
             stage,
             by=by,
             author=author_of(person, assurance=Assurance.PROVEN, group=by.group),
-            words=_words(options, title="", language=person.language),
+            words=_words(options, title=""),
             publication=options["publication"],
             dedup_key=_new_key(),
             channel="cli",
@@ -87,7 +102,7 @@ class Command(ActingVerb):
         """Replace an input of one's own by other words; both keep their numbers."""
         process = process_called(options["key"])
         found = _input(process, options["number"])
-        words = _words(options, title=found.title, language=found.language)
+        words = _words(options, title=found.title)
         by, at = acting(options, process), options["at"]
         made = supersede_input(found, by=by, words=words, dedup_key=_new_key(), channel="cli", at=at)
         return _received(made.contribution)
@@ -102,6 +117,17 @@ class Command(ActingVerb):
         found = withdraw(found, by=acting(options, process), at=options["at"], channel="cli")
         called = label(process.key, found.number)
         return Told({"number": found.number, "state": found.state}, (f"Withdrawn: {called}.",))
+
+    def act_language(self, options: dict[str, Any]) -> Told:
+        """Say in which language an input is written, for its author or the desk."""
+        process = process_called(options["key"])
+        found, tag = _input(process, options["number"]), language_called(options["language"])
+        by, at = acting(options, process), options["at"]
+        made = correct_language(found, by=by, language=tag, at=at, channel="cli")
+        number = found.contribution.number
+        told = _("%(number)s is in this language: %(language)s")
+        names = {"number": label(process.key, number), "language": language_name(made.language)}
+        return Told({"number": number, "language": made.language}, (told % names,))
 
     def act_import(self, options: dict[str, Any]) -> Told:
         """Import a folder of inputs; doing it twice adds nothing."""
@@ -187,9 +213,20 @@ def _unknown(process: Process, called: str) -> RuleBroken:
     return RuleBroken(f"There is no input {called} in {process.key}.", code="number_unknown")
 
 
-def _words(options: dict[str, Any], *, title: str, language: str) -> Words:
+def _words(options: dict[str, Any], *, title: str) -> Words:
     text = read_bytes(options["file"], sys.stdin).decode("utf-8-sig")
-    return Words(title=options["title"] or title, text=text, language=options["language"] or language)
+    return Words(title=options["title"] or title, text=text, language=_language(options["language"]))
+
+
+def _language(said: str) -> str:
+    """Return the tag of the language that was stated, "" where none was."""
+    tag = language_called(said)
+    if said and not tag:
+        raise RuleBroken(
+            _("Name the language by its code or its own name, such as sw or Kiswahili."),
+            code="language_unknown",
+        )
+    return tag
 
 
 def _new_key() -> str:
