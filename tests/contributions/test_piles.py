@@ -13,6 +13,7 @@ from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.piling import fold_copies
 from talanoa.contributions.models import Contribution, Signatory, Theme
 from talanoa.contributions.queries import suggested_themes
+from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 from web import Hands, Reader
