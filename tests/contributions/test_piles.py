@@ -13,6 +13,7 @@ from talanoa.conf.clockwork import tick
 from talanoa.contributions.actions.piling import fold_copies
 from talanoa.contributions.models import Contribution, Signatory, Theme
 from talanoa.contributions.queries import suggested_themes
+from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 from web import Hands, Reader
@@ -113,6 +114,15 @@ def test_a_person_makes_a_suggested_theme_in_their_own_words(
         "Currency",
         sorted(first.texts),
     )
+
+
+def test_a_text_whose_language_nobody_knows_is_read_with_the_commonest(
+    process: Process, send: Send, lucia: Person
+) -> None:
+    for text in TEXTS.values():
+        send(lucia, text=text)
+    Input.objects.filter(contribution__number=9).update(language="", language_source="detected")
+    assert any(9 in one.texts for one in suggested_themes(process))
 
 
 def test_the_command_line_tells_themes_with_the_time_they_took(

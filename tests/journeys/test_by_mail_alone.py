@@ -238,7 +238,8 @@ def changes_their_mind(story: Story) -> None:
     letter = me.answers(me.letters()[-1], "replace 1: Teach by radio, in Somali.")
     assert (letter["Subject"], state(1)) == ("Received: nm-2", "superseded")
     letter = me.writes("Pay for the batteries.", subject="Batteries", means="input")
-    letter = me.answers(me.answers(letter, "yes", means="confirm"), "withdraw 3")
+    letter = me.answers(me.answers(letter, "yes", means="confirm"), "written 3: Kiswahili")
+    letter = me.answers(letter, "withdraw 3")
     assert state(3) == "withdrawn"
     assert "== received ==" in words(me.answers(letter, "resend 2"))
 
@@ -355,6 +356,7 @@ SAID = [
     ("input.received.1", "Teach by radio, in Somali."),
     ("input.received.1", "Pay for the batteries."),
     ("contribution.confirmed.1", ""),
+    ("language.corrected.1", ""),
     ("contribution.withdrawn.1", ""),
     ("message.received.1", "Who trains the trainers?"),
     ("contribution.confirmed.1", ""),

@@ -268,7 +268,8 @@ def suggested_piles(process: Process) -> list[nearcopies.Pile]:
 def suggested_themes(process: Process) -> "list[Topic]":
     """Return the themes that run through the published inputs of `process`, for a person to name, keep or drop.
 
-    Inputs are read by language, since words of one say nothing in another; a text that stands for a pile speaks once.
+    Inputs are read by language, since words of one say nothing in another, and those of an unknown one together with
+    the commonest; a text that stands for a pile speaks once.
     """
     # NumPy takes a third of a second to load, and only this question needs it.
     from talanoa.lib.topics import topics  # noqa: PLC0415
@@ -278,4 +279,8 @@ def suggested_themes(process: Process) -> "list[Topic]":
     by_language: dict[str, dict[int, str]] = {}
     for language, number, title, text in told:
         by_language.setdefault(language, {})[number] = f"{title}\n{text}"
+    unknown = by_language.pop("", {})
+    if unknown:
+        commonest = max(by_language, key=lambda language: len(by_language[language]), default="")
+        by_language[commonest] = dict(sorted((by_language.get(commonest, {}) | unknown).items()))
     return [topic for texts in by_language.values() for topic in topics(texts)]

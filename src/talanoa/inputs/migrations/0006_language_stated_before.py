@@ -3,7 +3,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def say_who_said(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def say_who_said(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """What came by a form or a command was chosen there; of mails and imports a program took a language."""
     rows = apps.get_model("inputs", "Input").objects.exclude(language="")
     rows.exclude(contribution__channel__in=("mail", "import")).update(language_source="stated")
