@@ -26,6 +26,7 @@ WHO = {
     "require_bringer": "who brought it",
     "require_convenor": "convenor",
     "require_desk": "whom the operator appointed",
+    "require_invited": "who was invited",
     "require_keeper": "whom the operator appointed",
     "require_may_convene": "whom the operator appointed",
     "require_member": "anybody who takes part",
@@ -37,7 +38,14 @@ WHO = {
     "require_speaker": "anybody",
     "require_writer": "who wrote it",
 }
-OF_PARTICIPANTS = {"require_author", "require_bringer", "require_member", "require_speaker", "require_writer"}
+OF_PARTICIPANTS = {
+    "require_author",
+    "require_bringer",
+    "require_invited",
+    "require_member",
+    "require_speaker",
+    "require_writer",
+}
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"
 _OPENING = """# Acts
 

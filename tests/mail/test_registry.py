@@ -16,7 +16,7 @@ ACTS = {
     "thank",
     "acknowledge",
 }
-ACTS |= {"say", "flag", "appeal", "apart", "listed", "overlooked"}
+ACTS |= {"say", "flag", "appeal", "apart", "listed", "overlooked", "join"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}

@@ -1,6 +1,16 @@
 """The tables of processes: the process itself, and how it reaches out."""
 
 from talanoa.processes.models.defaults import FOUNDING, REVIEW_FLOOR, Default, DefaultChange
+from talanoa.processes.models.inviting import (
+    Invitation,
+    InvitationQuerySet,
+    InvitationRound,
+    Invitee,
+    check_inviting,
+    last_day,
+    list_digest,
+    unknown_group,
+)
 from talanoa.processes.models.outreach import Announcement, FollowedList, Seed
 from talanoa.processes.models.process import (
     OFFICE,
@@ -30,6 +40,10 @@ __all__ = [
     "DefaultChange",
     "Facts",
     "FollowedList",
+    "Invitation",
+    "InvitationQuerySet",
+    "InvitationRound",
+    "Invitee",
     "Participant",
     "ParticipantQuerySet",
     "Process",
@@ -39,4 +53,8 @@ __all__ = [
     "Seed",
     "Stage",
     "System",
+    "check_inviting",
+    "last_day",
+    "list_digest",
+    "unknown_group",
 ]
