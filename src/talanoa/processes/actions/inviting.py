@@ -69,7 +69,7 @@ def invite(
 
     Whoever was invited before, takes part already, or wants no letters is passed over, and the answer says so. The
     entry tells how many were invited and commits to the list; where nobody is left, there is none.
-    Raises NotAllowed; RuleBroken: wrong_state, call_closed, nobody_named, too_many_invited, and those of `Invitee.checked`.
+    Raises NotAllowed; RuleBroken: wrong_state, call_closed, nobody_named, too_many_invited, those of `Invitee.checked`.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_organizer(by, process)

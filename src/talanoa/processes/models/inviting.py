@@ -1,8 +1,8 @@
 """Who was asked by name to take part.
 
-An Invitee is somebody to invite, before anything is done. An InvitationRound is one act of inviting; it never changes, and the record commits to its list by a digest. An
-Invitation is one person of it. Names and addresses are there for those who run the process and for nobody else; they
-stand on no public page and not on the record.
+An Invitee is somebody to invite, before anything is done. An InvitationRound is one act of inviting; it never changes,
+and the record commits to its list by a digest. An Invitation is one person of it. Names and addresses are there for
+those who run the process and for nobody else; they stand on no public page and not on the record.
 """
 
 import hashlib
