@@ -180,6 +180,28 @@ def test_the_one_click_in_the_header_declines_by_post_alone(letter: EmailMessage
     assert Invitation.objects.get().state == "declined"
 
 
+def test_who_was_invited_finds_in_their_data_what_was_written_about_them(letter: EmailMessage) -> None:
+    own = Invitation.objects.get().person
+    assert Reader(own).client.get("/me/data.json").json()["invitations"] == [
+        {
+            "process": "nm",
+            "name": "Selam Haile",
+            "organization": "",
+            "group": "academia",
+            "country": "",
+            "state": "waiting",
+            "invited_at": "2026-03-03T09:00:00Z",
+        }
+    ]
+
+
+def test_a_long_list_has_pages(process: Process, dalia: Participant, desk: Reader) -> None:
+    people = [Invitee(f"Person {n}", f"p{n}@list.example") for n in range(101)]
+    invite(process, people, by=dalia, at=day(1), channel="web")
+    assert "p100@list.example" not in desk.open("/p/nm/invitations/").text
+    assert "p100@list.example" in desk.follow("Next page").text
+
+
 def test_no_name_or_address_stands_on_a_page_for_others(
     process: Process, letter: EmailMessage, yusuf: Person
 ) -> None:

@@ -183,7 +183,7 @@ def test_whoever_joins_takes_part_with_the_group_that_they_declare(ask: Invite, 
         "joined",
         day(2),
     )
-    assert member.person.group == "academia"
+    assert (member.person.group, member.person.address_proven_at) == ("academia", day(2))
     assert Subscription.objects.get(person=made.person).level == "digest"
     assert new_entries(lambda: accept_invitation(made, **accept)) == []  # type: ignore[arg-type]
     assert audit(log).wrong == []

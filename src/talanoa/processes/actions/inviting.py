@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.mail.actions import follow
 from talanoa.mail.models import Silence, Subscription
-from talanoa.people.actions import declare, know_person
+from talanoa.people.actions import declare, know_person, prove_address
 from talanoa.people.models import Group, Person
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.actions.roles import enter
@@ -196,7 +196,8 @@ def accept_invitation(
 ) -> Participant:
     """Join the process by an invitation, with the stakeholder group that one declares; to join again changes nothing.
 
-    From now on a digest comes, unless they said how much mail they want. Who declined before can still join.
+    Only who got the letter can do so, which shows that the address is theirs. From now on a digest comes, unless they
+    said how much mail they want. Who declined before can still join.
     Raises NotAllowed; RuleBroken: wrong_state, call_closed, group_unknown.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=invitation.process_id)
@@ -207,7 +208,7 @@ def accept_invitation(
     check_inviting(process, at=at)
     if group not in Group.values:
         raise unknown_group(group)
-    member = _enter_as(process, by, group, at=at)
+    member = _enter_as(process, prove_address(by, at=at), group, at=at)
     invitation.state, invitation.answered_at = _State.JOINED, at
     invitation.save(update_fields=["state", "answered_at"])
     if not Subscription.objects.filter(person=by, process_key=process.key).exists():

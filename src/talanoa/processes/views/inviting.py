@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -30,6 +31,7 @@ from talanoa.processes.queries import GROUP_FLOOR, invitation_counts, published_
 from talanoa.processes.skin import office_page, process_or_404
 from talanoa.processes.tables import LARGEST, OutreachList, country_called, decoded, list_csv, read_list
 
+PAGE = 100
 MOST_TOLD = 20
 """Addresses that the message after an act names as passed over."""
 _State = Invitation.State
@@ -66,7 +68,7 @@ def _page(
         "process": process,
         "form": form or InviteeForm(),
         "list_form": list_form or OutreachListForm(),
-        "rows": rows,
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "states": _State.labels,
         "counts": _counts(process),
         "floor": GROUP_FLOOR,
