@@ -19,6 +19,9 @@ GROUP_GAPS = {
     },
 }
 
+_INVITED = (
+    "whoever joins or declines shows who they are by an answer or the link; who is at the machine does not"
+)
 GAPS = {
     "contributions.actions.standing.confirm": {
         "cli": "what confirms is an answer from the address or its link; whoever is at the machine shows neither"
@@ -26,6 +29,9 @@ GAPS = {
     "desk.actions.bringing.confirm_issue": {
         "cli": "what confirms is an answer from the address or a sign-in with it; who is at the machine shows neither"
     },
+    "processes.actions.inviting.accept_invitation": {"cli": _INVITED},
+    "processes.actions.inviting.decline_invitation": {"cli": _INVITED},
+    "processes.actions.inviting.decline_waiting": {"cli": _INVITED},
     "registry.actions.date_entry": {"web": "done where the files of the registry are kept and checked"},
     "mail.actions.end_silence": {
         "cli": "only who reads the mailbox can tell that it takes mail again; whoever is at the machine does not"

@@ -32,6 +32,7 @@ WRITTEN_IN = (
     "*/notices.py",
     "*/notices/*.py",
     "*/mail_commands.py",
+    "*/mail_commands/*.py",
     "*/events.py",
     "*/digests.py",
     "contributions/receipts.py",

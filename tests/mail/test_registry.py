@@ -16,7 +16,7 @@ ACTS = {
     "thank",
     "acknowledge",
 }
-ACTS |= {"say", "flag", "appeal", "apart", "written", "listed", "overlooked"}
+ACTS |= {"say", "flag", "appeal", "apart", "written", "listed", "overlooked", "join", "interests", "part"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
@@ -36,6 +36,8 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "flag",
         "appeal",
         "overlooked",
+        "interests",
+        "part",
     } | AT_REGISTRY | AT_ISSUES == WITH_WORDS
 
 

@@ -1,5 +1,6 @@
 """What is sent with each act: enough that nothing but the rules of who may and when stands in its way."""
 
+from hashlib import sha256
 from typing import Any
 
 from permissions.cast import address
@@ -20,6 +21,7 @@ INPUT = {
 }
 SAID = {name: INPUT[name] for name in ("text", "once", "name", "address", "group")}
 INTERESTS = {"tie-TOTAL_FORMS": "0", "tie-INITIAL_FORMS": "0", "text": "None."}
+OUTREACH = "name,address\nNew,new@talanoa.example"
 RULINGS = {"answer_1": "accepted", "reason_1": "It is right."}
 ANSWER = {"status": "noted", "text": "We read it."}
 FIXED: dict[str, Data] = {
@@ -57,6 +59,14 @@ FIXED: dict[str, Data] = {
     "contributions:draft": {"approve": "yes"},
     "contributions:reply": {"text": "You are right."},
     "processes:announce": {"title": "Come", "text": "Tell us.", "language": "en"},
+    "processes:invitations": {
+        "name": "New",
+        "address": "new@talanoa.example",
+        "group": "other",
+        "language": "en",
+    },
+    "processes:invite-list": {"list": OUTREACH, "confirmed": sha256(OUTREACH.encode()).hexdigest()},
+    "processes:invitation": {"join": "yes", "group": "other"},
     "processes:lists": {"list_id": "b.lists.example"},
     "processes:begin": {"template": "open-consultation", "title": "New", "key": "new-1"},
     "processes:people": {"address": "new@talanoa.example", "name": "New", "role": Role.OBSERVER.value},

@@ -134,7 +134,9 @@ def _of_people() -> Iterator[Canary]:
     for role in ROLES[2:]:
         own = frozenset({role})
         at_desk = OFFICE | own if role in OFFICE | {"observer", "sponsor", "unproven"} else own
-        yield Canary(f"{role}-address", "people.Person.address", own)
+        # Those who run a process see the address of whom they invited.
+        invited = OFFICE if role == "registered" else NOBODY
+        yield Canary(f"{role}-address", "people.Person.address", own | invited)
         # Whoever pins a summary to a thread does so in public, under their name.
         called = ALL if role == "secretariat" else at_desk
         yield Canary(f"{role}-called", "people.Person.name", called)
@@ -192,6 +194,8 @@ PRIVATE = (
     Canary("raw-mail", "mail.RawMessage.data", OFFICE),
     Canary("raw-recipient", "mail.RawMessage.recipient", NOBODY),
     Canary("raw-id", "mail.RawMessage.message_id", NOBODY),
+    Canary("invited-name", "processes.Invitation.name", OFFICE | {"registered"}),
+    Canary("invited-employer", "processes.Invitation.organization", OFFICE | {"registered"}),
     Canary("cleared", "registry.Clearance.reason", OFFICE),
     Canary("judged", "registry.Judgement.reason", OFFICE),
     Canary("letter-to-body", "registry.Liaison.text", OFFICE),

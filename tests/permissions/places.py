@@ -101,6 +101,10 @@ def _of_leave(world: World, state: str) -> Data:
     return {"key": KEYS["open"], "token": world.leave if state == "valid" else world.token}
 
 
+def _of_invitation(world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "token": world.invited if state == "valid" else world.token}
+
+
 def _of_versions(_world: World, state: str) -> Data:
     return {"key": KEYS["open"], "old": 1, "new": 1 if state == "published" else 2}
 
@@ -194,6 +198,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         lambda world, state: {"pk": world.stated.pk if state == "there" else MISSING},
     ),
     ({"site:leave"}, _of_leave),
+    ({"processes:invitation"}, _of_invitation),
     ({"processes:charter-changes"}, _of_versions),
     ({"processes:judge"}, lambda _world, state: {"key": KEYS[state], "body": "pavers"}),
     ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),

@@ -43,6 +43,7 @@ PATHS = (
     "/p/p-open/themes/%00/",
     "/p/p-open/confirm/%00/",
     f"/p/p-open/confirm/{'a' * 5000}/",
+    "/p/p-open/invitation/%00/",
     "/record/99999999999999999999999/",
     "/record/entry/99999999999999999999999.json",
     "/record/tile/0/x999/x999/x999/x999/x999/999",

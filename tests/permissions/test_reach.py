@@ -121,6 +121,6 @@ def test_what_one_person_sees_stays_out_of_shared_caches(reached: Reach) -> None
 
 def test_no_secret_of_the_installation_stands_anywhere(reached: Reach) -> None:
     keys = [settings.SECRET_KEY, *(asker for asker in reached.sessions if asker), *reached.reply_tokens]
-    pages = [page for page in reached.pages if "/confirm/" not in page.url]
+    pages = [page for page in reached.pages if not re.search("/(?:confirm|invitation)/", page.url)]
     assert [(page.url, key) for page in pages for key in keys if key in page.text] == []
     assert reached.reply_tokens

@@ -68,7 +68,7 @@ def test_the_command_line_lists_for_a_person_what_that_person_may_read(world: Wo
 
 def test_only_those_who_are_written_to_get_letters(world: World) -> None:
     written_to = {role for role in ROLES if dict(letters(role))}
-    assert written_to == {"author", "chair", "convenor", "elsewhere", "secretariat", "unproven"}
+    assert written_to == {"author", "chair", "convenor", "elsewhere", "registered", "secretariat", "unproven"}
 
 
 def test_a_letter_has_the_headers_that_we_write_and_no_other(world: World) -> None:
@@ -84,11 +84,13 @@ def head(text: str) -> list[str]:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_scanner_may_follow_every_link_in_a_mail(world: World, method: str) -> None:
-    found = [link for text in dict(letters("author")).values() for link in links(text)]
+    found = [
+        link for role in ("author", "registered") for link in links("".join(dict(letters(role)).values()))
+    ]
     asked = {link: Browser().ask(world.askers["visitor"], method, link) for link in found}
     good = {"200", "login", "back"}  # one's own appeal is one's own
     assert {link for link, answer in asked.items() if answer.written or answer.outcome not in good} == set()
-    assert any("/confirm/" in link for link in found)
+    assert all(any(page in link for link in found) for page in ("/confirm/", "/invitation/"))
 
 
 def test_nothing_is_left_of_what_was_erased(world: World) -> None:

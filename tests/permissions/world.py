@@ -42,6 +42,7 @@ from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list
 from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.interests import state_interests
+from talanoa.processes.actions.inviting import invite
 from talanoa.processes.actions.overlapping import (
     clear_overlap,
     contact_body,
@@ -50,7 +51,8 @@ from talanoa.processes.actions.overlapping import (
     record_reply,
     search_overlaps,
 )
-from talanoa.processes.models import FollowedList, Process, Stage
+from talanoa.processes.letters.inviting import JOIN
+from talanoa.processes.models import FollowedList, Invitee, Process, Stage
 from talanoa.record.actions import open_log
 from talanoa.registry.actions import load_registry, receive_correction
 from talanoa.registry.models import Body
@@ -70,6 +72,7 @@ class World:
     drafts: dict[str, Response]
     token: str
     leave: str
+    invited: str
     listed: ListReply
     followed: FollowedList
     stated: InterestStatement
@@ -102,6 +105,7 @@ def build() -> World:
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
+    invited = tokens.issue(cast["registered"], process_key=key, number=None, at=ago(1), word=JOIN)
     leave = tokens.issue(author, process_key=key, number=None, at=ago(1), word="unsubscribe")
     for row in inputs.values():
         row.refresh_from_db()
@@ -110,7 +114,7 @@ def build() -> World:
     askers = {role: sign_in(role, cast[role]) for role in LOGINS}
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
     hangs = (messages, answers, disputes, drafts)
-    return World(askers, cast, stages, inputs, *hangs, proof, leave, listed, followed, stated)
+    return World(askers, cast, stages, inputs, *hangs, proof, leave, invited, listed, followed, stated)
 
 
 def _interests(person: Person) -> InterestStatement:
@@ -346,7 +350,7 @@ def _mail(inputs: dict[str, Input]) -> None:
 
 
 def _outreach(process: Process, cast: dict[str, Person]) -> tuple[FollowedList, ListReply]:
-    """Announce the process on a list; the author answered there and has not said what is to become of it."""
+    """Announce the process on a list, and invite somebody; the author answered there and has not decided about it."""
     by, act = member(process, cast["secretariat"]), {"at": ago(2), "channel": "web"}
     told = {
         "list_id": "talk.lists.example",
@@ -362,6 +366,10 @@ def _outreach(process: Process, cast: dict[str, Person]) -> tuple[FollowedList, 
         "lists": [],
     }
     announce(process, by=by, **said, **act)  # type: ignore[arg-type]
+    one = Invitee(
+        canary("invited-name"), cast["registered"].address, canary("invited-employer"), country="KE"
+    )
+    invite(process, [one], by=by, **act)  # type: ignore[arg-type]
     raw = RawMessage.objects.create(
         received_at=ago(1), sha256="1" * 64, data=b"x", process_key=process.key, outcome="list_reply"
     )

@@ -9,7 +9,7 @@ from command_line import CREATE, refused, talanoa, told
 from conftest import day
 from talanoa.mail.posting import outbox
 from talanoa.people.models import Person
-from talanoa.processes.models import Announcement, Participant, Process, Role
+from talanoa.processes.models import Announcement, Invitation, Participant, Process, Role
 from talanoa.record.models import Entry
 from web import Hands
 
@@ -187,6 +187,29 @@ def test_lists_are_followed_and_left_and_the_process_announced(
     assert refused("process", "unfollow", "nm", "x.example", *as_amina) == (3, "list_unknown")
     assert refused(*announce, "--list", list_id, *as_amina) == (3, "list_unknown")
     assert refused("process", "follow", "nm", "talk", *as_amina) == (3, "list_malformed")
+
+
+def test_an_outreach_list_is_invited_whole_or_not_at_all(
+    process: Process, amina: Person, dalia: Participant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Hands(monkeypatch, day(1))
+    people, as_amina = tmp_path / "people.csv", ("--as", amina.address)
+    people.write_text("name,address\nSelam,selam@addis.example\nAma,ama\nDalia,dalia@talanoa.example\n")
+    invite = ("process", "invite", "nm", people)
+    ended = talanoa(*invite, *as_amina, "--json")
+    assert (ended.code, ended.told["code"], ended.told["subjects"]) == (3, "table_unreadable", ["3"])
+    assert ended.told["message"] == "Line 3: This is no mail address of a person: ama"
+    assert not Invitation.objects.exists()
+    people.write_text(people.read_text().replace("ama\n", "ama@accra.example\n"))
+    skipped = [{"address": "dalia@talanoa.example", "why": "joined"}]
+    assert told(*invite, *as_amina) == {"key": "nm", "invited": 2, "skipped": skipped}
+    assert talanoa(*invite, *as_amina).out.startswith("0 invited, 3 passed over.")
+
+
+def test_the_chair_invites_nobody(process: Process, chair: Participant, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("name,address\nSelam,selam@addis.example\n")
+    assert refused("process", "invite", "nm", people, "--as", chair.person.address) == (4, "not_allowed")
 
 
 def test_only_convenor_and_secretariat_announce(process: Process, chair: Participant, tmp_path: Path) -> None:

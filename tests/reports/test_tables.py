@@ -4,8 +4,6 @@ import csv
 from collections.abc import Callable
 from io import StringIO
 
-import pytest
-
 from conftest import day
 from steps import answer, answer_all
 from talanoa.contributions.actions.answering import approve_response
@@ -13,17 +11,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
-from talanoa.reports.tables import COLUMNS, answers_by_theme, matrix_csv, safe_cell, together
-
-
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_is_taken_for_a_formula(sign: str) -> None:
-    assert safe_cell(f"{sign}1+1") == f"'{sign}1+1"
-
-
-@pytest.mark.parametrize("value", ["", "nm-1", "1+1", "a=b", "'quoted'"])
-def test_what_is_no_formula_stays_as_it_is(value: str) -> None:
-    assert safe_cell(value) == value
+from talanoa.reports.tables import COLUMNS, answers_by_theme, matrix_csv, together
 
 
 def test_an_empty_process_has_a_heading_only(process: Process) -> None:

@@ -17,11 +17,11 @@ from talanoa.contributions.room import board
 from talanoa.inputs.queries import listing
 from talanoa.kernel import clock
 from talanoa.lib.aliases import ALIASES_CSV
+from talanoa.lib.cells import safe_cell
 from talanoa.lib.processkeys import label
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Process, Stage
 from talanoa.processes.skin import process_or_404
-from talanoa.reports.tables import safe_cell
 
 # The allow-list of fields that leave through the table of inputs; a new field is private until it stands here.
 INPUT_COLUMNS = (

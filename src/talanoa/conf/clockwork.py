@@ -64,9 +64,11 @@ from talanoa.processes.events import (
     LiaisonSent,
     OverlapExplained,
     OverlapQuestioned,
+    PeopleInvited,
     StageOpened,
 )
 from talanoa.processes.notices.announcing import tell_announced
+from talanoa.processes.notices.inviting import remind_all_invited, tell_invited
 from talanoa.processes.notices.overlaps import (
     search_again,
     tell_explained,
@@ -130,6 +132,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: _tell_of_decision,
     AnnouncementMade.kind: tell_announced,
+    PeopleInvited.kind: tell_invited,
 }
 TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
@@ -158,6 +161,7 @@ def tick(*, at: datetime) -> Ticked:
     forget_listed(at=at)
     ask_waiting(at=at)
     remind_overdue(at=at)
+    remind_all_invited(at=at)
     mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
     return Ticked(stages, final, entries, mails, released)
 

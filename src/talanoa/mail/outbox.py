@@ -23,7 +23,7 @@ BATCH = 50
 """Mails that are marked as written together; whoever dies before writes them again, under the same names."""
 HELD = frozenset({PROOF, LEAVE, BOUNCE})
 HERE = "{reply-token}"
-"""In the confirming link of a queued mail the reply token is put here when the mail is written."""
+"""In the confirming link of a queued mail, or that of an invitation, the reply token is put here when it is written."""
 
 
 def write_outbox(*, at: datetime | None = None) -> int:
@@ -75,8 +75,9 @@ def as_bytes(message: OutgoingMessage) -> bytes:
     if key and key not in RESERVED:
         head |= _list_headers(message)
     body = EmailMessage(policy=SMTP)
-    link = confirming_link(message.process_key)
-    text = message.text.replace(link, link.replace(HERE, token))
+    text = message.text
+    for link in (confirming_link(key), invitation_link(key)):
+        text = text.replace(link, link.replace(HERE, token))
     body.set_content(text, cte="quoted-printable")
     fields = {**head, **public_headers(message)}
     lines = [_field(name, value) for name, value in fields.items() if value]
@@ -125,6 +126,11 @@ def whole_address(process_key: str, number: int | None) -> str:
 def confirming_link(process_key: str) -> str:
     """Return the address that confirms a held input; a token is put only into this very address of ours."""
     return f"{outbox.site}/p/{process_key}/confirm/{HERE}/"
+
+
+def invitation_link(process_key: str) -> str:
+    """Return the address on which somebody who was invited answers; the token is put into it as into the one above."""
+    return f"{outbox.site}/p/{process_key}/invitation/{HERE}/"
 
 
 def _field(name: str, value: str) -> str:

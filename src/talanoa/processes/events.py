@@ -150,6 +150,25 @@ class AnnouncementMade(Event):
 
 
 @dataclass(frozen=True)
+class PeopleInvited(Event):
+    """People were invited by name; the entry tells how many, and commits to the list."""
+
+    kind: ClassVar[str] = "people.invited.1"
+    told: ClassVar[Promise] = _("People were invited to take part: %(people)s.")
+    round: int
+    people: int
+    list_sha256: Committed
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(Event):
+    """Somebody who was invited by name joined; which one, the entry does not tell."""
+
+    kind: ClassVar[str] = "invitation.accepted.1"
+    told: ClassVar[Promise] = _("Somebody who was invited joined.")
+
+
+@dataclass(frozen=True)
 class OverlapJudged(Event):
     """The desk said how the work of a body stands to the question, and what follows from it."""
 

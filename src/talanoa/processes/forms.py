@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.lib.languages import INPUTS
+from talanoa.lib.languages import INPUTS, PAGES
 from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group
 from talanoa.processes import charter
@@ -287,3 +287,58 @@ class SaidForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label or self.fields["text"].label
         self.fields["text"].help_text = hint
+
+
+class InviteeForm(forms.Form):
+    """One person to invite."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    address = forms.EmailField(label=_("E-mail address"), max_length=254)
+    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
+    group = forms.ChoiceField(
+        label=_("Stakeholder group"),
+        choices=Group.choices,
+        initial=Group.OTHER,
+        help_text=_("As you know them. They choose their own when they join."),
+    )
+    country = forms.CharField(
+        label=_("Country or region"),
+        max_length=100,
+        required=False,
+        help_text=_("Its name, or its code such as KE."),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=PAGES,
+        initial="en",
+        help_text=_("For somebody whom nobody knows here; others get it in the language they chose."),
+    )
+
+
+class OutreachListForm(forms.Form):
+    """A list of people to invite: pasted, or as a file."""
+
+    list = forms.CharField(
+        label=_("Paste the list"),
+        widget=forms.Textarea({"rows": 8}),
+        required=False,
+        strip=False,
+        help_text=_(
+            "The first line names the columns: name, address, organization, group, country. Commas, semicolons or tabs"
+            " part the cells."
+        ),
+    )
+    file = forms.FileField(
+        label=_("Or choose a file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("CSV in UTF-8, as a spreadsheet saves it."),
+    )
+
+
+class JoinForm(forms.Form):
+    """For which stakeholder group somebody joins who was invited."""
+
+    group = forms.ChoiceField(
+        label=_("Your stakeholder group"), choices=Group.choices, widget=forms.RadioSelect
+    )

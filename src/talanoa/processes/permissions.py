@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
-from talanoa.processes.models import OFFICE, Actor, Participant, Process, Role
+from talanoa.processes.models import OFFICE, Actor, Invitation, Participant, Process, Role
 
 ORGANIZERS = (Role.CONVENOR, Role.SECRETARIAT)
 
@@ -42,6 +42,12 @@ def require_office(by: Actor, process: Process) -> str:
 def require_approver(by: Actor, process: Process) -> str:
     """Return the role that approves answers: the chair, or the convenor where no chair is named. Raises NotAllowed."""
     return require_role(by, process, Role.CHAIR if has_chair(process) else Role.CONVENOR)
+
+
+def require_invited(by: Person, invitation: Invitation) -> None:
+    """Refuse whoever answers an invitation of somebody else. Raises NotAllowed."""
+    if by.pk != invitation.person_id:
+        raise NotAllowed(_("This invitation was sent to somebody else."))
 
 
 def require_may_convene(person: Person) -> None:

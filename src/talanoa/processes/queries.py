@@ -1,5 +1,6 @@
 """Questions about processes."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from talanoa.lib.declared import Subgroup
+from talanoa.lib.regions import REGIONS, region_of
 from talanoa.people.models import Person
 from talanoa.processes.charter import subgroups, targets
 from talanoa.processes.models import (
@@ -127,6 +129,36 @@ def people_by_group(process: Process) -> dict[str, int]:
     """Return how many participants each stakeholder group has; counts below five are left out."""
     rows = process.participants.values("group").annotate(n=Count("pk")).filter(n__gte=GROUP_FLOOR)
     return {row["group"]: row["n"] for row in rows}
+
+
+def invited_by_group(process: Process) -> dict[str, int]:
+    """Return how many people of each stakeholder group were invited; counts below five are left out.
+
+    The group is the one that whoever invited them named.
+    """
+    rows = process.invitations.values("group").order_by().annotate(n=Count("pk")).filter(n__gte=GROUP_FLOOR)
+    return {row["group"]: row["n"] for row in rows}
+
+
+def invited_by_region(process: Process) -> dict[str, int]:
+    """Return how many people of each region were invited; counts below five are left out.
+
+    Whose country is not told, or spans several regions, is counted nowhere.
+    """
+    rows = process.invitations.values_list("country").order_by().annotate(n=Count("pk"))
+    found: Counter[str] = Counter()
+    for country, n in rows:
+        found[region_of(country)] += n
+    return {region: found[region] for region in REGIONS if found[region] >= GROUP_FLOOR}
+
+
+def invitation_counts(process: Process) -> dict[str, Counter[str]]:
+    """Return for each stakeholder group how many invitations are in which state: for those who run the process."""
+    rows = process.invitations.values_list("group", "state").order_by().annotate(n=Count("pk"))
+    found: dict[str, Counter[str]] = {}
+    for group, state, n in rows:
+        found.setdefault(group, Counter())[state] += n
+    return found
 
 
 def announcement(process: Process, number: int) -> Announcement | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.processes.views import announcing, chartering, interests, overlaps
+from talanoa.processes.views import announcing, chartering, interests, inviting, overlaps
 
 app_name = "processes"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("p/<slug:key>/desk/people/", chartering.people, name="people"),
     path("p/<slug:key>/desk/extend/", chartering.extend, name="extend"),
     path("p/<slug:key>/desk/close/", chartering.close, name="close"),
+    path("p/<slug:key>/invitations/", inviting.index, name="invitations"),
+    path("p/<slug:key>/invitations/list/", inviting.review, name="invite-list"),
+    path("p/<slug:key>/invitations.csv", inviting.table, name="invitations-table"),
+    path("p/<slug:key>/invitation/<slug:token>/", inviting.answer, name="invitation"),
     path("p/<slug:key>/overlap/", overlaps.show, name="overlap"),
     path("p/<slug:key>/overlap/missed/", overlaps.missed, name="missed"),
     path("p/<slug:key>/desk/overlap/", overlaps.desk, name="overlap-desk"),

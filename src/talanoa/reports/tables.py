@@ -11,16 +11,11 @@ from django.urls import reverse
 
 from talanoa.contributions.models import Answer, Contribution, Response, Theme
 from talanoa.contributions.queries import commenter, is_told_of, matrix_rows, published_answers
+from talanoa.lib.cells import safe_cell
 from talanoa.lib.processkeys import label
 from talanoa.processes.models import Process
 
 COLUMNS = ("commenter", "section", "comment", "response", "change", "where")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(value: str) -> str:
-    """Return `value` so that no spreadsheet takes it for a formula (ASVS 5.0, 1.2.10)."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def matrix_csv(process: Process) -> str:

@@ -2,6 +2,16 @@
 
 from talanoa.processes.models.balance import FloorFinding
 from talanoa.processes.models.defaults import FOUNDING, REVIEW_FLOOR, Default, DefaultChange
+from talanoa.processes.models.inviting import (
+    Invitation,
+    InvitationQuerySet,
+    InvitationRound,
+    Invitee,
+    check_inviting,
+    last_day,
+    list_digest,
+    unknown_group,
+)
 from talanoa.processes.models.outreach import Announcement, FollowedList, Seed
 from talanoa.processes.models.process import (
     OFFICE,
@@ -32,6 +42,10 @@ __all__ = [
     "Facts",
     "FloorFinding",
     "FollowedList",
+    "Invitation",
+    "InvitationQuerySet",
+    "InvitationRound",
+    "Invitee",
     "Participant",
     "ParticipantQuerySet",
     "Process",
@@ -41,4 +55,8 @@ __all__ = [
     "Seed",
     "Stage",
     "System",
+    "check_inviting",
+    "last_day",
+    "list_digest",
+    "unknown_group",
 ]

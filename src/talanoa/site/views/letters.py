@@ -22,6 +22,7 @@ from talanoa.mail.letters import UNSUBSCRIBE
 from talanoa.mail.models import Silence, Subscription
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
+from talanoa.processes.actions.inviting import decline_waiting
 from talanoa.processes.models import Process
 from talanoa.processes.skin import process_or_404
 
@@ -113,7 +114,8 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
 def leave(request: HttpRequest, key: str, token: str) -> HttpResponse:
     """End the letters of a process by the link in one of them; to open it alone changes nothing.
 
-    A mail program sends the one field that RFC 8058, section 3.2, names, and so does the button.
+    A mail program sends the one field that RFC 8058, section 3.2, names, and so does the button. Whoever ends the
+    letters of a process that they were invited to declines.
     """
     process = process_or_404(request, key)
     row = tokens.find(token, process_key=process.key, at=clock.now())
@@ -122,5 +124,6 @@ def leave(request: HttpRequest, key: str, token: str) -> HttpResponse:
     has_left = request.POST.get("List-Unsubscribe") == "One-Click"
     if has_left:
         follow(row.person, process_key=process.key, level=Level.OWN)
+        decline_waiting(process, by=row.person, at=clock.now())
     context = {"process": process, "has_left": has_left}
     return TemplateResponse(request, "site/leave.html", context)

@@ -28,7 +28,7 @@ from talanoa.people.forms import DeclareForm
 from talanoa.people.middleware import asking
 from talanoa.people.models import InterestStatement, Person
 from talanoa.people.queries import disclosed
-from talanoa.processes.models import OFFICE, Participant, Process, Role
+from talanoa.processes.models import OFFICE, Invitation, Participant, Process, Role
 from talanoa.site.duties import duties
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
@@ -171,12 +171,24 @@ def export(request: HttpRequest) -> HttpResponse:
         }
         for row in InterestStatement.objects.visible_to(person).prefetch_related("affiliations")
     ]
+    data["invitations"] = [_invitation(row) for row in person.invitations.select_related("process")]
     data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
     data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.appeals)]
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
+
+
+def _invitation(invitation: Invitation) -> dict[str, Any]:
+    """Return an invitation to oneself: what was written about one, and what became of it."""
+    told = ("name", "organization", "group", "country", "state")
+    facts: dict[str, Any] = {name: getattr(invitation, name) for name in told}
+    return {
+        "process": invitation.process.key,
+        **facts,
+        "invited_at": f"{invitation.invited_at:%Y-%m-%dT%H:%M:%SZ}",
+    }
 
 
 def _issue(issue: Issue) -> dict[str, Any]:

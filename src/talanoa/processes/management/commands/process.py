@@ -1,10 +1,11 @@
-"""`talanoa process`: create, open, extend, close, show and announce a process; give roles; follow lists."""
+"""`talanoa process`: create, open, extend, close, show and announce a process; give roles; follow lists; invite."""
 
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from talanoa.kernel.commands import Told, read_bytes
 from talanoa.kernel.errors import RuleBroken
@@ -14,17 +15,19 @@ from talanoa.people.actions import know_person
 from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list, stop_following
 from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.inviting import invite
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import EXTENSION_REASONS, close_process, extend_call, open_process
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.letters.announcing import announcement_text
 from talanoa.processes.models import Announcement, DefaultChange, Process, Role, Stage
 from talanoa.processes.queries import participant
+from talanoa.processes.tables import LARGEST, decoded, read_list
 
 
 class Command(ActingVerb):
-    help = "Create, open, extend, close, show and announce processes; follow mailing lists."
-    verbs = ("create", "open", "role", "extend", "close", "show", "announce", "follow", "unfollow")
+    help = "Create, open, extend, close, show and announce processes; follow mailing lists; invite people."
+    verbs = ("create", "open", "role", "extend", "close", "show", "announce", "follow", "unfollow", "invite")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "create":
@@ -53,6 +56,8 @@ class Command(ActingVerb):
                 help="a followed list to mail it to, again for each; by default all that take mail",
             )
             parser.add_argument("--preview", action="store_true", help="show the mail, publish nothing")
+        if verb == "invite":
+            parser.add_argument("file", metavar="FILE.csv", help="an outreach list, or - for standard input")
         if verb in ("follow", "unfollow"):
             parser.add_argument("list_id", metavar="LIST_ID", help="as it stands in the header of its mails")
         if verb == "follow":
@@ -149,6 +154,21 @@ class Command(ActingVerb):
             raise RuleBroken(told, code="list_unknown")
         stop_following(followed, by=by, at=options["at"], channel="cli")
         return Told({"key": process.key, "list": called}, (f"{process.key} follows {called} no more.",))
+
+    def act_invite(self, options: dict[str, Any]) -> Told:
+        """Invite the people on an outreach list: all of them, or nobody where a line of it is wrong."""
+        process = process_called(options["key"])
+        by = acting(options, process)
+        found = read_list(process, decoded(read_bytes(options["file"], sys.stdin, most=LARGEST + 1)))
+        if found.wrong:
+            told = [_("Line %(line)s: %(reason)s") % {"line": w.line, "reason": w.told} for w in found.wrong]
+            subjects = [str(wrong.line) for wrong in found.wrong]
+            raise RuleBroken("\n".join(told), code="table_unreadable", subjects=subjects)
+        done = invite(process, found.people, by=by, at=options["at"], channel="cli")
+        skipped = [{"address": one.address, "why": one.why.value} for one in done.skipped]
+        data = {"key": process.key, "invited": len(done.invitations), "skipped": skipped}
+        lines = [f"{len(done.invitations)} invited, {len(skipped)} passed over."]
+        return Told(data, (*lines, *(f"  {one.address}: {one.why.label}" for one in done.skipped)))
 
     def act_show(self, options: dict[str, Any]) -> Told:
         """Show where a process stands."""

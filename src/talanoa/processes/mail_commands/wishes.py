@@ -29,6 +29,7 @@ from talanoa.people.interests import Interests, interests_in
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at, statements_of
 from talanoa.processes.actions.interests import erase_interests, state_interests
+from talanoa.processes.actions.inviting import decline_waiting
 from talanoa.processes.actions.overlapping import question_overlap, record_reply
 from talanoa.processes.actions.roles import choose_subgroup, enter
 from talanoa.processes.letters.interests import stated_lines
@@ -94,7 +95,9 @@ def subscribe(request: MailRequest) -> MailReply:
     told=gettext_lazy("You get no letters about what others do here. What is addressed to you still comes."),
 )
 def unsubscribe(request: MailRequest) -> MailReply:
-    """End all letters but those addressed to the reader alone."""
+    """End all letters but those addressed to the reader alone; an invitation that waits is declined."""
+    if request.person is not None:
+        decline_waiting(process_of(request), by=request.person, at=request.at)
     return _prefer(request, "unsubscribe", level=Level.OWN)
 
 
