@@ -77,6 +77,7 @@ from talanoa.registry.notices import tell_corrected, tell_correction
 from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
 from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
+from talanoa.roster.actions.answering import lapse_assignments
 
 
 def _tell_released(entry: Entry) -> None:
@@ -146,6 +147,7 @@ class Ticked:
 def tick(*, at: datetime) -> Ticked:
     """Do everything that is due at `at` (an aware UTC time)."""
     stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
+    lapse_assignments(at=at)
     entries = 0
     while read := _read_entries():
         entries += read

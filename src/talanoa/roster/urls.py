@@ -1,0 +1,4 @@
+"""Addresses of the expert roster."""
+
+app_name = "roster"
+urlpatterns: list[object] = []
