@@ -19,7 +19,9 @@ ACTS = {
 ACTS |= {"say", "flag", "appeal", "apart", "listed", "overlooked"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
+AT_ROSTER = {"accept", "decline"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
+WISHES |= {"interests", "roster"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
@@ -28,7 +30,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY | AT_ISSUES | {"vouch"}
+    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
     assert {
         "replace",
         "dispute",
@@ -36,6 +38,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "flag",
         "appeal",
         "overlooked",
+        "interests",
     } | AT_REGISTRY | AT_ISSUES == WITH_WORDS
 
 

@@ -78,6 +78,8 @@ from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
 from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 from talanoa.roster.actions.answering import lapse_assignments
+from talanoa.roster.events import AssignmentAccepted, AssignmentAsked, AssignmentDeclined, AssignmentLapsed
+from talanoa.roster.notices import tell_asked, tell_reply
 
 
 def _tell_released(entry: Entry) -> None:
@@ -127,6 +129,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: _tell_of_decision,
     AnnouncementMade.kind: tell_announced,
+    AssignmentAsked.kind: tell_asked,
+    AssignmentAccepted.kind: tell_reply,
+    AssignmentDeclined.kind: tell_reply,
+    AssignmentLapsed.kind: tell_reply,
 }
 TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
