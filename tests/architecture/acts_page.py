@@ -22,6 +22,7 @@ PARTICIPANT, OFFICE, NOBODY = "participant", "office", "nobody"
 WHO = {
     "require_appeal_body": "chair or convenor, none who decided before",
     "require_approver": "chair, or convenor where there is none",
+    "require_asked": "who was asked",
     "require_author": "its author",
     "require_bringer": "who brought it",
     "require_convenor": "convenor",
@@ -37,7 +38,14 @@ WHO = {
     "require_speaker": "anybody",
     "require_writer": "who wrote it",
 }
-OF_PARTICIPANTS = {"require_author", "require_bringer", "require_member", "require_speaker", "require_writer"}
+OF_PARTICIPANTS = {
+    "require_asked",
+    "require_author",
+    "require_bringer",
+    "require_member",
+    "require_speaker",
+    "require_writer",
+}
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"
 _OPENING = """# Acts
 
