@@ -25,7 +25,7 @@ from talanoa.roster.models import Assignment, ExpertRequest
 def names(request: ExpertRequest, *, at: float = 2) -> list[tuple[str, str]]:
     """Who could be asked, in order, with the code of what bars them."""
     found = candidates(request, day(at))
-    return [(row.expert.name, row.obstacle.code if row.obstacle else "") for row in found]
+    return [(row.expert.name, row.obstacle.rule if row.obstacle else "") for row in found]
 
 
 def test_a_request_stands_on_the_record_with_its_languages_and_its_day(request_for: Request) -> None:
@@ -148,7 +148,7 @@ def test_employed_by_party(
     neema, made = join("Neema Mushi", ties=(tie,)), request_for()
     [found] = candidates(made, day(2))
     assert found.obstacle
-    assert (found.obstacle.code, found.obstacle.organization) == ("employed_by_party", "RED DEL SÚR.")
+    assert (found.obstacle.rule, found.obstacle.subjects) == ("employed_by_party", ("RED DEL SÚR.",))
     assert "RED DEL SÚR." in found.obstacle.text
     assert refusal(lambda: ask(neema, made)) == "employed_by_party"
 

@@ -10,17 +10,17 @@ from talanoa.lib.matching import BOTH, Fit, Offer, Wish, matches
 from talanoa.people.models import Standing
 from talanoa.processes.models import Participant, Process, Role
 from talanoa.roster.models import Assignment, Expert, ExpertRequest
-from talanoa.roster.parties import Obstacle, obstacles
+from talanoa.roster.parties import obstacles
 from talanoa.roster.queries import loads, with_interests
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who fits, why, and what bars them, if anything does."""
+    """Somebody who fits, why, and the rule that bars them, if one does."""
 
     expert: Expert
     fit: Fit
-    obstacle: Obstacle | None
+    obstacle: RuleBroken | None
 
 
 def candidates(request: ExpertRequest, at: datetime) -> list[Candidate]:
@@ -59,14 +59,17 @@ def check_candidate(request: ExpertRequest, expert: Expert) -> None:
         )
     refused = _declined(request).get(expert.person_id)
     if refused:
-        raise RuleBroken(refused.text, code="asked_already")
+        raise refused
 
 
-def _declined(request: ExpertRequest) -> dict[int, Obstacle]:
+def _declined(request: ExpertRequest) -> dict[int, RuleBroken]:
     """Return who was asked for this request and declined: a no is taken for one."""
     rows = request.assignments.filter(state=Assignment.State.DECLINED).select_related("expert")
     said = _("%(name)s was asked for this already, and declined.")
-    return {row.expert.person_id: Obstacle("asked_already", said % {"name": row.expert.name}) for row in rows}
+    return {
+        row.expert.person_id: RuleBroken(said % {"name": row.expert.name}, code="asked_already")
+        for row in rows
+    }
 
 
 def _wish(request: ExpertRequest) -> Wish:

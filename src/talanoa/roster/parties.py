@@ -6,7 +6,6 @@ punctuation: a name within another one is another organization, and `Ltd` is a p
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -27,15 +26,6 @@ _State = Contribution.State
 _NO_WORD_OF = (_State.UNCONFIRMED, _State.REJECTED, _State.ERASED)
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Why somebody cannot be asked, or cannot accept: the code of the rule, a sentence, the organization if any."""
-
-    code: str
-    text: str
-    organization: str = ""
-
-
 def parties(process: Process, at: datetime) -> set[str]:
     """Return the folded names of the organizations that are parties of `process` at `at` (aware, UTC)."""
     members = Participant.objects.filter(process=process, roles__role__in=ORGANIZING).distinct()
@@ -49,8 +39,11 @@ def parties(process: Process, at: datetime) -> set[str]:
     return {fold(name) for name in named} - {""}
 
 
-def obstacles(process: Process, experts: Iterable[Expert], at: datetime) -> Mapping[int, Obstacle]:
-    """Return what bars each of `experts` from `process` at `at` (aware, UTC), by primary key; others are free."""
+def obstacles(process: Process, experts: Iterable[Expert], at: datetime) -> Mapping[int, RuleBroken]:
+    """Return the rule that bars each of `experts` from `process` at `at` (aware, UTC), by primary key; others are free.
+
+    The `subjects` of employed_by_party name the organization.
+    """
     rows = list(experts)
     persons = {row.person_id for row in rows}
     told = disclosures(persons, process.key)
@@ -77,7 +70,7 @@ def check_free(process: Process, expert: Expert, at: datetime) -> None:
     """
     found = obstacles(process, [expert], at).get(expert.pk)
     if found:
-        raise RuleBroken(found.text, code=found.code)
+        raise found
 
 
 def check_interests(person: Person, at: datetime) -> None:
@@ -108,21 +101,21 @@ def _ties(told: Mapping[int, Disclosed], kinds: tuple[str, ...], at: datetime) -
     return held
 
 
-def _no_interests(expert: Expert, told: Disclosed, at: datetime) -> Obstacle | None:
+def _no_interests(expert: Expert, told: Disclosed, at: datetime) -> RuleBroken | None:
     general = told.general.standing(at) if told.general else Standing.MISSING
     declined_here = told.particular is not None and told.particular.is_declined
     if general == Standing.CURRENT and not declined_here:
         return None
     said = _("%(name)s has not stated their interests in the last 12 months, or declines to here.")
-    return Obstacle("interest_statement_missing", said % {"name": expert.name})
+    return RuleBroken(said % {"name": expert.name}, code="interest_statement_missing")
 
 
-def _own_role(expert: Expert) -> Obstacle:
+def _own_role(expert: Expert) -> RuleBroken:
     said = _("%(name)s holds a role in this process already.")
-    return Obstacle("role_held", said % {"name": expert.name})
+    return RuleBroken(said % {"name": expert.name}, code="role_held")
 
 
-def _tied(expert: Expert, held: Iterable[str], known: set[str]) -> Obstacle | None:
+def _tied(expert: Expert, held: Iterable[str], known: set[str]) -> RuleBroken | None:
     named = next((name for name in held if fold(name) in known), None)
     if named is None:
         return None
@@ -130,4 +123,4 @@ def _tied(expert: Expert, held: Iterable[str], known: set[str]) -> Obstacle | No
         "%(name)s works for, is paid by or speaks for %(organization)s, which is a party of this process."
     )
     text = said % {"name": expert.name, "organization": named}
-    return Obstacle("employed_by_party", text, named)
+    return RuleBroken(text, code="employed_by_party", subjects=(named,))

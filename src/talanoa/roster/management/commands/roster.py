@@ -149,8 +149,8 @@ def _candidate(row: Candidate) -> dict[str, Any]:
         "words": list(row.fit.words),
         "hours": row.fit.hours,
         "load": row.fit.load,
-        "barred": row.obstacle.code if row.obstacle else "",
-        "organization": row.obstacle.organization if row.obstacle else "",
+        "barred": row.obstacle.rule if row.obstacle else "",
+        "organization": ", ".join(row.obstacle.subjects) if row.obstacle else "",
     }
 
 
