@@ -34,7 +34,7 @@ def test_the_roster_shows_languages_topics_clock_and_dated_interests(join: Join)
         "Africa/Nairobi",
         "I chair.",
         "Employed by Office of Roads",
-        "Stated on 2 March 2026",
+        "Interests stated, 2 March 2026",
         "1 person",
     ):
         assert line in told
