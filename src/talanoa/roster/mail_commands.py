@@ -70,7 +70,7 @@ def _offered(said: str) -> Offered:
         "For those on the expert roster: your answer to our letter that asks you, with accept, or with decline and a"
         " reason if you like."
     ),
-    example="decline: I travel until June.",
+    example="accept",
 )
 def answer(request: MailRequest) -> MailReply:
     """Accept or decline; what says neither plainly changes nothing, and we ask again. Raises NotAllowed; RuleBroken."""
