@@ -22,6 +22,7 @@ PARTICIPANT, OFFICE, NOBODY = "participant", "office", "nobody"
 WHO = {
     "require_appeal_body": "chair or convenor, none who decided before",
     "require_approver": "chair, or convenor where there is none",
+    "require_asked": "who was asked",
     "require_author": "its author",
     "require_author_or_office": "its author; secretariat, convenor or chair",
     "require_bringer": "who brought it",
@@ -44,6 +45,7 @@ OF_PARTICIPANTS = {
     "require_author_or_office",
     "require_bringer",
     "require_invited",
+    "require_asked",
     "require_member",
     "require_speaker",
     "require_writer",

@@ -83,6 +83,8 @@ NOBODYS = {
     "registry.actions.load_registry": "the operator's, from the command line, and the founding's",
     "reports.actions.end_review": "the clock's",
     "reports.actions.end_reviews": "the clock's",
+    "roster.actions.answering.lapse_assignment": "the clock's",
+    "roster.actions.answering.lapse_assignments": "the clock's",
 }
 SUBJECTS = 2
 

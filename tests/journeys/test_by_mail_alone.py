@@ -41,6 +41,7 @@ from talanoa.processes.models import Participant, Stage
 from talanoa.record.models import Entry
 from talanoa.record.queries import opened
 from talanoa.registry.models import Missed
+from talanoa.roster.models import Expert
 
 OFFICE, OURS, TAKEN_IN = "user0", "talanoa.example", ("nm@", "nm+", "help@", "bounces+")
 MAILBOXES = {"yusuf@garissa.example": "user1", "lucia@nic.example": "user2"}
@@ -319,6 +320,14 @@ def stands_apart(story: Story) -> None:
     assert [row.contribution_id for row in Signatory.objects.present()] == [hers.pk]
 
 
+def joins_the_roster(story: Story) -> None:
+    """I say for whom I work, whatever the process, and offer to facilitate elsewhere."""
+    me = story.now_i()
+    letter = me.answers(me.letters()[-1], "interests: in general\nemployer: Garissa University")
+    me.answers(letter, "roster: facilitator; sw, en; teaching by radio")
+    assert Expert.objects.get().languages == ["sw", "en"]
+
+
 def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None:
     before = Entry.objects.count()
     begins(story)
@@ -328,6 +337,7 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     is_moderated(story)
     is_interviewed_and_answered(story)
     stands_apart(story)
+    joins_the_roster(story)
     # What only answers a question about a list is walked in test_outreach.py; what is said to the registry, in its own.
     assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS - ONLY_AT.keys()
     by_mail = [
@@ -375,5 +385,7 @@ SAID = [
     ("input.received.1", "Publish what every course has cost, please."),
     ("contribution.confirmed.1", ""),
     ("pile.parted.1", ""),
+    ("interests.stated.1", "employer: Garissa University"),
+    ("expert.listed.1", ""),
 ]
 """What people did by mail, in its order, with the words that its entry commits to."""

@@ -57,6 +57,11 @@ WRITTEN_IN = (
     "processes/models/*.py",
     "processes/permissions.py",
     "reports/models.py",
+    "roster/actions/*.py",
+    "roster/candidates.py",
+    "roster/models.py",
+    "roster/parties.py",
+    "roster/permissions.py",
 )
 SPOKEN = {"_", "gettext", "gettext_lazy", "lazy"}
 # Made of a field's name and its value: the same in French.

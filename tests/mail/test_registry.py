@@ -19,7 +19,9 @@ ACTS = {
 ACTS |= {"say", "flag", "appeal", "apart", "written", "listed", "overlooked", "join", "interests", "part"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
+AT_ROSTER = {"accept", "decline"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
+WISHES |= {"interests", "roster"}
 
 
 def understood(said: str, about: int | None = None) -> tuple[str, int | None, str]:
@@ -28,7 +30,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY | AT_ISSUES | {"vouch"}
+    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
     assert {
         "replace",
         "dispute",

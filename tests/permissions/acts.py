@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from permissions.cast import address
+from permissions.stages import ago
 from permissions.world import World
 from talanoa.processes.facts import FACTS
 from talanoa.processes.models import Role
@@ -90,6 +91,15 @@ FIXED: dict[str, Data] = {
     "issues:reply": {"text": "It is not."},
     "issues:heard": {"text": "We do."},
     "issues:erase": {"ground": "court_order"},
+    "roster:mine": {"kind": "expert", "languages": ["fr"]},
+    "roster:wanted": {
+        "kind": "expert",
+        "languages": ["en"],
+        "text": "Cables.",
+        "needed_by": f"{ago(-30):%Y-%m-%d}",
+    },
+    "roster:ask": {"expert": "1"},
+    "roster:reply": {"answer": "accept"},
     "site:operator-correction": {"outcome": "kept", "text": "It has not."},
     "account_login": {"login": address("author")},
     "account_signup": {"email": "new@talanoa.example"},

@@ -137,8 +137,8 @@ def _of_people() -> Iterator[Canary]:
         # Those who run a process see the address of whom they invited.
         invited = OFFICE if role == "registered" else NOBODY
         yield Canary(f"{role}-address", "people.Person.address", own | invited)
-        # Whoever pins a summary to a thread does so in public, under their name.
-        called = ALL if role == "secretariat" else at_desk
+        # Whoever pins a summary to a thread does so in public, under their name; so does who joins the roster.
+        called = ALL if role in {"secretariat", "participant"} else at_desk
         yield Canary(f"{role}-called", "people.Person.name", called)
         yield Canary(f"{role}-employer", "people.Person.organization", own)
         yield Canary(f"{role}-home", "people.Person.country", own)
@@ -210,6 +210,7 @@ PRIVATE = (
     Canary("stated-text", "people.InterestStatement.text", frozenset({"registered"})),
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
+    Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )
 

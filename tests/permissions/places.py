@@ -136,6 +136,14 @@ _MESSAGE_NUMBERS = {
 ISSUES = {"shown": 1, "unnamed": 2, "private": 3, "unsure": 4, "gone": 5}
 """The number of the issue in each state, in the order in which they were brought."""
 _ISSUES = {f"issues:{name}" for name in ("show", "receipt", "confirm", "answer", "reply", "heard", "erase")}
+REQUESTS = {"declined": 1, "asked": 2, "free": 3}
+"""The number of the request to the roster in each state of who was asked."""
+
+
+def _of_request(_world: World, state: str) -> Data:
+    return {"key": KEYS["open"], "number": REQUESTS.get(state, MISSING)}
+
+
 _ALONE = {
     "api:aliases",
     "api:health",
@@ -168,6 +176,10 @@ _ALONE = {
     "registry:corrections",
     "issues:index",
     "issues:bring",
+    "roster:index",
+    "roster:requests",
+    "roster:mine",
+    "roster:leave",
     "record:index",
     "record:checkpoint",
     "record:key",
@@ -204,6 +216,8 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),
     ({"place:read", "place:correct"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
+    ({"roster:request", "roster:reply"}, lambda _world, state: {"number": REQUESTS.get(state, MISSING)}),
+    ({"roster:ask"}, _of_request),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

@@ -68,7 +68,16 @@ def test_the_command_line_lists_for_a_person_what_that_person_may_read(world: Wo
 
 def test_only_those_who_are_written_to_get_letters(world: World) -> None:
     written_to = {role for role in ROLES if dict(letters(role))}
-    assert written_to == {"author", "chair", "convenor", "elsewhere", "registered", "secretariat", "unproven"}
+    assert written_to == {
+        "author",
+        "chair",
+        "convenor",
+        "elsewhere",
+        "participant",
+        "registered",
+        "secretariat",
+        "unproven",
+    }
 
 
 def test_a_letter_has_the_headers_that_we_write_and_no_other(world: World) -> None:

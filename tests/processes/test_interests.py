@@ -138,6 +138,17 @@ def test_by_mail_in_lines_for_the_process_that_one_writes_to(
     assert "It stands beside what you say from now on." in words(postbox.last())
 
 
+def test_by_mail_in_general_where_the_first_line_says_so(
+    postbox: Postbox, letter: EmailMessage, yusuf: Person
+) -> None:
+    postbox.receive(answer(letter, "interests: in general\nemployer: Garissa University"), at=day(2))
+    made = InterestStatement.objects.get()
+    assert (made.process_key, made.as_text) == ("", "employer: Garissa University")
+    postbox.receive(answer(letter, "interests: in general: erase"), at=day(3))
+    made.refresh_from_db()
+    assert made.is_erased
+
+
 def test_by_mail_one_word_declines(postbox: Postbox, letter: EmailMessage, yusuf: Person) -> None:
     postbox.receive(answer(letter, "interests: decline"), at=day(2))
     assert InterestStatement.objects.get().standing(day(3)) == Standing.DECLINED

@@ -82,6 +82,9 @@ from talanoa.registry.notices import tell_corrected, tell_correction
 from talanoa.reports.actions import end_reviews
 from talanoa.reports.events import DecisionTaken, ReportFinal, ReportSealed
 from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
+from talanoa.roster.actions.answering import lapse_assignments
+from talanoa.roster.events import AssignmentAccepted, AssignmentAsked, AssignmentDeclined, AssignmentLapsed
+from talanoa.roster.notices import tell_asked, tell_reply
 
 
 def _tell_released(entry: Entry) -> None:
@@ -133,6 +136,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     DecisionTaken.kind: _tell_of_decision,
     AnnouncementMade.kind: tell_announced,
     PeopleInvited.kind: tell_invited,
+    AssignmentAsked.kind: tell_asked,
+    AssignmentAccepted.kind: tell_reply,
+    AssignmentDeclined.kind: tell_reply,
+    AssignmentLapsed.kind: tell_reply,
 }
 TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
@@ -154,6 +161,7 @@ def tick(*, at: datetime) -> Ticked:
     """Do everything that is due at `at` (an aware UTC time)."""
     find_floors(at=at)
     stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
+    lapse_assignments(at=at)
     entries = 0
     while read := _read_entries():
         entries += read

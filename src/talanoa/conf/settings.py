@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "talanoa.search",
     "talanoa.reports",
     "talanoa.desk",
+    "talanoa.roster",
     "talanoa.inputs",
     "talanoa.discussions",
     "talanoa.contributions",

@@ -51,6 +51,8 @@ NAMED = [
     ("zu", "isiZulu"),
 ]
 
+LAND = 2
+"""Letters of the part of a tag that names a land: `BR`. A script has four: `Hant`."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _NAMES = dict(NAMED)
 _CALLED = {name.casefold(): tag for tag, name in NAMED}
@@ -77,3 +79,11 @@ def language_name(tag: str) -> str:
     if tag in _NAMES:
         return _NAMES[tag]
     return f"{_NAMES[base]} ({variant})" if base in _NAMES else tag
+
+
+def language_tag(word: str) -> str:
+    """Return the tag that somebody means who writes `sw`, `PT-br` or `Kiswahili`; empty where it is none."""
+    named = {name.casefold(): tag for tag, name in INPUTS}
+    base, *rest = word.strip().replace("_", "-").split("-")
+    tag = "-".join([base.lower(), *(part.upper() if len(part) <= LAND else part.title() for part in rest)])
+    return named.get(word.strip().casefold()) or (tag if is_language(tag) else "")

@@ -43,6 +43,7 @@ Level = Subscription.Level
 PAUSE_DAYS, LONGEST_PAUSE = 30, 365
 MOST_LISTED = 20
 ERASE = "erase"
+_IN_GENERAL = re.compile(r"in general *(?:[:：.;]|\n|\Z)\s*", re.IGNORECASE)
 _LANGUAGES = "|".join(re.escape(word) for row in PAGES for word in row)
 directory.known = known_keys
 directory.open = lambda at: [process.key for process in open_processes(at)]
@@ -254,8 +255,8 @@ def overlooked(request: MailRequest) -> MailReply:
     "interests",
     takes_words=True,
     told=gettext_lazy(
-        "What ties you to organizations, for this process; at our own address, in general. A line each: employer,"
-        " funder, member or speaks for: name; since; until; evidence. Or in words; or decline, or erase."
+        "What ties you to organizations, for this process; where the first line says in general, for all. A line each:"
+        " employer, funder, member or speaks for: name; since; until; evidence. Or in words; or decline, or erase."
     ),
     example="interests: employer: Access Union; 2019",
 )
@@ -267,9 +268,13 @@ def interests(request: MailRequest) -> MailReply:
             _("Please answer one of our letters, from the same address: that shows that it is you.")
         )
     said, at = request.text.strip(), request.at
-    process = process_of(request) if request.process_key else None
+    begins = _IN_GENERAL.match(said)
+    is_general = begins is not None or not request.process_key
+    said = said[begins.end() :] if begins else said
+    process = None if is_general else process_of(request)
     if said.casefold().rstrip(".!") == ERASE:
-        found = next((row for row in statements_of(person, request.process_key) if not row.is_erased), None)
+        key = process.key if process else ""
+        found = next((row for row in statements_of(person, key) if not row.is_erased), None)
         if found is None:
             raise RuleBroken(_("You have no such statement."), code="interests_unknown")
         erase_interests(found, by=person, at=at, channel="mail")

@@ -18,6 +18,7 @@ from talanoa.processes.queries import open_call, working_charter
 from talanoa.processes.skin import office_page
 from talanoa.reports.models import Report
 from talanoa.reports.queries import pending
+from talanoa.roster.actions.asking import ASKING
 from talanoa.site.duties import next_step
 
 
@@ -59,6 +60,7 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
         "call": call,
         "may_open": convenes and process.state == Process.State.CHARTER_REVIEW,
         "may_extend": convenes and call is not None and call.kind == Stage.Kind.INPUT,
+        "may_ask": by.has_role(*ORGANIZERS) and process.state in ASKING,
         "may_announce": by.has_role(*ORGANIZERS) and process.state in PUBLIC,
         "may_close": convenes and process.state in (Process.State.DECIDED, Process.State.FOLLOW_UP),
     }

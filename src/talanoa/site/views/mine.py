@@ -29,6 +29,8 @@ from talanoa.people.middleware import asking
 from talanoa.people.models import InterestStatement, Person
 from talanoa.people.queries import disclosed
 from talanoa.processes.models import OFFICE, Invitation, Participant, Process, Role
+from talanoa.roster.models import Assignment, Expert
+from talanoa.roster.queries import waiting_for
 from talanoa.site.duties import duties
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
@@ -109,6 +111,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "interests": disclosed(person, "").standing(clock.now()),
         "silenced": is_silenced(person),
         "listed": _listed(person),
+        "asked": waiting_for(person),
         "issues": Issue.objects.filter(person=person).prefetch_related("answers"),
         "to_answer": Issue.objects.waiting().count() if convenes and person.may_use_office else 0,
     }
@@ -173,6 +176,11 @@ def export(request: HttpRequest) -> HttpResponse:
     ]
     data["invitations"] = [_invitation(row) for row in person.invitations.select_related("process")]
     data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
+    data["roster"] = [_listing(row) for row in Expert.objects.filter(person=person)]
+    data["asked_of_me"] = [
+        _assignment(row)
+        for row in Assignment.objects.filter(expert__person=person).select_related("request__process")
+    ]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
     data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.appeals)]
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
@@ -204,6 +212,29 @@ def _issue(issue: Issue) -> dict[str, Any]:
         "answers": [{"outcome": answer.outcome, "reason": answer.reason} for answer in answers],
         "replies": replies,
     }
+
+
+def _listing(listing: Expert) -> dict[str, Any]:
+    """Return what stood of somebody on the expert roster."""
+    names = ("number", "name", "kind", "languages", "topics", "about")
+    told: dict[str, Any] = {name: getattr(listing, name) for name in names}
+    left = listing.left_at
+    return told | {"listed_at": _instant(listing.listed_at), "left_at": _instant(left) if left else None}
+
+
+def _assignment(row: Assignment) -> dict[str, Any]:
+    """Return what somebody of the roster was asked for, and what they answered."""
+    return {
+        "process": row.request.process.key,
+        "request": row.request.number,
+        "state": row.state,
+        "reason": row.reason,
+        "asked_at": _instant(row.asked_at),
+    }
+
+
+def _instant(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _about(rows: Any) -> Any:
