@@ -37,7 +37,9 @@ from talanoa.mail.posting import account, mailbox, outbox
 from talanoa.mail.queries import level_of
 from talanoa.mail.registry import EXPLAINED, ONLY_AT, QUESTIONS, understand
 from talanoa.people.models import Person, User
+from talanoa.processes.actions.chartering import publish_charter, write_charter
 from talanoa.processes.models import Participant, Stage
+from talanoa.processes.queries import published_charter
 from talanoa.record.models import Entry
 from talanoa.record.queries import opened
 from talanoa.registry.models import Missed
@@ -328,6 +330,21 @@ def joins_the_roster(story: Story) -> None:
     assert Expert.objects.get().languages == ["sw", "en"]
 
 
+def names_their_part(story: Story) -> None:
+    """The charter tells parts of my group apart, and I say which is mine."""
+    me = story.now_i()
+    process, at = story.convenor.process, day(me.at)
+    made = published_charter(process)
+    assert made
+    mine = Expert.objects.get().person
+    write_charter(
+        process, by=story.convenor, facts=made.facts | {"subgroups": [f"{mine.group}; Teachers"]}, at=at
+    )
+    publish_charter(process, by=story.convenor, at=at, channel="web")
+    me.answers(me.letters()[-1], "part: Teachers")
+    assert process.participants.get(person=mine).subgroup == "Teachers"
+
+
 def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None:
     before = Entry.objects.count()
     begins(story)
@@ -338,6 +355,7 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     is_interviewed_and_answered(story)
     stands_apart(story)
     joins_the_roster(story)
+    names_their_part(story)
     # What only answers a question about a list is walked in test_outreach.py; what is said to the registry, in its own.
     assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS - ONLY_AT.keys()
     by_mail = [

@@ -170,7 +170,7 @@ PUBLIC = {
     "/": 7,
     "/p/nm/": 12,
     "/p/nm/charter/": 5,
-    "/p/nm/inputs/": 8,
+    "/p/nm/inputs/": 9,
     "/p/nm/inputs/1/": 12,
     "/p/nm/inputs/write/": 2,
     "/p/nm/themes/": 5,
@@ -319,7 +319,7 @@ def test_a_deadline_is_told_in_utc_and_then_by_the_readers_clock(room: Room, yus
 def test_languages_and_groups_are_called_by_their_names(room: Room) -> None:
     draft_of(room, languages=["en", "sw"], more_languages="pt-BR tr", groups=["private_sector"])
     page = page_of(room.desk, "/p/tea/charter/")
-    assert "Languages English, Kiswahili, Português (BR), tr Groups concerned Private sector" in page.text
+    assert "Languages English, Kiswahili, Português (BR), Türkçe Groups concerned Private sector" in page.text
 
 
 def test_a_text_finds_its_own_direction_and_says_its_language(room: Room) -> None:
