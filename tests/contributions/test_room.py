@@ -16,8 +16,9 @@ from steps import answer_all
 from talanoa.contributions.room import NOWHERE, board
 from talanoa.inputs.models import Input
 from talanoa.lib.aliases import ALIASES_CSV
-from talanoa.people.models import Person
-from talanoa.processes.models import Participant, Process
+from talanoa.people.models import Group, Person
+from talanoa.processes.actions.inviting import invite
+from talanoa.processes.models import Invitee, Participant, Process
 from web import Hands
 
 Send = Callable[..., Input]
@@ -40,6 +41,18 @@ def test_every_group_region_and_country_counts_its_inputs(
     assert all(0 <= seat.low <= seat.inputs / 4 <= seat.high <= 1 for seat in found.groups)
 
 
+def test_who_was_invited_is_counted_from_five_on(process: Process, convenor: Participant) -> None:
+    people = [
+        Invitee(f"P{n}", f"p{n}@ministry.example", group=Group.GOVERNMENT, country="KE") for n in range(5)
+    ]
+    invite(process, people[:4], by=convenor, at=day(1), channel="web")
+    assert not board(process).has_invited
+    invite(process, people[4:], by=convenor, at=day(1), channel="web")
+    found = board(process)
+    assert [(seat.code, seat.invited, seat.spoke) for seat in found.groups] == [("government", 5, 0)]
+    assert [(seat.code, seat.invited) for seat in found.regions] == [("africa", 5)]
+
+
 def test_what_the_public_does_not_read_is_not_counted(process: Process, send: Send, yusuf: Person) -> None:
     send(yusuf, publication="private")
     assert (board(process).inputs, board(process).groups) == (0, ())
@@ -54,6 +67,7 @@ def test_page_and_table_show_the_same(process: Process, send: Send, yusuf: Perso
     send(yusuf)
     page = Client().get(f"/p/{process.key}/room/").content.decode()
     rows = list(csv.DictReader(Client().get(f"/p/{process.key}/room.csv").content.decode().splitlines()))
+    assert all(None not in row and None not in row.values() for row in rows)
     assert "Who is in the room" in page
     assert [row["kind"] for row in rows] == ["group", "region", "country"]
     assert [row["inputs"] for row in rows] == ["1", "1", "1"]

@@ -50,6 +50,7 @@ ROOM_COLUMNS = (
     "wanted_from",
     "wanted_to",
     "floor",
+    "invited",
 )
 MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "appeal", "entry")
 
@@ -137,6 +138,7 @@ def room_table(request: HttpRequest, key: str) -> HttpResponse:
                 str(seat.taken_up),
                 str(seat.spoke),
                 *map(str, target),
+                "" if seat.invited is None else str(seat.invited),
             )
             writer.writerow(safe_cell(cell) for cell in cells)
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")

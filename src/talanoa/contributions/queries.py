@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Answer, Contribution, Filing, Mention, Response, Signatory, Theme
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import nearcopies
-from talanoa.lib.concentration import folded as folded_name
+from talanoa.lib.aliases import fold
 from talanoa.lib.processkeys import label
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
@@ -226,7 +226,7 @@ def by_organization(process: Process) -> list[list[int]]:
     told = rows.filter(publication=Contribution.Publication.NAMED).order_by("-number")
     found: dict[str, list[int]] = {}
     for pk, name in told.values_list("pk", "authorship__organization"):
-        if key := folded_name(name):
+        if key := fold(name):
             found.setdefault(key, []).append(pk)
     return list(found.values())
 

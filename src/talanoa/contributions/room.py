@@ -19,7 +19,13 @@ from talanoa.lib.ties import EMPLOYER, FUNDER, holds
 from talanoa.people.models import Group
 from talanoa.processes.charter import targets
 from talanoa.processes.models import FloorFinding, Process, Stage
-from talanoa.processes.queries import GROUP_FLOOR, people_by_group, published_charter
+from talanoa.processes.queries import (
+    GROUP_FLOOR,
+    invited_by_group,
+    invited_by_region,
+    people_by_group,
+    published_charter,
+)
 
 TAKEN_UP = (Response.Status.ACCEPTED, Response.Status.PARTLY_ACCEPTED)
 NOWHERE = "untold"
@@ -28,14 +34,16 @@ NOWHERE = "untold"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One line: a group, a region or a country. `people` is None below five and where people are not counted.
+    """One line: a group, a region or a country.
 
-    `spoke` are persons. `low` and `high` are the 95 % interval of its share of all inputs, from 0 to 1.
+    `people`, who joined, and `invited` are None below five and where they are not counted; `spoke` are persons.
+    `low` and `high` are the 95 % interval of its share of all inputs, from 0 to 1.
     """
 
     code: str
     name: str
     people: int | None
+    invited: int | None
     spoke: int
     inputs: int
     taken_up: int
@@ -89,6 +97,11 @@ class Board:
     domains: tuple[Concentration, ...] = ()
 
     @property
+    def has_invited(self) -> bool:
+        """Tell whether of some group or region so many were invited that they are counted."""
+        return any(seat.invited is not None for seat in (*self.groups, *self.regions))
+
+    @property
     def below(self) -> list[Seat]:
         """The groups and regions below their floor."""
         return [seat for seat in (*self.groups, *self.regions) if seat.is_below]
@@ -107,7 +120,7 @@ Counts = dict[str, _Count]
 
 
 def board(process: Process, *, stage: str = "") -> Board:
-    """Return who spoke in `process`, in all of it or in its stage of this kind; six queries."""
+    """Return who spoke in `process`, in all of it or in its stage of this kind; eight queries."""
     rows = _rows(process, stage)
     taken = Answer.objects.filter(
         contribution=OuterRef("pk"), sent_at__isnull=False, response__status__in=TAKEN_UP
@@ -127,10 +140,10 @@ def board(process: Process, *, stage: str = "") -> Board:
     return Board(
         len(told),
         len({person for _group, person in speakers}),
-        _seats(groups, dict(Group.choices), people_by_group(process), wanted),
-        _seats(regions, {}, {}, wanted),
-        _seats(countries, {}, {}, {}),
-        _seats(parts, {part: part for part in parts}, {}, {}),
+        _seats(groups, dict(Group.choices), people_by_group(process), invited_by_group(process), wanted),
+        _seats(regions, {}, {}, invited_by_region(process), wanted),
+        _seats(countries, {}, {}, {}, {}),
+        _seats(parts, {part: part for part in parts}, {}, {}, {}),
         tuple(concentrations(speakers, _ties(rows))),
         tuple(concentrations(speakers, _domains(rows), least=GROUP_FLOOR)),
     )
@@ -152,7 +165,11 @@ def _counted(told: Iterable[tuple[str, int, bool]]) -> Counts:
 
 
 def _seats(
-    counts: Counts, names: Mapping[str, object], people: Mapping[str, int], wanted: Mapping[str, Target]
+    counts: Counts,
+    names: Mapping[str, object],
+    people: Mapping[str, int],
+    invited: Mapping[str, int],
+    wanted: Mapping[str, Target],
 ) -> tuple[Seat, ...]:
     """Return one line for each code that was counted, joined or is wanted, those with most inputs first."""
     whole = sum(one.inputs for one in counts.values())
@@ -163,6 +180,7 @@ def _seats(
             code,
             str(names.get(code) or ("" if code == NOWHERE else place_name(code))),
             people.get(code),
+            invited.get(code),
             len(one.speakers),
             one.inputs,
             one.taken_up,
@@ -170,7 +188,7 @@ def _seats(
             wanted.get(code),
             speakers,
         )
-        for code, one in (dict.fromkeys([*people, *is_wanted], _Count()) | counts).items()
+        for code, one in (dict.fromkeys([*people, *invited, *is_wanted], _Count()) | counts).items()
     ]
     return tuple(sorted(lines, key=lambda line: (-line.inputs, line.name)))
 

@@ -4,16 +4,15 @@ A warning is raised where the same employer, funder or mail domain stands behind
 group, and behind three of them at least: under three, a share says nothing. It is a reason to look, and refuses nobody.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from talanoa.lib.aliases import fold
+
 SHARE, LEAST = Fraction(1, 3), 3
-_WORDS = re.compile(r"\w+")
 # Where anybody gets an address: such a domain ties nobody to anybody.
 PUBLIC_MAIL = frozenset(Path(__file__).with_name("public_mail.txt").read_text(encoding="ascii").split())
 
@@ -26,12 +25,6 @@ class Concentration:
     name: str
     part: int
     whole: int
-
-
-def folded(name: str) -> str:
-    """Return a name without case, accents and punctuation, to tell whether two are the same."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join(_WORDS.findall("".join(sign for sign in plain if not unicodedata.combining(sign))))
 
 
 def mail_domain(address: str) -> str:
@@ -52,7 +45,7 @@ def concentrations(
     called: dict[str, Counter[str]] = {}
     behind: dict[tuple[str, str], set[int]] = {}
     for group, person, name in ties:
-        if key := folded(name):
+        if key := fold(name):
             called.setdefault(key, Counter())[name] += 1
             behind.setdefault((group, key), set()).add(person)
     found = [
