@@ -34,7 +34,7 @@ from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command, dire
 from talanoa.people.actions import declare, prefer_language
 from talanoa.people.models import Group, Person
 from talanoa.processes.actions.roles import enter
-from talanoa.processes.mail_commands import process_of
+from talanoa.processes.mail_commands import process_of, proven
 from talanoa.processes.models import Participant
 from talanoa.processes.queries import open_call
 
@@ -263,11 +263,7 @@ def resend_own(request: MailRequest) -> MailReply:
 )
 def declare_oneself(request: MailRequest) -> MailReply:
     """Save what the lines below the command say of their writer; without any, tell what is declared."""
-    person = request.person
-    if person is None:
-        raise NotAllowed(
-            _("Please answer one of our letters, from the same address: that shows that it is you.")
-        )
+    person = proven(request)
     told, _below = read_preamble(request.text)
     if told:
         person = declare(by=person, **declared(told, person))

@@ -11,6 +11,7 @@ from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import MailReply, MailRequest, command, yes_or_no
 from talanoa.people.models import Person
+from talanoa.processes.mail_commands import proven
 from talanoa.roster.actions.answering import accept_assignment, decline_assignment
 from talanoa.roster.actions.joining import Offered, join_roster, leave_roster
 from talanoa.roster.letters import how_lines, joined_lines
@@ -40,11 +41,7 @@ _NO = re.compile(
 )
 def roster(request: MailRequest) -> MailReply:
     """Join the roster, change what stands there, or leave it. Raises NotAllowed; RuleBroken: those of the acts."""
-    person = request.person
-    if person is None:
-        raise NotAllowed(
-            _("Please answer one of our letters, from the same address: that shows that it is you.")
-        )
+    person = proven(request)
     said = request.text.strip()
     if said.casefold().partition("\n")[0].strip(" .!") == LEAVE:
         leave_roster(by=person, at=request.at, channel="mail")

@@ -57,6 +57,15 @@ def process_of(request: MailRequest) -> Process:
     return found
 
 
+def proven(request: MailRequest) -> Person:
+    """Return who sent a mail. Raises NotAllowed where nobody proved it."""
+    if request.person is None:
+        raise NotAllowed(
+            _("Please answer one of our letters, from the same address: that shows that it is you.")
+        )
+    return request.person
+
+
 def _unknown(request: MailRequest) -> list[str]:
     """Return what to tell somebody who wrote to no process: the calls that are open, each with its address."""
     told = _("There is no process “%(key)s” here. Each process page shows the address to write to.")
@@ -235,11 +244,7 @@ def _ask(request: MailRequest, asked: str) -> MailReply:
 )
 def overlooked(request: MailRequest) -> MailReply:
     """Say that somebody was missed. Raises NotAllowed where nobody proved who sent the mail."""
-    process, person = process_of(request), request.person
-    if person is None:
-        raise NotAllowed(
-            _("Please answer one of our letters, from the same address: that shows that it is you.")
-        )
+    process, person = process_of(request), proven(request)
     by = enter(process, person, at=request.at)
     made = question_overlap(
         process, by=by, text=request.text, dedup_key=request.dedup_key, at=request.at, channel="mail"
@@ -262,11 +267,7 @@ def overlooked(request: MailRequest) -> MailReply:
 )
 def interests(request: MailRequest) -> MailReply:
     """State interests. Raises NotAllowed where nobody proved who sent the mail; RuleBroken: those of the act."""
-    person = request.person
-    if person is None:
-        raise NotAllowed(
-            _("Please answer one of our letters, from the same address: that shows that it is you.")
-        )
+    person = proven(request)
     said, at = request.text.strip(), request.at
     begins = _IN_GENERAL.match(said)
     is_general = begins is not None or not request.process_key
@@ -295,11 +296,7 @@ def interests(request: MailRequest) -> MailReply:
 )
 def part(request: MailRequest) -> MailReply:
     """Say which part of one's group one belongs to. Raises NotAllowed; RuleBroken: subgroup_unknown."""
-    process, person = process_of(request), request.person
-    if person is None:
-        raise NotAllowed(
-            _("Please answer one of our letters, from the same address: that shows that it is you.")
-        )
+    process, person = process_of(request), proven(request)
     member = choose_subgroup(process, by=person, name=request.text.partition("\n")[0], at=request.at)
     return _told(
         request, person, _("In this process you speak for: %(part)s") % {"part": member.subgroup or "-"}
