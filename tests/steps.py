@@ -10,12 +10,15 @@ from conftest import START, day
 from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.models import Answer, Contribution, Response, Theme
+from talanoa.drafts.actions.writing import begin_draft
+from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes import charter
-from talanoa.processes.actions.chartering import create_process
-from talanoa.processes.actions.stages import keep_stages
-from talanoa.processes.models import Participant, Process
+from talanoa.processes.actions.chartering import create_process, publish_charter
+from talanoa.processes.actions.roles import give_role
+from talanoa.processes.actions.stages import keep_stages, open_process
+from talanoa.processes.models import Participant, Process, Role
 from talanoa.processes.queries import participant
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields
@@ -68,6 +71,45 @@ def draft(person: Person, **facts: object) -> tuple[Process, Participant]:
     found = participant(made, person)
     assert found
     return made, found
+
+
+DRAFT = """# Training of trainers
+
+Money is what lacks.
+
+Recommendation 1. Pay the trainers by the hour.
+
+Recommendation 2. Publish the budget each year.
+"""
+DRAFTED_ON = 41
+COMMENTED_ON = 61
+
+
+def working_group(person: Person) -> Participant:
+    """A process in which drafts are agreed on, 21 days after its call for input ended; its convenor."""
+    facts = charter.template("working-group", title="How should training be funded?")
+    made = create_process(by=person, key="wg", facts=facts, at=START, channel="web")
+    convenor = participant(made, person)
+    assert convenor
+    publish_charter(made, by=convenor, at=START, channel="web")
+    open_process(made, by=convenor, at=START, channel="web")
+    keep_stages(at=day(40))
+    found = participant(made, person)
+    assert found
+    return found
+
+
+def member(by: Participant, person: Person, role: Role) -> Participant:
+    """`person` with a role that the convenor `by` gives them."""
+    give_role(by.process, person, role=role, by=by, at=day(DRAFTED_ON), channel="web")
+    found = participant(by.process, person)
+    assert found
+    return found
+
+
+def begun(by: Participant, text: str = DRAFT) -> Draft:
+    """A draft that `by` writes on the first day of the drafting."""
+    return begin_draft(by.process, by=by, title="Training", text=text, at=day(DRAFTED_ON), channel="web")
 
 
 def theme_with(by: Participant, *contributions: Contribution, label: str = "Money") -> Theme:

@@ -9,6 +9,7 @@ import pytest
 from steps import refusal
 from talanoa.processes import charter
 from talanoa.processes.facts import FACTS, Fact
+from talanoa.processes.stage_plan import instant
 
 STAGES = [{"kind": "input"}, {"kind": "report"}, {"kind": "review"}, {"kind": "decision"}]
 
@@ -107,7 +108,7 @@ def test_an_opening_is_an_instant_with_its_zone_within_the_calendar(opens: str) 
 def test_a_planned_opening_may_be_in_any_zone() -> None:
     facts = staged(0, opens_at="2026-03-02T12:00+03:00")
     charter.check_complete(facts)
-    opens = charter.instant(facts["stages"][0]["opens_at"])
+    opens = instant(facts["stages"][0]["opens_at"])
     assert (opens, opens.tzinfo) == (datetime(2026, 3, 2, 9, tzinfo=UTC), UTC)
 
 

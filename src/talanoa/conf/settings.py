@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "talanoa.reports",
     "talanoa.desk",
     "talanoa.roster",
+    "talanoa.consensus",
+    "talanoa.drafts",
     "talanoa.inputs",
     "talanoa.discussions",
     "talanoa.contributions",

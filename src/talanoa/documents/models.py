@@ -18,6 +18,7 @@ class Document(models.Model):
         """What the text is."""
 
         CHARTER = "charter", _("Charter")
+        DRAFT = "draft", _("Draft")
         REPORT = "report", _("Report")
 
     kind = models.CharField(max_length=12, choices=Kind)

@@ -1,7 +1,6 @@
 """The charter as data: the templates, reading YAML, what is missing, and its text in Markdown."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -10,18 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import without_controls
+from talanoa.lib.decision_rules import named_rule, newest_rules
 from talanoa.lib.declared import Funder, Seat, Subgroup, Target, funder, seat, subgroup, target
 from talanoa.lib.languages import is_language
 from talanoa.lib.processkeys import PLACE
 from talanoa.lib.regions import REGIONS
 from talanoa.people.models import Group
 from talanoa.processes.facts import BY_KEY, FACTS, Fact
-from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Default
+from talanoa.processes.models import FOUNDING, Default
+from talanoa.processes.stage_plan import check_plan, draws_up
 
 SIZE_LIMIT = 200_000
 NEWCOMER_HOURS = 24
 DIGITS_OF_DAYS = 4
-TEMPLATES = ("open-consultation", "feasibility-study")
+TEMPLATES = ("open-consultation", "feasibility-study", "working-group")
 FEASIBILITY = "feasibility-study"
 DO_NOT_PROCEED = "do not proceed"
 OVERLAP_UNCHECKED = "not checked"
@@ -62,6 +63,8 @@ def normal(facts: Mapping[str, Any], *, days: Mapping[str, int] = FOUNDING) -> d
     for fact in FACTS:
         value = facts.get(fact.key)
         made[fact.key] = _lines(value) if fact.many else _text(value)
+    if rule := named_rule(made["rule"]):
+        made["rule"] = rule.name
     made["key"] = _text(facts.get("key"))
     made["template"] = _text(facts.get("template")) or TEMPLATES[0]
     made["stages"] = [
@@ -128,7 +131,8 @@ def check_complete(facts: Mapping[str, Any]) -> None:
             _("State the overlap finding, or “not checked, because ...” in public."),
             code="overlap_unrecorded",
         )
-    _check_stages(facts["stages"])
+    check_plan(facts["stages"])
+    _check_rule(facts)
     _check_codes(facts)
     _check_hours(facts.get("newcomer_hours", ""))
     if facts["template"] == FEASIBILITY:
@@ -200,33 +204,16 @@ def option_name(option: str) -> str:
     return option.partition(":")[0].strip()
 
 
-def _check_stages(stages: list[dict[str, Any]]) -> None:
-    kinds = [stage["kind"] for stage in stages]
-    if kinds != ["input", "report", "review", "decision"]:
+def _check_rule(facts: Mapping[str, Any]) -> None:
+    """Refuse a charter that asks for consensus and names no decision rule, or one that there is not."""
+    name = facts.get("rule") or ""
+    if (name or draws_up(facts)) and named_rule(name) is None:
         raise RuleBroken(
-            _("The stages of this kind of process are: input, report, review, decision."),
+            _("Name the rule by which consensus is found: one of %(names)s.")
+            % {"names": ", ".join(rule.code for rule in newest_rules())},
             code="charter_incomplete",
-            subjects=["stages"],
+            subjects=["rule"],
         )
-    if stages[2]["days"] < REVIEW_FLOOR:
-        raise RuleBroken(
-            _("A review period lasts at least %(days)s days.") % {"days": REVIEW_FLOOR},
-            code="review_too_short",
-        )
-    if not stages[0]["days"]:
-        raise RuleBroken(_("A call for input lasts at least one day."), code="charter_incomplete")
-    if opens := stages[0].get("opens_at"):
-        _check_end(opens, stages[0]["days"])
-
-
-def _check_end(opens: str, days: int) -> None:
-    """Refuse a call whose end lies beyond the calendar."""
-    try:
-        instant(opens) + timedelta(days=days)
-    except OverflowError as wrong:
-        raise RuleBroken(
-            _("The call for input ends after the year 9999."), code="charter_unreadable"
-        ) from wrong
 
 
 def _check_codes(facts: Mapping[str, Any]) -> None:
@@ -255,21 +242,6 @@ def newcomer_hours(facts: Mapping[str, Any]) -> int:
     return min(int(hours), NEWCOMER_HOURS) if hours.isdecimal() and len(hours) <= DIGITS_OF_DAYS else 0
 
 
-def instant(value: str) -> datetime:
-    """Return the aware UTC time written as `2017-07-19T00:00Z`. Raises RuleBroken: charter_unreadable."""
-    try:
-        when = datetime.fromisoformat(value)
-        in_utc = when.astimezone(UTC)
-    except (ValueError, OverflowError) as wrong:
-        raise RuleBroken(
-            _("Write times as 2017-07-19T00:00Z, not “%(value)s”.") % {"value": value},
-            code="charter_unreadable",
-        ) from wrong
-    if when.tzinfo is None:
-        raise RuleBroken(_("A time needs its zone, such as the Z for UTC."), code="charter_unreadable")
-    return in_utc
-
-
 def template(name: str, *, title: str = "", days: Mapping[str, int] = FOUNDING) -> dict[str, Any]:
     """Return the facts of a template with `title` and the defaults `days` put in.
 
@@ -282,7 +254,9 @@ def template(name: str, *, title: str = "", days: Mapping[str, int] = FOUNDING) 
             code="template_unknown",
         )
     text = (files("talanoa.processes") / "charters" / f"{name}.yaml").read_text(encoding="utf-8")
-    facts = read_yaml(text.replace("{appeal}", str(days[Default.APPEAL])), days=days)
+    for default in (Default.APPEAL, Default.CHALLENGE):
+        text = text.replace(f"{{{default}}}", str(days[default]))
+    facts = read_yaml(text, days=days)
     return facts | {"template": name} | ({"title": title, "question": title} if title else {})
 
 

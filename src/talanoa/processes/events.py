@@ -48,6 +48,8 @@ class StageOpened(Event):
     told: ClassVar[Promise] = _("A stage began: %(stage)s.")
     stages: ClassVar[dict[str, Promise]] = {
         "input": _("The call for input began."),
+        "drafting": _("The drafting began."),
+        "consensus": _("The consensus calls began."),
         "report": _("The work on the report began."),
         "review": _("The review period began."),
         "decision": _("The report is with those who decide."),
@@ -70,6 +72,8 @@ class StageClosed(Event):
     told: ClassVar[Promise] = _("A stage ended: %(stage)s.")
     stages: ClassVar[dict[str, Promise]] = {
         "input": _("The call for input ended."),
+        "drafting": _("The drafting ended."),
+        "consensus": _("The consensus calls ended."),
         "report": _("The work on the report ended."),
         "review": _("The review period ended."),
         "decision": _("The time to decide ended."),

@@ -45,6 +45,12 @@ FACTS = (
     ),
     Fact("groups", _("Groups concerned"), _("The stakeholder groups whose voice is needed."), many=True),
     Fact("decision_rule", _("Decision rule"), _("How agreement is found and stated.")),
+    Fact(
+        "rule",
+        _("Rule of the consensus calls"),
+        _("Needed where drafts are agreed on. A process keeps the version that its charter names."),
+        required=False,
+    ),
     Fact("appeal", _("Appeal"), _("Who hears an appeal, and by when it must be made.")),
     Fact(
         "commitment",
@@ -130,4 +136,9 @@ FACTS = (
         of_place=True,
     ),
 )
+RULE_NAMES = {
+    "ietf-rough": _("Rough consensus: every objection is addressed, not necessarily accommodated (IETF)"),
+    "gnso-levels": _("Levels from full consensus to divergence, found for each recommendation (GNSO)"),
+    "consent": _("Consent: nobody maintains that it does harm"),
+}
 BY_KEY = {fact.key: fact for fact in FACTS}

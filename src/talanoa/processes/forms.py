@@ -7,31 +7,37 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.lib.decision_rules import rules
 from talanoa.lib.languages import INPUTS, PAGES
 from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group
 from talanoa.processes import charter
 from talanoa.processes.actions.stages import EXTENSION_REASONS, LONGEST_EXTENSION
-from talanoa.processes.facts import FACTS, Fact
+from talanoa.processes.facts import FACTS, RULE_NAMES, Fact
 from talanoa.processes.models import FOUNDING, REVIEW_FLOOR, Announcement, Default, FollowedList, Role
 from talanoa.registry.models import Action, Clearance, Judgement, Relation
 
-NAMES = {"open-consultation": _("Open consultation"), "feasibility-study": _("Feasibility study")}
+NAMES = {
+    "open-consultation": _("Open consultation"),
+    "feasibility-study": _("Feasibility study"),
+    "working-group": _("Working group"),
+}
 MEANINGS = {
     "open-consultation": _("One question to everybody concerned, and a report that answers each input."),
     "feasibility-study": _("Options are weighed against each other; one of them is not to proceed."),
+    "working-group": _("Drafts that everybody may comment on, and consensus on each recommendation."),
 }
 SECTIONS = (
     (_("The question"), ("title", "question", "scope_in", "scope_out", "options")),
     (_("Who takes part"), ("runs", "takes_part", "groups", "languages", "more_languages", "time_cost")),
     (
         _("What is decided, and how"),
-        ("decides", "how", "decision_rule", "appeal", "success", "newcomer_hours"),
+        ("decides", "how", "decision_rule", "rule", "appeal", "success", "newcomer_hours"),
     ),
     (_("Who pays, and what is promised"), ("payer", "commitment")),
     (_("What exists already"), ("related", "overlap", "why_new")),
     (_("This place"), ("funders", "seats", "defaults", "handover")),
-    (_("How long it takes"), ("input_days", "review_days")),
+    (_("How long it takes"), ("input_days", "drafting_days", "review_days")),
 )
 OF_PLACE = frozenset(fact.key for fact in FACTS if fact.of_place)
 OFFERED = tuple(tag for tag, _name in INPUTS)
@@ -78,6 +84,13 @@ class CharterForm(forms.Form):
         self.fields["input_days"] = forms.IntegerField(
             label=_("Call for input, days"), min_value=1, max_value=365, initial=FOUNDING[Default.INPUT]
         )
+        self.fields["drafting_days"] = forms.IntegerField(
+            label=_("Drafts open for comments, days"),
+            min_value=1,
+            max_value=365,
+            required=False,
+            help_text=_("Before the first consensus call. Leave it empty where nothing is drafted together."),
+        )
         self.fields["review_days"] = forms.IntegerField(
             label=_("Review period, days"),
             min_value=REVIEW_FLOOR,
@@ -95,7 +108,7 @@ class CharterForm(forms.Form):
         values = {f.key: "\n".join(told[f.key]) if _as_lines(f) else told[f.key] for f in FACTS}
         more = [tag for tag in facts["languages"] if tag not in OFFERED]
         days = {stage["kind"]: stage["days"] for stage in facts["stages"]}
-        stages = {"input_days": days.get("input"), "review_days": days.get("review")}
+        stages = {f"{kind}_days": days.get(kind) for kind in ("input", "drafting", "review")}
         return cls(
             is_place=facts["template"] == PLACE, initial=values | stages | {"more_languages": " ".join(more)}
         )
@@ -111,8 +124,11 @@ class CharterForm(forms.Form):
         said = dict(self.cleaned_data)
         said["languages"] = [*said["languages"], *said.pop("more_languages").split()]
         opens_at = next((s["opens_at"] for s in before["stages"] if s.get("opens_at")), "")
+        drafting = said.pop("drafting_days")
+        drafts = [{"kind": "drafting", "days": str(drafting)}, {"kind": "consensus"}] if drafting else []
         stages = [
             {"kind": "input", "days": str(said.pop("input_days")), "opens_at": opens_at},
+            *drafts,
             {"kind": "report"},
             {"kind": "review", "days": str(said.pop("review_days"))},
             {"kind": "decision"},
@@ -125,6 +141,11 @@ def _as_lines(fact: Fact) -> bool:
 
 
 _CHOICES: dict[str, list[tuple[str, Any]]] = {"groups": list(Group.choices), "languages": list(INPUTS)}
+
+
+def _rules() -> list[tuple[str, Any]]:
+    named = [(rule.name, f"{RULE_NAMES[rule.code]}, {rule.name}") for rule in rules().values()]
+    return [("", _("None: nothing is agreed on in a consensus call")), *named]
 
 
 _LINES = {
@@ -142,6 +163,8 @@ def _field(fact: Fact) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
+    if fact.key == "rule":
+        return forms.ChoiceField(label=fact.label, help_text=fact.help, choices=_rules, required=False)
     widget = _LINES.get(fact.key) or forms.Textarea({"rows": 4})
     return forms.CharField(
         label=fact.label, help_text=fact.help, widget=widget, required=False, max_length=20_000

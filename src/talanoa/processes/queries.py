@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -24,6 +24,7 @@ from talanoa.processes.models import (
     Stage,
 )
 from talanoa.processes.models.defaults import days_in_force
+from talanoa.processes.stage_plan import days_of
 from talanoa.registry.models import OverlapSearch
 
 GROUP_FLOOR = 5
@@ -65,6 +66,18 @@ def working_charter(process: Process) -> CharterVersion:
 def open_call(process: Process, at: datetime) -> Stage | None:
     """Return the stage that takes inputs at `at` (aware, UTC), if one is open."""
     return next((s for s in process.stages.all() if s.takes_input and s.is_open(at)), None)
+
+
+def comments_until(process: Process) -> datetime | None:
+    """Return until when (aware, UTC) drafts are open for comments before the first consensus call may begin.
+
+    None before the drafting has begun, and for a process that drafts nothing.
+    """
+    stage = next((one for one in process.stages.all() if one.kind == Stage.Kind.DRAFTING), None)
+    charter = published_charter(process)
+    if stage is None or stage.opened_at is None or charter is None:
+        return None
+    return stage.opened_at + timedelta(days=days_of(charter.facts["stages"], Stage.Kind.DRAFTING))
 
 
 def open_processes(at: datetime) -> list[Process]:

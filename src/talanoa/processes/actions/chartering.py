@@ -27,9 +27,11 @@ from talanoa.processes.models import (
     Process,
     Role,
     RoleGrant,
+    Stage,
 )
 from talanoa.processes.permissions import require_convenor, require_may_convene, require_office
 from talanoa.processes.queries import working_charter
+from talanoa.processes.stage_plan import days_of
 from talanoa.record.events import Committed
 from talanoa.registry.models.overlaps import NEAR
 from talanoa.registry.queries import newest_search, overrides, standings
@@ -146,7 +148,7 @@ def publish_charter(process: Process, *, by: Actor, at: datetime, channel: str) 
         publish_overlaps(process, by=by, role=role, at=at, channel=channel)
     if process.state in BEFORE_OPENING:
         process.state = Process.State.CHARTER_REVIEW
-        process.review_days = version.facts["stages"][2]["days"]
+        process.review_days = days_of(version.facts["stages"], Stage.Kind.REVIEW)
         process.save(update_fields=["state", "review_days"])
     event = CharterPublished(
         title=Committed(process, "title"),

@@ -12,7 +12,6 @@ from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.text import clean_text
 from talanoa.lib.overlap import Candidate, Proposal, Scored, rank, to_judge
 from talanoa.people.actions import know_person
-from talanoa.processes import charter as charters
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.events import (
     LiaisonAnswered,
@@ -25,6 +24,7 @@ from talanoa.processes.events import (
 from talanoa.processes.models import OFFICE, Actor, Default, Participant, Process, Role, RoleGrant
 from talanoa.processes.permissions import require_approver, require_member, require_office, require_role
 from talanoa.processes.queries import decided_processes, working_charter
+from talanoa.processes.stage_plan import instant
 from talanoa.record.events import Committed
 from talanoa.registry.actions import number_liaison
 from talanoa.registry.models import (
@@ -90,7 +90,7 @@ def _proposal(facts: Mapping[str, Any], at: datetime) -> Proposal:
     """Return what a charter proposes: its title, question and scope, who decides, and when its call would run."""
     call: Mapping[str, Any] = next((stage for stage in facts["stages"] if stage["kind"] == "input"), {})
     days = call.get("days")
-    opens = charters.instant(call["opens_at"]) if call.get("opens_at") else at
+    opens = instant(call["opens_at"]) if call.get("opens_at") else at
     return Proposal(
         title=facts["title"],
         summary="\n".join((facts["question"], *facts["scope_in"])),

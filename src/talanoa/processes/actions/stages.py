@@ -24,6 +24,7 @@ from talanoa.processes.models import (
 )
 from talanoa.processes.permissions import require_convenor
 from talanoa.processes.queries import finding_of, open_call, sets_floors, stages_due, stages_over
+from talanoa.processes.stage_plan import instant
 
 LONGEST_EXTENSION = 365
 EXTENSION_REASONS = ("outreach", "technical_failure", "holidays", "translation")
@@ -52,7 +53,7 @@ def open_process(process: Process, *, by: Actor, at: datetime, channel: str) -> 
 
 
 def _plan_stages(process: Process, stages: list[dict[str, Any]], *, at: datetime) -> None:
-    opens = charters.instant(stages[0]["opens_at"]) if stages[0].get("opens_at") else at
+    opens = instant(stages[0]["opens_at"]) if stages[0].get("opens_at") else at
     for position, stage in enumerate(stages, start=1):
         first = position == 1
         Stage.objects.create(
@@ -91,9 +92,11 @@ def keep_stage(stage: Stage, *, at: datetime) -> bool:
     if not due or stage.closes_at is None or stage.closes_at > at or _waits_for_floors(stage):
         return False
     _close_stage(stage, at=at)
-    process.state = Process.State.REPORT_DRAFT
-    process.save(update_fields=["state"])
-    _open_stage(process.stages.get(kind=Stage.Kind.REPORT), at=at)
+    follows = process.stages.get(position=stage.position + 1)
+    if follows.kind == Stage.Kind.REPORT:
+        process.state = Process.State.REPORT_DRAFT
+        process.save(update_fields=["state"])
+    _open_stage(follows, at=at)
     return True
 
 

@@ -21,8 +21,12 @@ class Default(models.TextChoices):
     """What has a default: each is used where its name says."""
 
     INPUT = "input", _("A call for input runs")
+    DRAFTING = "drafting", _("Drafts are open for comments before the first consensus call")
+    CALL = "call", _("A consensus call runs")
+    CHALLENGE = "challenge", _("Time to challenge what a chair found")
+    MINORITY = "minority", _("Time to send a minority statement")
     REVIEW = "review", _("A report is in its review period")
-    APPEAL = "appeal", _("Time to appeal against a hold or a rejection")
+    APPEAL = "appeal", _("Time to appeal")
     APPEAL_DECISION = "appeal-decision", _("Time to decide an appeal")
     OVERLAP_REPLY = "overlap-reply", _("Time of a body to answer our letter")
     OVERLAP_ANSWER = "overlap-answer", _("Time of a process to answer who says that it missed a body")
@@ -30,6 +34,10 @@ class Default(models.TextChoices):
 
 FOUNDING: dict[str, int] = {
     Default.INPUT: 40,
+    Default.DRAFTING: 21,
+    Default.CALL: 14,
+    Default.CHALLENGE: 14,
+    Default.MINORITY: 14,
     Default.REVIEW: 21,
     Default.APPEAL: 28,
     Default.APPEAL_DECISION: 14,

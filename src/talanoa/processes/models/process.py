@@ -110,6 +110,21 @@ class Process(models.Model):
                 code="discussion_closed",
             )
 
+    def open_stage(self, *kinds: str, at: datetime) -> "Stage | None":
+        """Return the stage of one of `kinds` that runs at `at` (aware, UTC), if one does."""
+        return next((one for one in self.stages.all() if one.kind in kinds and one.is_open(at)), None)
+
+    def check_drafting(self, at: datetime) -> None:
+        """Raise RuleBroken(drafting_closed) unless drafts are written and talked about at `at` (aware, UTC)."""
+        if self.open_stage(Stage.Kind.DRAFTING, Stage.Kind.CONSENSUS, at=at) is None:
+            raise RuleBroken(
+                _(
+                    "Drafts are written between the call for input and the report. The process page says what is"
+                    " open."
+                ),
+                code="drafting_closed",
+            )
+
     def check_state(self, *allowed: str) -> None:
         """Raise RuleBroken(wrong_state) unless the process stands in one of the `allowed` states."""
         if self.state not in allowed:
@@ -144,6 +159,8 @@ class Stage(models.Model):
         """What may be done in it."""
 
         INPUT = "input", _("Call for input")
+        DRAFTING = "drafting", _("Drafting")
+        CONSENSUS = "consensus", _("Consensus calls")
         REPORT = "report", _("Report")
         REVIEW = "review", _("Review period")
         DECISION = "decision", _("Decision")
@@ -199,6 +216,7 @@ class Role(models.TextChoices):
     CONVENOR = "convenor", _("Convenor")
     SECRETARIAT = "secretariat", _("Secretariat")
     CHAIR = "chair", _("Chair")
+    EDITOR = "editor", _("Editor")
     SPONSOR = "sponsor", _("Sponsor")
     PARTICIPANT = "participant", _("Participant")
     OBSERVER = "observer", _("Observer")

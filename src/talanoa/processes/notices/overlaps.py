@@ -66,7 +66,10 @@ def search_again(entry: Entry) -> None:
 
     Where nobody searched before, the charter says so in public, and nobody does now.
     """
-    if public_fields(entry)["stage"] != Stage.Kind.REPORT or newest_search(entry.process_key) is None:
+    if (
+        public_fields(entry)["stage"] not in (Stage.Kind.DRAFTING, Stage.Kind.REPORT)
+        or newest_search(entry.process_key) is None
+    ):
         return
     process = Process.objects.get(key=entry.process_key)
     search_overlaps_again(process, at=entry.at)

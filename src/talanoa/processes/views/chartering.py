@@ -29,6 +29,7 @@ from talanoa.processes.models import OFFICE, CharterVersion, DefaultChange, Part
 from talanoa.processes.permissions import require_convenor
 from talanoa.processes.queries import open_call, participant, published_charter, working_charter
 from talanoa.processes.skin import office_page, process_or_404, second_factor_first
+from talanoa.processes.stage_plan import instant
 
 OFFERED_DAYS = (7, 14, 21)
 _GROUPS, _KINDS = dict(Group.choices), dict(Stage.Kind.choices)
@@ -81,7 +82,7 @@ def _stages(version: CharterVersion) -> list[tuple[Any, int | None, datetime | N
     for stage in version.facts["stages"]:
         opens_at = stage.get("opens_at") if version.published_at else None
         name = _KINDS.get(stage["kind"], stage["kind"])
-        rows.append((name, stage["days"], charters.instant(opens_at) if opens_at else None))
+        rows.append((name, stage["days"], instant(opens_at) if opens_at else None))
     return rows
 
 
