@@ -91,13 +91,16 @@ def check_reason(code: str, *, kind: str) -> None:
         )
 
 
-def checked_words(text: str) -> str:
-    """Return clean words of somebody who must give some. Raises RuleBroken: reason_missing, text_too_long."""
+def checked_words(text: str, limit: int = WORDS_LIMIT) -> str:
+    """Return clean words of somebody who must give some, up to `limit` characters.
+
+    Raises RuleBroken: reason_missing, text_too_long.
+    """
     try:
-        said = clean_text(text, WORDS_LIMIT).strip()
+        said = clean_text(text, limit).strip()
     except ValueError as long:
         raise RuleBroken(
-            _("Please stay under %(limit)s characters.") % {"limit": WORDS_LIMIT}, code="text_too_long"
+            _("Please stay under %(limit)s characters.") % {"limit": limit}, code="text_too_long"
         ) from long
     if not said:
         raise RuleBroken(_("Say why, in a sentence or two."), code="reason_missing")

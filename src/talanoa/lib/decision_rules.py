@@ -3,6 +3,7 @@
 No function here counts heads: how many are for or against a text decides nothing (RFC 7282, sections 6 and 7).
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,15 @@ import yaml
 
 OPEN, ANSWERED, ACCOMMODATED, WITHDRAWN = "open", "answered", "accommodated", "withdrawn"
 OUTWEIGHED, NO_BEARING, SET_ASIDE, STANDS = "outweighed", "no_bearing", "set_aside", "stands"
+_COUNTING = (
+    "a about agree agreed all almost and against are by clear for have in is majority members most no objected of"
+    " only out participants people percent persons polled said say support supported the them to vote voted votes was"
+    " were who with yes"
+)
+COUNTING = frozenset(re.findall("[a-z]+", _COUNTING))
+"""Words in which a count is told."""
+MEANING = 3
+"""So many other words make a reason."""
 FINDINGS = (OUTWEIGHED, NO_BEARING, SET_ASIDE)
 SETTLED = (ACCOMMODATED, WITHDRAWN)
 """States after which nobody dissents any more."""
@@ -114,6 +124,13 @@ def replies_due(raised: Iterable[Raised], at: datetime) -> tuple[int, ...]:
 def barring(level: Level, recommendation: int, raised: Iterable[Raised]) -> tuple[int, ...]:
     """Return the numbers of the objections with which `recommendation` cannot get `level`."""
     return tuple(one.number for one in raised if one.concerns(recommendation) and one.state in level.bars)
+
+
+def is_count_only(reasons: str) -> bool:
+    """Tell whether reasons are a count of heads and nothing else, such as “98 % agree” or “12 for, 3 against”."""
+    return (
+        len([word for word in re.findall(r"[^\W\d_]+", reasons.casefold()) if word not in COUNTING]) < MEANING
+    )
 
 
 def dissent(recommendation: int, raised: Iterable[Raised]) -> tuple[int, ...]:

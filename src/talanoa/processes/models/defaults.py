@@ -23,6 +23,8 @@ class Default(models.TextChoices):
     INPUT = "input", _("A call for input runs")
     DRAFTING = "drafting", _("Drafts are open for comments before the first consensus call")
     CALL = "call", _("A consensus call runs")
+    OBJECTION_ANSWER = "objection-answer", _("Time to answer an objection")
+    OBJECTION_REPLY = "objection-reply", _("Time of who objected to say whether the answer will do")
     CHALLENGE = "challenge", _("Time to challenge what a chair found")
     MINORITY = "minority", _("Time to send a minority statement")
     REVIEW = "review", _("A report is in its review period")
@@ -36,6 +38,8 @@ FOUNDING: dict[str, int] = {
     Default.INPUT: 40,
     Default.DRAFTING: 21,
     Default.CALL: 14,
+    Default.OBJECTION_ANSWER: 14,
+    Default.OBJECTION_REPLY: 7,
     Default.CHALLENGE: 14,
     Default.MINORITY: 14,
     Default.REVIEW: 21,
