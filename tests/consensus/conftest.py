@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from conftest import day
+from mail.example_mails import Postbox
 from steps import COMMENTED_ON, begun, member, working_group
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.handling import answer_objection
@@ -119,3 +121,8 @@ def answered(objection: Objection, editor: Participant) -> Objection:
     answer_objection(objection, by=editor, text="They were counted in 2025.", at=CALLED, channel="web")
     objection.refresh_from_db()
     return objection
+
+
+@pytest.fixture
+def postbox(convenor: Participant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Postbox:
+    return Postbox(tmp_path, monkeypatch)

@@ -9,6 +9,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.consensus.events import (
+    CallDeclared,
+    CallOpened,
+    MinorityStated,
+    ObjectionHandled,
+    ObjectionRaised,
+)
+from talanoa.consensus.notices import (
+    tell_changed,
+    tell_declared,
+    tell_handled,
+    tell_minority,
+    tell_objected,
+    tell_opened,
+)
 from talanoa.contributions.actions.balancing import find_floors
 from talanoa.contributions.actions.moderating import end_quarantines
 from talanoa.contributions.events import (
@@ -50,6 +65,7 @@ from talanoa.desk.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
+from talanoa.drafts.events import DraftRevised
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
@@ -131,6 +147,12 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     FloorsMissed.kind: tell_missed,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
+    DraftRevised.kind: tell_changed,
+    CallOpened.kind: tell_opened,
+    CallDeclared.kind: tell_declared,
+    ObjectionRaised.kind: tell_objected,
+    ObjectionHandled.kind: tell_handled,
+    MinorityStated.kind: tell_minority,
     ReportSealed.kind: _tell_of_seal,
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: _tell_of_decision,
@@ -141,7 +163,16 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     AssignmentDeclined.kind: tell_reply,
     AssignmentLapsed.kind: tell_reply,
 }
-TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
+TOLD_TO_ALL = frozenset(
+    {
+        MessageReceived.kind,
+        CallOpened.kind,
+        CallDeclared.kind,
+        ReportSealed.kind,
+        ReportFinal.kind,
+        DecisionTaken.kind,
+    }
+)
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
 BATCH = 200
 

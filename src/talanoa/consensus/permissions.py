@@ -39,7 +39,7 @@ def require_answerer(by: Actor, process: Process) -> tuple[str, Participant]:
 
     Raises NotAllowed.
     """
-    role = require_role(by, process, Role.CHAIR, *WRITERS)
+    role = require_role(by, process, *WRITERS)
     assert isinstance(by, Participant)  # noqa: S101 - who holds a role is one
     return role, by
 

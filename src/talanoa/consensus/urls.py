@@ -1,0 +1,26 @@
+"""Addresses of consensus calls. An objection and a minority statement have the number of their contribution."""
+
+from django.urls import path
+
+from talanoa.consensus.views import chairing, reading, taking
+
+app_name = "consensus"
+CALLS = "p/<slug:key>/calls/"
+ONE = f"{CALLS}<int:number>/"
+OBJECTION = "p/<slug:key>/objections/<int:number>/"
+urlpatterns = [
+    path(CALLS, reading.index, name="list"),
+    path(f"{CALLS}open/<int:draft>/", chairing.ask, name="open"),
+    path(ONE, reading.show, name="show"),
+    path(f"{ONE}positions/", reading.positions, name="positions"),
+    path(f"{ONE}position/", taking.position, name="position"),
+    path(f"{ONE}object/", taking.objection, name="object"),
+    path(f"{ONE}minority/", taking.minority, name="minority"),
+    path(f"{ONE}estimate/", chairing.estimate, name="estimate"),
+    path(f"{ONE}designate/", chairing.find, name="designate"),
+    path(OBJECTION, reading.objection, name="objection"),
+    path(f"{OBJECTION}stands/", taking.stands, name="stands"),
+    path(f"{OBJECTION}answer/", chairing.answer, name="answer"),
+    path(f"{OBJECTION}find/", chairing.weigh, name="weigh"),
+    path("p/<slug:key>/minority/<int:number>/", reading.statement, name="statement"),
+]
