@@ -50,6 +50,15 @@ from talanoa.desk.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
+from talanoa.drafts.events import (
+    CommentReceived,
+    CommentsDisposed,
+    DraftRevised,
+    SuggestionAccepted,
+    SuggestionReceived,
+    SuggestionRejected,
+)
+from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
@@ -109,6 +118,12 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
     InputTranscribed.kind: tell_transcribed,
     MessageReceived.kind: tell_message,
+    DraftRevised.kind: tell_revised,
+    CommentReceived.kind: tell_remarked,
+    SuggestionReceived.kind: tell_remarked,
+    CommentsDisposed.kind: tell_disposed,
+    SuggestionAccepted.kind: tell_disposed,
+    SuggestionRejected.kind: tell_disposed,
     SenderConfirmed.kind: tell_shown,
     ContributionWithheld.kind: tell_moderated,
     ContributionQuarantined.kind: tell_moderated,
@@ -141,7 +156,9 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     AssignmentDeclined.kind: tell_reply,
     AssignmentLapsed.kind: tell_reply,
 }
-TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
+TOLD_TO_ALL = frozenset(
+    {MessageReceived.kind, DraftRevised.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind}
+)
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
 BATCH = 200
 
