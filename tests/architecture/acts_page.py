@@ -28,6 +28,7 @@ WHO = {
     "require_bringer": "who brought it",
     "require_convenor": "convenor",
     "require_desk": "whom the operator appointed",
+    "require_editor": "editor, convenor, secretariat or chair",
     "require_invited": "who was invited",
     "require_keeper": "whom the operator appointed",
     "require_may_convene": "whom the operator appointed",
@@ -38,6 +39,7 @@ WHO = {
     "require_place": "in the process about the place itself",
     "require_referred": "the body that was written to, or whom the operator appointed",
     "require_speaker": "anybody",
+    "require_voice": "anybody who takes part, save observers",
     "require_writer": "who wrote it",
 }
 OF_PARTICIPANTS = {
@@ -48,6 +50,7 @@ OF_PARTICIPANTS = {
     "require_asked",
     "require_member",
     "require_speaker",
+    "require_voice",
     "require_writer",
 }
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"

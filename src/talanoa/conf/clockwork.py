@@ -65,7 +65,15 @@ from talanoa.desk.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
-from talanoa.drafts.events import DraftRevised
+from talanoa.drafts.events import (
+    CommentReceived,
+    CommentsDisposed,
+    DraftRevised,
+    SuggestionAccepted,
+    SuggestionReceived,
+    SuggestionRejected,
+)
+from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
@@ -109,6 +117,12 @@ def _tell_released(entry: Entry) -> None:
     tell_shown(entry)
 
 
+def _tell_of_revision(entry: Entry) -> None:
+    """Tell those who follow the drafts, and the room of a call whose text has changed by it."""
+    tell_revised(entry)
+    tell_changed(entry)
+
+
 def _tell_of_seal(entry: Entry) -> None:
     """Tell those who take part, and the bodies whose work is near."""
     tell_sealed(entry)
@@ -125,6 +139,12 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
     InputTranscribed.kind: tell_transcribed,
     MessageReceived.kind: tell_message,
+    DraftRevised.kind: _tell_of_revision,
+    CommentReceived.kind: tell_remarked,
+    SuggestionReceived.kind: tell_remarked,
+    CommentsDisposed.kind: tell_disposed,
+    SuggestionAccepted.kind: tell_disposed,
+    SuggestionRejected.kind: tell_disposed,
     SenderConfirmed.kind: tell_shown,
     ContributionWithheld.kind: tell_moderated,
     ContributionQuarantined.kind: tell_moderated,
@@ -147,7 +167,6 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     FloorsMissed.kind: tell_missed,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
-    DraftRevised.kind: tell_changed,
     CallOpened.kind: tell_opened,
     CallDeclared.kind: tell_declared,
     ObjectionRaised.kind: tell_objected,
@@ -166,6 +185,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
 TOLD_TO_ALL = frozenset(
     {
         MessageReceived.kind,
+        DraftRevised.kind,
         CallOpened.kind,
         CallDeclared.kind,
         ReportSealed.kind,

@@ -22,6 +22,8 @@ PAGES = {
     "message": "discussions:numbered",
     "objection": "consensus:objection",
     "minority": "consensus:statement",
+    "comment": "drafts:remark",
+    "suggestion": "drafts:remark",
 }
 """The page on which a contribution of each kind is shown, by process and number."""
 ACT_LABELS = {

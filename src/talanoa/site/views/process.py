@@ -26,7 +26,7 @@ from talanoa.people.models import Group
 from talanoa.processes.charter import is_overlap_unchecked, newcomer_hours
 from talanoa.processes.models import CharterVersion, Process, Stage
 from talanoa.processes.permissions import may_work_on
-from talanoa.processes.queries import people_by_group, published_charter
+from talanoa.processes.queries import comments_until, people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
 from talanoa.record.queries import newest_note, sentence
@@ -126,6 +126,12 @@ CALL_OVER = _(
 )
 
 
+DRAFTING = _(
+    "Drafts are written now, in the open. Read them, comment on a paragraph, or suggest other words; each comment"
+    " gets an answer with a reason."
+)
+
+
 @require_safe
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """Show the process; a constant number of queries, however many inputs there are."""
@@ -169,6 +175,9 @@ def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
     elif process.state == Process.State.FOLLOW_UP:
         report = (gettext("Read what became of it"), f"{page}#follow-up")
     read = (report,) if process.state in WITH_REPORT else ()
+    if call is None and process.drafts_at(at):
+        drafts = (gettext("Read the drafts"), reverse("drafts:index", args=[process.key]))
+        return Now(str(DRAFTING), 30, comments_until(process), (drafts,))
     if call is None:
         charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
         before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()
