@@ -28,6 +28,8 @@ RECEIPTS = {
     "message": "discussions:receipt",
     "comment": "drafts:receipt",
     "suggestion": "drafts:receipt",
+    "objection": "consensus:receipt_objection",
+    "minority": "consensus:receipt_statement",
 }
 REMEMBERED = 50
 

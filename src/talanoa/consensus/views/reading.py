@@ -123,7 +123,7 @@ def objection(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "line": line,
         "objection": found,
         "handlings": handlings_of(found) if line.may_read else [],
-        "is_own": person is not None and person.pk == found.contribution.person_id,
+        "own": person is not None and person.pk == found.contribution.person_id,
         "may_answer": runs and by is not None and by.has_role(*WRITERS),
         "chairs": runs and by is not None and by.has_role(Role.CHAIR),
         "runs": runs,
@@ -141,4 +141,7 @@ def statement(request: HttpRequest, key: str, number: int) -> HttpResponse:
     found = get_object_or_404(rows, contribution__number=number)
     if not MinorityStatement.objects.visible_to(asking(request)).filter(pk=found.pk).exists():
         raise Http404
-    return TemplateResponse(request, "consensus/statement.html", {"process": process, "statement": found})
+    person = asking(request)
+    own = person is not None and person.pk == found.contribution.person_id
+    context = {"process": process, "statement": found, "own": own}
+    return TemplateResponse(request, "consensus/statement.html", context)

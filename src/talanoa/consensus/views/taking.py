@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from talanoa.consensus.actions.dissenting import state_minority
 from talanoa.consensus.actions.handling import maintain_objection
@@ -16,9 +16,9 @@ from talanoa.consensus.actions.positions import Reasons, raise_objection, take_p
 from talanoa.consensus.forms import MinorityForm, ObjectionForm, PositionForm, WordsForm
 from talanoa.consensus.models import Call
 from talanoa.consensus.skin import call_or_404, lines_of, objection_of
-from talanoa.contributions.actions.standing import author_of
+from talanoa.contributions.actions.standing import author_of, withdraw
 from talanoa.contributions.models import Assurance
-from talanoa.contributions.skin import once, once_key
+from talanoa.contributions.skin import author_or_404, once, once_key, own_or_404, receipt_file
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.middleware import asking
@@ -159,3 +159,38 @@ def minority(request: HttpRequest, key: str, number: int) -> HttpResponse:
             return redirect("consensus:statement", key, made.contribution.number)
     context = {"process": call.process, "call": call, "form": form}
     return TemplateResponse(request, "consensus/minority.html", context)
+
+
+@require_safe
+def objection_receipt(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Hand out the receipt of an objection as a plain text file."""
+    return receipt_file(own_or_404(request, key, number, "objection"))
+
+
+@require_safe
+def statement_receipt(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Hand out the receipt of a minority statement as a plain text file."""
+    return receipt_file(own_or_404(request, key, number, "minority"))
+
+
+@require_POST
+def withdraw_objection(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Withdraw one's own objection."""
+    return _withdraw(request, key, number, "objection", page="consensus:objection")
+
+
+@require_POST
+def withdraw_statement(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Withdraw one's own minority statement."""
+    made = own_or_404(request, key, number, "minority")
+    return _withdraw(request, key, number, "minority", page="consensus:show", to=made.minority.call.number)
+
+
+def _withdraw(
+    request: HttpRequest, key: str, number: int, kind: str, *, page: str, to: int = 0
+) -> HttpResponse:
+    contribution = own_or_404(request, key, number, kind)
+    by = enter(contribution.process, author_or_404(request, contribution), at=clock.now())
+    withdraw(contribution, by=by, at=clock.now(), channel="web")
+    messages.success(request, _("Withdrawn. Number and receipt stay on the record."))
+    return redirect(page, key, to or number)
