@@ -26,6 +26,7 @@ WHO = {
     "require_author": "its author",
     "require_author_or_office": "its author; secretariat, convenor or chair",
     "require_bringer": "who brought it",
+    "require_caller": "a chair who did not write the text, and has stated their interests",
     "require_convenor": "convenor",
     "require_desk": "whom the operator appointed",
     "require_editor": "editor, convenor, secretariat or chair",

@@ -101,6 +101,7 @@ def test_call_unnamed_where_two_take_positions(
     other = begin_draft(asked.process, by=editor, title="Venue", text=DRAFT, at=CALLED, channel="web")
     second = open_call(other, by=chair, question="And this?", at=CALLED, channel="web")
     told = say(postbox, "support")
+    assert "call_unnamed" in told
     assert "position 1: …" in told
     assert "position 2: …" in told
     say(postbox, "position 2: support")

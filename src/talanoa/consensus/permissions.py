@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from talanoa.consensus.models import Call
 from talanoa.contributions.models import UNSURE
 from talanoa.drafts.models import Draft
-from talanoa.drafts.permissions import WRITERS
 from talanoa.drafts.queries import authors_of
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.models import Standing
@@ -31,16 +30,6 @@ def require_caller(by: Actor, draft: Draft, *, at: datetime) -> tuple[str, Parti
             _("State your interests first: nobody finds consensus without saying what ties them."),
             code="interest_statement_missing",
         )
-    return role, by
-
-
-def require_answerer(by: Actor, process: Process) -> tuple[str, Participant]:
-    """Return the role and the participant of who may answer an objection: editors, secretariat, convenor and chair.
-
-    Raises NotAllowed.
-    """
-    role = require_role(by, process, *WRITERS)
-    assert isinstance(by, Participant)  # noqa: S101 - who holds a role is one
     return role, by
 
 

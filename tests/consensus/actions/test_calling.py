@@ -131,11 +131,11 @@ def test_an_estimate_is_published_round_by_round_and_finds_nothing(call: Call, c
     assert not call.designations.exists()
 
 
-def test_level_unknown_is_no_estimate(call: Call, chair: Participant) -> None:
+def test_designation_level_unknown_is_no_estimate(call: Call, chair: Participant) -> None:
     def estimate(levels: dict[int, str]) -> Estimate:
         return publish_estimate(call, by=chair, levels=levels, text="So far.", at=day(63), channel="web")
 
-    assert refusal(lambda: estimate({1: "rough_consensus"})) == "level_unknown"
+    assert refusal(lambda: estimate({1: "rough_consensus"})) == "designation_level_unknown"
     assert refusal(lambda: estimate({9: "consensus"})) == "recommendation_unknown"
 
 

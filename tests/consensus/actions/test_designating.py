@@ -80,7 +80,7 @@ def test_designation_incomplete(call: Call, chair: Participant) -> None:
 
 
 def test_a_level_of_another_rule_is_refused(call: Call, chair: Participant) -> None:
-    assert refusal(lambda: find(call, chair, found("rough_consensus"))) == "level_unknown"
+    assert refusal(lambda: find(call, chair, found("rough_consensus"))) == "designation_level_unknown"
 
 
 def test_a_finding_says_why(call: Call, chair: Participant) -> None:

@@ -103,13 +103,13 @@ class Call(models.Model):
             )
 
     def check_level(self, code: str) -> Level:
-        """Return the level of the call's rule. Raises RuleBroken(level_unknown) where its scale has no such level."""
+        """Return the level of the call's rule. Raises RuleBroken(designation_level_unknown) where its scale has no such level."""
         level = self.decision_rule.level(code)
         if level is None:
             raise RuleBroken(
                 _("The levels of this rule are: %(names)s.")
                 % {"names": ", ".join(one.code for one in self.decision_rule.levels)},
-                code="level_unknown",
+                code="designation_level_unknown",
             )
         return level
 
