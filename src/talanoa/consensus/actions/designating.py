@@ -52,8 +52,8 @@ def designate(
     `found` maps recommendations, 0 for a text that numbers none, to findings. No number of positions is asked for or
     looked at. `text` is the declaration; without one it is what the register of objections tells. Raises NotAllowed;
     RuleBroken: own_text, interest_statement_missing, call_declared, revision_changed, positions_open,
-    objection_unanswered, reply_running, designation_incomplete, designation_level_unknown, reason_missing, designation_by_number,
-    objection_bars_level, text_too_long.
+    objection_unanswered, reply_running, designation_incomplete, designation_level_unknown, reason_missing,
+    designation_by_number, objection_bars_level, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=call.process_id)
     call = process.calls.select_related("process", "revision", "draft__document").get(pk=call.pk)

@@ -103,7 +103,7 @@ class Call(models.Model):
             )
 
     def check_level(self, code: str) -> Level:
-        """Return the level of the call's rule. Raises RuleBroken(designation_level_unknown) where its scale has no such level."""
+        """Return a level of the call's rule. Raises RuleBroken(designation_level_unknown) where its scale lacks it."""
         level = self.decision_rule.level(code)
         if level is None:
             raise RuleBroken(
