@@ -31,7 +31,7 @@ def about_choices(call: Call) -> list[tuple[int, Any]]:
 class _About(forms.Form):
     """What it is about."""
 
-    recommendation = forms.TypedChoiceField(label=_("About"), coerce=int)
+    recommendation = forms.TypedChoiceField(label=_("The text, or a part of it"), coerce=int)
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,7 +176,9 @@ class OpenForm(forms.Form):
 
 
 class _Levels(forms.Form):
-    """A level of the rule for each recommendation."""
+    """A level of the rule for each recommendation; then the fields `at_the_end`."""
+
+    at_the_end: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,6 +192,9 @@ class _Levels(forms.Form):
             field.descriptions = LEVEL_MEANINGS  # type: ignore[attr-defined]
             self.add_reason(n, called)
 
+        for name in self.at_the_end:
+            self.fields[name] = self.fields.pop(name)
+
     def add_reason(self, n: int, called: str) -> None:
         """Add the field of the reasons for one recommendation, if each has its own."""
 
@@ -201,6 +206,8 @@ class _Levels(forms.Form):
 class EstimateForm(_Levels):
     """The chair's estimate after a round of discussion."""
 
+    at_the_end = ("text",)
+
     text = forms.CharField(
         label=_("What you see"),
         max_length=4_000,
@@ -211,6 +218,8 @@ class EstimateForm(_Levels):
 
 class DesignationForm(_Levels):
     """The chair's finding on each recommendation, with reasons, and the declaration."""
+
+    at_the_end = ("declaration",)
 
     declaration = forms.CharField(
         label=_("The declaration"),
