@@ -46,6 +46,13 @@ FIXED: dict[str, Data] = {
     "discussions:reply": SAID,
     "discussions:summarize": {"text": "All want it."},
     "discussions:erase": {"ground": "court_order"},
+    "drafts:begin": {"title": "Second", "text": "Another text."},
+    "drafts:revise": {"text": "Another text.", "summary": "All of it", "based_on": "2"},
+    "drafts:comment": SAID | {"read": "2"},
+    "drafts:suggest": SAID | {"read": "2", "replacement": "Money is what lacks."},
+    "drafts:need": {"degree": "should"},
+    "drafts:decide": {"outcome": "reject", "reason": "It is too short.", "seen": "2"},
+    "drafts:erase": {"ground": "court_order"},
     "contributions:dispute": {"text": "I said something else."},
     "contributions:flag": {"reason": "abuse", "text": "It calls me a thief."},
     "contributions:appeal": {"text": "I name nobody."},
@@ -129,6 +136,9 @@ def data(world: World, name: str, state: str) -> Data:
         theme = world.stages["open"].themes.get()
         chosen = world.contribution("answered" if name.endswith("undo") else "published").pk
         return {"chosen": [chosen], "theme": theme.pk, "confirmed": "yes"}
+    if name == "drafts:dispose":
+        number = world.remarks["remark"].contribution.number
+        return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
     if name == "site:demo-sign-in":
         return {"person": world.cast["author"].pk}
     if name == "processes:write":

@@ -130,6 +130,26 @@ def _of_messages() -> Iterator[Canary]:
         yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
 
 
+# Comments on a draft, and suggestions: who reads their words in each state.
+COMMENTS = {
+    "remark": ALL,
+    "remark-withheld": AUTHOR | OFFICE,
+    "remark-unconfirmed": AUTHOR | OFFICE,
+    "remark-withdrawn": AUTHOR | OFFICE,
+    "remark-erased": NOBODY,
+}
+COMMENT_FIELDS = {"text": "drafts.Comment.text", "quote": "drafts.Comment.quote"}
+SUGGESTIONS = {"suggested": ALL, "suggested-withheld": AUTHOR | OFFICE, "suggested-erased": NOBODY}
+SUGGESTION_FIELDS = {"words": "drafts.Suggestion.replacement", "reason": "drafts.Suggestion.reason"}
+
+
+def _of_remarks() -> Iterator[Canary]:
+    for states, fields in ((COMMENTS, COMMENT_FIELDS), (SUGGESTIONS, SUGGESTION_FIELDS)):
+        for state, readers in states.items():
+            yield from (Canary(f"{state}-{short}", field, readers) for short, field in fields.items())
+            yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
+
+
 def _of_people() -> Iterator[Canary]:
     for role in ROLES[2:]:
         own = frozenset({role})
@@ -137,7 +157,7 @@ def _of_people() -> Iterator[Canary]:
         # Those who run a process see the address of whom they invited.
         invited = OFFICE if role == "registered" else NOBODY
         yield Canary(f"{role}-address", "people.Person.address", own | invited)
-        # Whoever pins a summary to a thread does so in public, under their name; so does who joins the roster.
+        # Whoever pins a summary or writes a draft does so in public, under their name; so does who joins the roster.
         called = ALL if role in {"secretariat", "participant"} else at_desk
         yield Canary(f"{role}-called", "people.Person.name", called)
         yield Canary(f"{role}-employer", "people.Person.organization", own)
@@ -220,5 +240,5 @@ def canaries() -> dict[str, Canary]:
     """Every canary by its token."""
     return {
         found.token: found
-        for found in (*_of_inputs(), *_of_messages(), *_of_people(), *_of_issues(), *PRIVATE)
+        for found in (*_of_inputs(), *_of_messages(), *_of_remarks(), *_of_people(), *_of_issues(), *PRIVATE)
     }
