@@ -22,7 +22,7 @@ from talanoa.reports.actions import Ruling, decide, end_review, note_follow_up, 
 from talanoa.reports.models import Report
 
 Cast = dict[str, Person]
-STAGES = ("draft", "chartered", "open", "drafting", "report", "review", "final", "decided")
+STAGES = ("draft", "chartered", "open", "drafting", "calling", "report", "review", "final", "decided")
 KEYS = {stage: f"p-{stage}" for stage in STAGES}
 TEXT = "# Money\n\nMoney lacks [p-{}-1].\n\nRecommendation 1. Pay <b onx=1>the trainers</b> [x](javascript:alert).\n"
 
@@ -155,6 +155,7 @@ def processes(cast: Cast) -> dict[str, Process]:
         "chartered": chartered("chartered", cast, ago(3)),
         "open": with_next_charter(opened("open", cast, 5), cast),
         "drafting": drafting("drafting", cast, 45),
+        "calling": drafting("calling", cast, 110),
         "report": reported("report", cast, 50),
         "review": sealed("review", cast, 50),
         "final": final("final", cast, 70),

@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from permissions.canaries import COMMENTS, ISSUES, MESSAGES, STATES, SUGGESTIONS, canary, token
+from permissions.calling import call_all
+from permissions.canaries import (
+    COMMENTS,
+    ISSUES,
+    MESSAGES,
+    STATES,
+    SUGGESTIONS,
+    canary,
+    token,
+)
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
+from talanoa.consensus.models import Call, MinorityStatement, Objection
 from talanoa.contributions.actions.answering import (
     approve_response,
     dispute_response,
@@ -85,6 +95,8 @@ class World:
     followed: FollowedList
     stated: InterestStatement
     remarks: dict[str, Comment | Suggestion]
+    calls: dict[str, Call]
+    dissent: dict[str, Objection | MinorityStatement]
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -105,6 +117,7 @@ def build() -> World:
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
     remarks = _drafts(stages["drafting"], cast)
+    calls, dissent = call_all(stages["calling"], cast)
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)
@@ -126,7 +139,20 @@ def build() -> World:
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
     hangs = (messages, answers, disputes, drafts)
     return World(
-        askers, cast, stages, inputs, *hangs, proof, leave, invited, listed, followed, stated, remarks
+        askers,
+        cast,
+        stages,
+        inputs,
+        *hangs,
+        proof,
+        leave,
+        invited,
+        listed,
+        followed,
+        stated,
+        remarks,
+        calls,
+        dissent,
     )
 
 
