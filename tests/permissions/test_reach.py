@@ -21,7 +21,12 @@ FORBIDDEN = {"iframe", "object", "embed", "img", "base", "style"}
 POLICY = "default-src 'none'"
 
 
-@pytest.fixture(scope="module", params=ROLES)
+# A walk takes 15 s. Every day four walk whose eyes differ most; the nightly run lets everybody walk.
+EVERY_DAY = ("visitor", "participant", "secretariat", "elsewhere")
+WALKS = [pytest.param(role, marks=() if role in EVERY_DAY else pytest.mark.nightly) for role in ROLES]
+
+
+@pytest.fixture(scope="module", params=WALKS)
 def reached(request: pytest.FixtureRequest, world: World) -> Reach:
     return reach(world, request.param)
 
