@@ -8,8 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import day
-from consensus.actions.test_calling import FOUND
-from consensus.conftest import CALLED, OVER, SETTLED, Object
+from consensus.conftest import CALLED, FOUND, OVER, SETTLED, Object
 from steps import DRAFT
 from talanoa.consensus.actions.calling import publish_estimate
 from talanoa.consensus.actions.designating import designate

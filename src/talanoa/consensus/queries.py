@@ -114,7 +114,7 @@ def contested(process: Process) -> list[str]:  # noqa: ARG001 - until challenges
 def minority_statements(process: Process) -> QuerySet[MinorityStatement]:
     """Return the minority statements of a process that everybody may read, by number."""
     rows = MinorityStatement.objects.visible_to(None).filter(call__process=process)
-    return rows.select_related("call", "contribution__authorship", "contribution__process")
+    return rows.select_related("call__draft__document", "contribution__authorship", "contribution__process")
 
 
 def handlings_of(objection: Objection) -> Sequence[Handling]:
