@@ -26,17 +26,16 @@ from talanoa.people.models import Group
 from talanoa.processes.charter import is_overlap_unchecked, newcomer_hours
 from talanoa.processes.models import CharterVersion, Process, Stage
 from talanoa.processes.permissions import may_work_on
-from talanoa.processes.queries import comments_until, people_by_group, published_charter
+from talanoa.processes.queries import people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
 from talanoa.record.queries import newest_note, sentence
 from talanoa.registry.queries import overrides
+from talanoa.site.now import OVER, WITH_REPORT, now_in
 
 LATEST = 8
 THREADS = 3
 COUNTED = 256
-OVER = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
-WITH_REPORT = (Process.State.REVIEW_PERIOD, Process.State.FINAL, *OVER)
 FACTS = (
     ("runs", _("Who runs it")),
     ("takes_part", _("Who may take part")),
@@ -89,46 +88,9 @@ class Happening:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What one can do now: a sentence, minutes, the end, buttons of label and address."""
-
-    sentence: str
-    minutes: int | None = None
-    closes_at: datetime | None = None
-    buttons: tuple[tuple[str, str], ...] = ()
-    calendar_url: str = ""
-
-
 NO_CHARTER = (
     _("The charter is being written."),
     _("It says who runs the process, who decides what, and when. Nothing is asked before it is public."),
-)
-NEXT = {
-    Process.State.DRAFT: _(
-        "The charter is being written. It is published before anybody is asked for input."
-    ),
-    Process.State.CHARTER_REVIEW: _("Read the charter. The call for input comes next."),
-    Process.State.OPEN: _("The call for input has not begun yet."),
-    Process.State.REPORT_DRAFT: _(
-        "The report is being written. It is published once every input has an answer."
-    ),
-    Process.State.REVIEW_PERIOD: _("The review period is over; the last comments are being answered."),
-    Process.State.FINAL: _("The report is final. The decision comes next: an answer to each recommendation."),
-    Process.State.DECIDED: _("Read the decision: an answer with a reason to each recommendation."),
-    Process.State.FOLLOW_UP: _("Read what became of the decision."),
-    Process.State.CLOSED: _("This process is closed. Everything stays readable."),
-}
-
-CALL_OVER = _(
-    "The call for input is over. It closes once all were heard whom the charter wants in the room, or the convenor says"
-    " in public why not."
-)
-
-
-DRAFTING = _(
-    "Drafts are written now, in the open. Read them, comment on a paragraph, or suggest other words; each comment"
-    " gets an answer with a reason."
 )
 
 
@@ -154,7 +116,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "is_sealed": process.state in WITH_REPORT,
         "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,
-        "now": _now(process, stages, at),
+        "now": now_in(process, stages, at),
         "also": _also(counts.covered),
         "no_charter": NO_CHARTER,
         "works": may_work_on(process, person),
@@ -163,37 +125,6 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "hours": newcomer_hours(version.facts) if version else 0,
     }
     return TemplateResponse(request, "site/process.html", context)
-
-
-def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
-    """Return what can be done now: send an input, comment on the report, or what comes next."""
-    call = next((stage for stage in stages if stage.takes_input and stage.is_open(at)), None)
-    page = reverse("reports:show", args=[process.key])
-    report = (gettext("Read the report"), page)
-    if process.state == Process.State.DECIDED:
-        report = (gettext("Read the decision"), f"{page}#decision")
-    elif process.state == Process.State.FOLLOW_UP:
-        report = (gettext("Read what became of it"), f"{page}#follow-up")
-    read = (report,) if process.state in WITH_REPORT else ()
-    if call is None and process.drafts_at(at):
-        drafts = (gettext("Read the drafts"), reverse("drafts:index", args=[process.key]))
-        return Now(str(DRAFTING), 30, comments_until(process), (drafts,))
-    if call is None:
-        charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
-        before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()
-        is_over = process.state == Process.State.OPEN and any(stage.opened_at for stage in stages)
-        return Now(str(CALL_OVER if is_over else NEXT[Process.State(process.state)]), buttons=read or before)
-    write = reverse("inputs:write", args=[process.key])
-    calendar = reverse("api:calendar", args=[process.key])
-    mail = (gettext("Send it by e-mail"), f"mailto:{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
-    if call.kind == Stage.Kind.REVIEW:
-        told = gettext("Read the report and comment on it. Each comment is an input and gets an answer.")
-        return Now(told, 30, call.closes_at, (*read, (gettext("Write a comment"), write)), calendar)
-    told = gettext(
-        "Send your input: as short as one sentence, as long as you need. You get a numbered receipt at once, "
-        "and an answer before the report is published."
-    )
-    return Now(told, 5, call.closes_at, ((gettext("Write your input"), write), mail), calendar)
 
 
 def _also(covered: Coverage) -> str:
