@@ -1,6 +1,6 @@
 """Questions about consensus calls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -30,10 +30,16 @@ def live_calls(process: Process, at: datetime) -> list[Call]:
     return [call for call in rows.select_related("revision", "draft__document") if not call.is_stale()]
 
 
+def undeclared(processes: Iterable[int]) -> QuerySet[Call]:
+    """Return the calls in `processes` without a declared outcome, whose text has not changed since, by number."""
+    newest = Revision.objects.filter(document=OuterRef("revision__document")).order_by("-number")
+    rows = Call.objects.filter(process__in=processes, declared_at__isnull=True)
+    return rows.filter(revision=Subquery(newest.values("pk")[:1])).order_by("process", "number")
+
+
 def undeclared_calls(process: Process) -> list[Call]:
     """Return the calls whose outcome is not declared, and whose text has not changed since, by number."""
-    rows = process.calls.filter(declared_at__isnull=True).select_related("revision")
-    return [call for call in rows if not call.is_stale()]
+    return list(undeclared([process.pk]).select_related("revision"))
 
 
 def calls_on_text(call: Call) -> QuerySet[Call]:
@@ -99,9 +105,9 @@ def uncalled_drafts(process: Process) -> list[Draft]:
     return list(rows.select_related("document").order_by("number"))
 
 
-def unanswered_objections(process: Process) -> list[Objection]:
-    """Return the objections of calls without an outcome that nobody answered, by number."""
-    rows = Objection.objects.filter(call__process=process, call__declared_at__isnull=True)
+def unanswered_objections(processes: Iterable[int]) -> list[Objection]:
+    """Return the objections in `processes`, in calls without an outcome, that nobody answered, by number."""
+    rows = Objection.objects.filter(call__process__in=processes, call__declared_at__isnull=True)
     rows = rows.filter(state=Objection.State.OPEN).select_related("contribution__process")
     return [row for row in rows.order_by("contribution__number") if row.standing == Objection.State.OPEN]
 
@@ -129,6 +135,13 @@ def minority_until(call: Call) -> datetime | None:
     return call.declared_at + timedelta(days=call.process.defaults[Default.MINORITY])
 
 
+def dissented_calls(process: Process, at: datetime) -> list[Call]:
+    """Return the calls about which minority statements are taken at `at` (aware, UTC), the first to end first."""
+    rows = process.calls.filter(declared_at__isnull=False).select_related("process", "draft__document")
+    ends = [(end, call) for call in rows.order_by("declared_at") if (end := minority_until(call))]
+    return [call for end, call in ends if at < end]
+
+
 def minority_closes_at(process: Process) -> datetime | None:
     """Return when (aware, UTC) the last time for minority statements ends; None where nothing was declared."""
     ends = (minority_until(call) for call in process.calls.select_related("process"))
@@ -151,7 +164,7 @@ def check_endable(process: Process, at: datetime) -> None:
             code="call_running",
             subjects=[str(call.number) for call in running],
         )
-    if waiting := unanswered_objections(process):
+    if waiting := unanswered_objections([process.pk]):
         numbers = [label(process.key, row.contribution.number) for row in waiting]
         raise RuleBroken(
             _("These objections have no answer yet: %(numbers)s.") % {"numbers": ", ".join(numbers)},

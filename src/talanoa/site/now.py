@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.consensus.models import Call
+from talanoa.consensus.queries import dissented_calls, live_calls, minority_until, undeclared_calls
 from talanoa.processes.models import Process, Stage
 from talanoa.processes.queries import comments_until
 
@@ -52,6 +54,17 @@ DRAFTING = _(
     "Drafts are written now, in the open. Read them, comment on a paragraph, or suggest other words; each comment"
     " gets an answer with a reason."
 )
+CALL_NEXT = _(
+    "The time for comments on the drafts is over. Next the chair asks everybody whether they can live with the text."
+)
+WEIGHING = _(
+    "Positions are in. The chair declares how far each recommendation is agreed, with reasons, once every objection has"
+    " its answer."
+)
+DISSENT = _(
+    "The outcome of the consensus calls is declared. Whoever dissents can send a minority statement: it stands in the"
+    " report, beside what was agreed."
+)
 
 
 def now_in(process: Process, stages: list[Stage], at: datetime) -> Now:
@@ -64,9 +77,8 @@ def now_in(process: Process, stages: list[Stage], at: datetime) -> Now:
     elif process.state == Process.State.FOLLOW_UP:
         report = (gettext("Read what became of it"), f"{page}#follow-up")
     read = (report,) if process.state in WITH_REPORT else ()
-    if call is None and process.drafts_at(at):
-        drafts = (gettext("Read the drafts"), reverse("drafts:index", args=[process.key]))
-        return Now(str(DRAFTING), 30, comments_until(process), (drafts,))
+    if call is None and (together := _together(process, stages, at)):
+        return together
     if call is None:
         charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
         before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()
@@ -83,3 +95,60 @@ def now_in(process: Process, stages: list[Stage], at: datetime) -> Now:
         "and an answer before the report is published."
     )
     return Now(told, 5, call.closes_at, ((gettext("Write your input"), write), mail), calendar)
+
+
+def _together(process: Process, stages: list[Stage], at: datetime) -> Now | None:
+    """Return what can be done about drafts and consensus calls; None where there is nothing of that kind now."""
+    if not any(stage.kind == Stage.Kind.CONSENSUS and stage.opened_at for stage in stages):
+        return _about_drafts(process, at) if process.drafts_at(at) else None
+    if process.state not in (Process.State.OPEN, Process.State.REPORT_DRAFT):
+        return None
+    calls = (gettext("Consensus calls"), reverse("consensus:list", args=[process.key]))
+    if live := live_calls(process, at):
+        return _about_calls(process, live)
+    if undeclared_calls(process):
+        return Now(str(WEIGHING), buttons=(calls,))
+    if dissent := dissented_calls(process, at):
+        return _about_dissent(process, dissent)
+    return _about_drafts(process, at) if process.drafts_at(at) else None
+
+
+def _drafts(process: Process) -> tuple[str, str]:
+    return gettext("Read the drafts"), reverse("drafts:index", args=[process.key])
+
+
+def _about_drafts(process: Process, at: datetime) -> Now:
+    until = comments_until(process)
+    if until is not None and at < until:
+        calendar = reverse("api:calendar", args=[process.key])
+        return Now(str(DRAFTING), 30, until, (_drafts(process),), calendar)
+    return Now(str(CALL_NEXT), buttons=(_drafts(process),))
+
+
+def _about_calls(process: Process, live: list[Call]) -> Now:
+    """Ask for a position: in the one call, or in the one of several that ends first."""
+    first = min(live, key=lambda call: call.closes_at)
+    told = gettext(
+        "Consensus call %(number)s asks about “%(draft)s”. Say where you stand; or object, and say what would resolve"
+        " it: each objection gets an answer."
+    ) % {"number": first.number, "draft": first.draft.document.title}
+    calls = (gettext("All consensus calls"), reverse("consensus:list", args=[process.key]))
+    buttons = (
+        (gettext("Say where you stand"), reverse("consensus:position", args=[process.key, first.number])),
+        (gettext("Read the call"), reverse("consensus:show", args=[process.key, first.number])),
+        *((calls,) if len(live) > 1 else ()),
+    )
+    return Now(told, 20, first.closes_at, buttons, reverse("api:calendar", args=[process.key]))
+
+
+def _about_dissent(process: Process, calls: list[Call]) -> Now:
+    """Offer a minority statement about the outcome whose time for it ends first."""
+    first = calls[0]
+    buttons = (
+        (gettext("Read the outcome"), reverse("consensus:show", args=[process.key, first.number])),
+        (
+            gettext("Send a minority statement"),
+            reverse("consensus:minority", args=[process.key, first.number]),
+        ),
+    )
+    return Now(str(DISSENT), 15, minority_until(first), buttons, reverse("api:calendar", args=[process.key]))

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_http_methods
 from talanoa.consensus.actions.ending import end_consensus
 from talanoa.consensus.forms import EndForm
 from talanoa.consensus.levels import LEVEL_NAMES
+from talanoa.consensus.permissions import ENDERS
 from talanoa.consensus.queries import check_endable, designations_in_force, uncalled_drafts
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
-from talanoa.processes.models import Participant, Process, Role
+from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page
 
 
-@office_page(Role.CHAIR, Role.CONVENOR)
+@office_page(*ENDERS)
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
     """End the consensus calls; the page says what was found, what has no outcome, and what still stands in the way."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from talanoa.consensus.queries import live_calls, minority_closes_at
 from talanoa.contributions.queries import Coverage, coverage, folded, inputs_by_group
 from talanoa.discussions.queries import threads
 from talanoa.discussions.skin import thread_lines
@@ -26,7 +27,7 @@ from talanoa.people.models import Group
 from talanoa.processes.charter import is_overlap_unchecked, newcomer_hours
 from talanoa.processes.models import CharterVersion, Process, Stage
 from talanoa.processes.permissions import may_work_on
-from talanoa.processes.queries import people_by_group, published_charter
+from talanoa.processes.queries import comments_until, people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
 from talanoa.record.queries import newest_note, sentence
@@ -198,7 +199,15 @@ def _state(stage: Stage, at: datetime, *, is_next: bool) -> str:
 
 
 def _note(process: Process, stage: Stage, known: dict[str, Stage], at: datetime) -> str:
-    """Say what is certain of a stage to come: how long the review takes, before when nobody can decide."""
+    """Say what is certain of a stage: until when it takes words, how long the review is, before when nobody decides."""
+    if stage.kind == Stage.Kind.DRAFTING and stage.opened_at is not None:
+        until = comments_until(process)
+        return gettext("comments until %(day)s") % {"day": _date(until)} if until and at < until else ""
+    if stage.kind == Stage.Kind.CONSENSUS and stage.opened_at is not None:
+        return ", ".join(
+            gettext("call %(number)s until %(day)s") % {"number": call.number, "day": _date(call.closes_at)}
+            for call in live_calls(process, at)
+        )
     if stage.kind == Stage.Kind.REVIEW:
         return gettext("%(days)s days; nobody can shorten it") % {"days": process.review_days}
     call, review = known.get(Stage.Kind.INPUT), known.get(Stage.Kind.REVIEW)
@@ -206,8 +215,14 @@ def _note(process: Process, stage: Stage, known: dict[str, Stage], at: datetime)
         return ""
     # Nobody seals before the call has ended, nor in the past.
     sealed = max(at, call.closed_at or call.closes_at or at)
+    if Stage.Kind.CONSENSUS in known:
+        sealed = max(sealed, comments_until(process) or sealed, minority_closes_at(process) or sealed)
     first = review.closes_at or sealed + timedelta(days=process.review_days)
-    return gettext("not before %(day)s") % {"day": date_format(first.astimezone(UTC), "j F Y")}
+    return gettext("not before %(day)s") % {"day": _date(first)}
+
+
+def _date(at: datetime) -> str:
+    return date_format(at.astimezone(UTC), "j F Y")
 
 
 def _event(entry: Entry) -> Happening:
