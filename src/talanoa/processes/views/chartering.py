@@ -72,7 +72,7 @@ def _told(facts: Mapping[str, Any], *, is_place: bool) -> list[tuple[Any, Any, s
             continue
         if fact.key == "groups":
             value = [_GROUPS.get(code, code) for code in value or []]
-        if fact.key == "rule" and (rule := named_rule(value)):
+        if fact.key == "rule" and (rule := named_rule(value or "")):
             value = f"{RULE_NAMES[rule.code]}, {rule.name}"
         kind = "list" if fact.many else "text"
         told.append((fact.label, value, "languages" if fact.key == "languages" else kind))
