@@ -246,6 +246,15 @@ def test_who_objected_downloads_the_receipt_and_withdraws_and_nobody_else(
     assert "Objection wg-1: Withdrawn" in page.text
 
 
+def test_the_chair_finds_the_drafts_to_ask_about_and_nobody_else_does(
+    draft: Draft, chair: Participant, convenor: Participant
+) -> None:
+    desk = Reader(chair.person, in_office=True)
+    desk.open("/p/wg/calls/")
+    assert "Open a consensus call" in desk.follow("Ask about Training").text
+    assert "Ask about" not in Reader(convenor.person, in_office=True).open("/p/wg/calls/").text
+
+
 def test_the_convenor_sees_what_still_stands_in_the_way_and_then_ends_the_calls(
     call: Call, chair: Participant, convenor: Participant, hands: Hands
 ) -> None:

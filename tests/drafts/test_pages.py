@@ -69,11 +69,13 @@ def test_somebody_comments_on_words_of_a_paragraph_and_everybody_reads_it(
 ) -> None:
     reader = Reader(yusuf)
     reader.open(ONE)
-    reader.follow("comment ¶ 2")
+    assert "Comment on paragraph 2 " in reader.follow("comment ¶ 2").text
+    assert "Money is what lacks." in reader.page.text
     page = reader.press("Send my comment", text="Say who <b>pays</b>.", quote="is what")
     assert "wg-1" in page.text
     reader.follow("Back to the draft")
     page = reader.follow("¶ 2 · 1 comment")
+    assert "Paragraph 2 Money is what lacks." in page.text
     assert "Say who <b>pays</b>." in page.text
     assert "Address confirmed" in page.text
 
@@ -127,7 +129,7 @@ def test_what_lost_its_paragraph_is_listed_at_the_end_and_read_where_it_was(
     page = reader.follow("1 comment or suggestion was about a paragraph that is gone")
     assert "Its paragraph is gone." in page.text
     page = reader.follow("a paragraph that is gone")
-    assert "So it read in revision 1:" in page.text
+    assert "So it read in revision 1: Money is what lacks." in page.text
 
 
 def test_a_suggestion_shows_what_it_changes_and_people_say_what_must_be(
@@ -135,7 +137,7 @@ def test_a_suggestion_shows_what_it_changes_and_people_say_what_must_be(
 ) -> None:
     reader = Reader(yusuf)
     reader.open(f"{ONE}at/p3/")
-    reader.follow("Suggest other words")
+    assert "Suggest other words for paragraph 3" in reader.follow("Suggest other words").text
     reader.press("Send my suggestion", replacement=OTHER, text="An hour is short.")
     other = Reader(sione)
     page = other.open("/p/wg/drafts/n/1/")

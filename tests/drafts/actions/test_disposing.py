@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from drafts.conftest import OTHER, WHEN, CommentOn, Suggest, newest
+from drafts.conftest import WHEN, CommentOn, Suggest, newest
 from steps import DRAFT, line, new_entries, refusal
 from talanoa.contributions.actions.standing import withdraw
 from talanoa.drafts.actions.disposing import Ruled, accept_suggestion, dispose_of, reject_suggestion
@@ -200,11 +200,14 @@ def test_nothing_is_accepted_once_the_report_is_written(
     assert refusal(lambda: accept(made, editor)) == "drafting_closed"
 
 
-def test_the_words_of_a_suggestion_stand_where_the_paragraph_stood(
-    suggestion: Suggest, draft: Draft, editor: Participant, yusuf: Person
+def test_a_paragraph_keeps_its_anchor_and_its_comments_however_different_the_new_words_are(
+    comment: CommentOn, suggestion: Suggest, draft: Draft, editor: Participant, yusuf: Person
 ) -> None:
-    made = accept(suggestion(yusuf), editor)
-    assert newest(draft).paragraphs.get(anchor=made.anchor).text == OTHER
+    comment(yusuf)
+    made = accept(suggestion(yusuf, "Nobody trains anybody.", "p2"), editor)
+    assert made.anchor == "p2"
+    assert [row.anchor for row in newest(draft).paragraphs.all()] == ["p1", "p2", "p3", "p4"]
+    assert newest(draft).paragraphs.get(anchor="p2").text == "Nobody trains anybody."
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -204,11 +204,6 @@ class Position(models.Model):
         """The SHA-256 of the reason, hexadecimal."""
         return hashlib.sha256(self.reason.encode()).hexdigest()
 
-    def empty(self) -> None:
-        """Destroy the words, as part of an erasure."""
-        self.name, self.reason = "", ""
-        self.save(update_fields=["name", "reason"])
-
 
 class Estimate(models.Model):
     """What the chair thinks after a round of discussion, for everybody to answer: not yet a finding.

@@ -1,19 +1,21 @@
 """What chair and editors do: ask, estimate, answer objections, weigh them, find how far people agree."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.consensus.actions.calling import open_call, publish_estimate
 from talanoa.consensus.actions.designating import designate
+from talanoa.consensus.actions.erasing import erase_objection, erase_statement
 from talanoa.consensus.actions.handling import accommodate_objection, answer_objection, find_on_objection
 from talanoa.consensus.forms import AnswerForm, DesignationForm, EstimateForm, FindingForm, OpenForm
-from talanoa.consensus.models import Objection
+from talanoa.consensus.models import MinorityStatement, Objection
 from talanoa.consensus.queries import register_of
 from talanoa.consensus.skin import call_of, lines_of, objection_of
+from talanoa.contributions.forms import EraseForm
 from talanoa.drafts.permissions import WRITERS
 from talanoa.drafts.queries import drafts_of
 from talanoa.kernel import clock
@@ -134,3 +136,34 @@ def weigh(request: HttpRequest, *, process: Process, by: Participant, number: in
             return redirect("consensus:objection", process.key, number)
     context = {"process": process, "line": lines_of([found], asking(request))[0], "form": form}
     return TemplateResponse(request, "consensus/weigh.html", context)
+
+
+@office_page(Role.CONVENOR)
+@require_POST
+def objection_erased(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
+    """Erase the words of an objection; the act and its ground are on the record."""
+    found, ground = objection_of(process, number), _ground(request)
+    erase_objection(found, by=by, ground=ground, at=clock.now(), channel="web")
+    messages.success(request, _("The content is erased. Number, entry and proofs stay."))
+    return redirect("consensus:objection", process.key, number)
+
+
+@office_page(Role.CONVENOR)
+@require_POST
+def statement_erased(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
+    """Erase the words of a minority statement; the act and its ground are on the record."""
+    rows = MinorityStatement.objects.filter(contribution__process=process).select_related(
+        "contribution", "call"
+    )
+    found, ground = get_object_or_404(rows, contribution__number=number), _ground(request)
+    erase_statement(found, by=by, ground=ground, at=clock.now(), channel="web")
+    messages.success(request, _("The content is erased. Number, entry and proofs stay."))
+    return redirect("consensus:show", process.key, found.call.number)
+
+
+def _ground(request: HttpRequest) -> str:
+    """Return the ground of an erasure. Raises Http404 where none of the form's was given."""
+    form = EraseForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return str(form.cleaned_data["ground"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -14,7 +14,10 @@ from talanoa.consensus.levels import LEVEL_NAMES
 from talanoa.consensus.models import Call, Designation, MinorityStatement, Option
 from talanoa.consensus.queries import handlings_of, minority_until, recommendation_texts, register_of
 from talanoa.consensus.skin import call_or_404, lines_of, objection_of
+from talanoa.contributions.forms import EraseForm
+from talanoa.contributions.skin import why_not_shown
 from talanoa.drafts.permissions import WRITERS
+from talanoa.drafts.queries import drafts_of
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
@@ -33,8 +36,14 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     process = process_or_404(request, key)
     rows = process.calls.select_related("process", "revision", "draft__document").order_by("-number")
     at = clock.now()
-    calls = [{"call": call, "state": state_of(call, at)} for call in rows]
-    return TemplateResponse(request, "consensus/index.html", {"process": process, "calls": calls})
+    by = participant(process, asking(request))
+    chairs = by is not None and by.has_role(Role.CHAIR)
+    context = {
+        "process": process,
+        "calls": [{"call": call, "state": state_of(call, at)} for call in rows],
+        "to_call": drafts_of(process) if chairs else [],
+    }
+    return TemplateResponse(request, "consensus/index.html", context)
 
 
 def state_of(call: Call, at: datetime) -> str:
@@ -127,6 +136,7 @@ def objection(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "may_answer": runs and by is not None and by.has_role(*WRITERS),
         "chairs": runs and by is not None and by.has_role(Role.CHAIR),
         "runs": runs,
+        "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
     }
     return TemplateResponse(request, "consensus/objection.html", context)
 
@@ -139,9 +149,16 @@ def statement(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "contribution__process", "contribution__authorship", "call"
     )
     found = get_object_or_404(rows, contribution__number=number)
-    if not MinorityStatement.objects.visible_to(asking(request)).filter(pk=found.pk).exists():
-        raise Http404
     person = asking(request)
     own = person is not None and person.pk == found.contribution.person_id
-    context = {"process": process, "statement": found, "own": own}
+    by = participant(process, person)
+    erase_form = EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None
+    context = {
+        "process": process,
+        "statement": found,
+        "may_read": MinorityStatement.objects.visible_to(person).filter(pk=found.pk).exists(),
+        "why": why_not_shown(found.contribution),
+        "own": own,
+        "erase_form": erase_form,
+    }
     return TemplateResponse(request, "consensus/statement.html", context)

@@ -157,8 +157,10 @@ def accept_suggestion(
     # The number, not the name: a revision stays as it is, and a name may have to be erased.
     summary = _("As suggested in %(number)s.") % {"number": called}
     text = replace_block(newest.text, now.position, suggestion.replacement)
-    revision = revise_draft(draft, by=by, text=text, summary=summary, at=at, channel=channel)
-    ruled = Ruled(Status.ACCEPTED, reason or summary, anchor=_anchor_of(suggestion, revision))
+    revision = revise_draft(
+        draft, by=by, text=text, summary=summary, rewritten=suggestion.anchor, at=at, channel=channel
+    )
+    ruled = Ruled(Status.ACCEPTED, reason or summary, anchor=suggestion.anchor)
     made = _dispose(draft, [contribution], ruled, revision, author=author, role=role, at=at)
     event = SuggestionAccepted(
         draft=draft.number,
@@ -213,11 +215,6 @@ def _place(suggestion: Suggestion, draft: Draft, seen: int) -> tuple[Revision, P
             code="one_paragraph",
         )
     return newest, now
-
-
-def _anchor_of(suggestion: Suggestion, revision: Revision) -> str:
-    found = revision.paragraphs.filter(text=suggestion.replacement).first()
-    return found.anchor if found else ""
 
 
 @transaction.atomic

@@ -43,11 +43,20 @@ def begin_draft(
 
 @transaction.atomic
 def revise_draft(
-    draft: Draft, *, by: Actor, text: str, summary: str = "", based_on: int = 0, at: datetime, channel: str
+    draft: Draft,
+    *,
+    by: Actor,
+    text: str,
+    summary: str = "",
+    based_on: int = 0,
+    rewritten: str = "",
+    at: datetime,
+    channel: str,
 ) -> Revision:
     """Publish a revision of a draft; an unchanged text adds none. What was called or found on the one before is stale.
 
     `based_on` is the number of the revision that its author changed; where a newer one is there, nothing is published.
+    `rewritten` is the anchor of the one paragraph that was replaced: it keeps it, however different its words.
     Raises NotAllowed; RuleBroken: drafting_closed, revision_behind, text_empty, text_too_long, recommendation_numbers.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=draft.process_id)
@@ -61,13 +70,15 @@ def revise_draft(
             % {"n": newest.number},
             code="revision_behind",
         )
-    return _publish(draft, by=by, text=text, summary=summary, at=at, channel=channel)
+    return _publish(draft, by=by, text=text, summary=summary, rewritten=rewritten, at=at, channel=channel)
 
 
-def _publish(draft: Draft, *, by: Actor, text: str, summary: str, at: datetime, channel: str) -> Revision:
+def _publish(
+    draft: Draft, *, by: Actor, text: str, summary: str, rewritten: str = "", at: datetime, channel: str
+) -> Revision:
     role, author = require_editor(by, draft.process)
     before = draft.document.latest()
-    revision = revise(draft.document, text=text, summary=summary, at=at)
+    revision = revise(draft.document, text=text, summary=summary, rewritten=rewritten, at=at)
     if revision == before:
         return revision
     drafting = Drafting.objects.create(draft=draft, revision=revision, author=author, name=author.person.name)

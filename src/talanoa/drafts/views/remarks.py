@@ -113,7 +113,7 @@ def paragraph(request: HttpRequest, key: str, draft: int, anchor: str) -> HttpRe
         "process": process,
         "draft": found,
         "anchor": anchor,
-        "block": block_of(shown) if shown else None,
+        "shown": block_of(shown) if shown else None,
         "is_gone": last is not None,
         "last": last.revision if last else None,
         "in_text": place_in_text(newest, name) if row else "",

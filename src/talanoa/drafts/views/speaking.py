@@ -99,7 +99,7 @@ def _speak(
         "draft": draft,
         "form": form,
         "anchor": row.anchor if row else WHOLE,
-        "block": block_of(row) if row else None,
+        "shown": block_of(row) if row else None,
         "person": asking(request),
     }
     return TemplateResponse(request, template, context)
