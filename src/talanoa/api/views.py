@@ -19,6 +19,8 @@ from talanoa.kernel import clock
 from talanoa.lib.aliases import ALIASES_CSV
 from talanoa.lib.cells import safe_cell
 from talanoa.lib.processkeys import label
+from talanoa.meetings.queries import meetings
+from talanoa.meetings.skin import calendar_event
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Process, Stage
 from talanoa.processes.skin import process_or_404
@@ -57,7 +59,7 @@ MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "app
 
 @require_safe
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
-    """Hand out the openings and ends of all stages, in UTC."""
+    """Hand out the openings and ends of all stages, and the meetings, in UTC."""
     process = process_or_404(request, key)
     made = Calendar()
     made.add("prodid", "-//Talanoa//EN")
@@ -66,6 +68,8 @@ def calendar(request: HttpRequest, key: str) -> HttpResponse:
         for when, what in ((stage.opens_at, _("opens")), (stage.closes_at, _("ends"))):
             if when is not None:
                 made.add_component(_event(process, stage, when, what))
+    for meeting in meetings(process, asking(request)):
+        made.add_component(calendar_event(meeting))
     answer = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}.ics"'
     return answer
