@@ -33,7 +33,7 @@ class TimeUnclear(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LocalTime:
-    """What the clocks of one place show: zone, city, the time on the wall (naive), how far it is from UTC (`+05:30`)."""
+    """What the clocks of one place show: zone, city, time on the wall (naive), how far that is from UTC (`+05:30`)."""
 
     zone: str
     city: str

@@ -14,9 +14,8 @@ import re
 from dataclasses import dataclass
 
 DECISION = "decision"
-_SPEAKER = re.compile(
-    r"(?P<name>[^<>:：]{1,200}?)\s*(?:<(?P<called>[^<>\s]{1,254})>)?\s*[:：]\s*(?P<text>.*)"
-)
+_COLON = re.compile("[:：]")
+_CALLED = re.compile(r"[^<>\s]{1,254}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +40,36 @@ def read(text: str) -> Noted:
     """Return what `text` says; a line without a name or without words is named as wrong, counted from 1."""
     lines, decisions, wrong = [], [], []
     for number, whole in _paragraphs(text):
-        found = _SPEAKER.fullmatch(whole)
-        if found is None or not found["text"].strip():
+        said = _spoken(whole)
+        if said is None:
             wrong.append(number)
-        elif found["name"].strip().lower() == DECISION and not found["called"]:
-            decisions.append(found["text"].strip())
+        elif said.name.lower() == DECISION and not said.called:
+            decisions.append(said.text)
         else:
-            lines.append(Spoken(found["name"].strip(), found["called"] or "", found["text"].strip()))
+            lines.append(said)
     return Noted(tuple(lines), tuple(decisions), tuple(wrong))
+
+
+def _spoken(whole: str) -> Spoken | None:
+    """Part `Name <called>: words`, or `Name: words`, at its first colon; None where it is neither."""
+    head, text = (part.strip() for part in (*_COLON.split(whole, maxsplit=1), "")[:2])
+    name, called = head, ""
+    if head.endswith(">"):
+        name, _sign, called = head[:-1].rpartition("<")
+        if _CALLED.fullmatch(called) is None:
+            return None
+    name = name.strip()
+    return Spoken(name, called, text) if name and text and not set("<>") & set(name) else None
 
 
 def _paragraphs(text: str) -> list[tuple[int, str]]:
     """Return each line with what goes on below it, and the number of its first line."""
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, list[str]]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         if line[0] in " \t" and found:
-            first, before = found[-1]
-            found[-1] = (first, f"{before} {line.strip()}")
+            found[-1][1].append(line.strip())
         else:
-            found.append((number, line.strip()))
-    return found
+            found.append((number, [line.strip()]))
+    return [(number, " ".join(parts)) for number, parts in found]

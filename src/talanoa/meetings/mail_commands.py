@@ -18,6 +18,8 @@ from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.mail_commands import process_of
 
+LONGEST_LIST = 200
+"""Characters of an answer that lists numbers of lines."""
 _CORRECT = re.compile(
     r"\s*correct(?:\s+(?:line\s+)?#?(?P<number>\d{1,4}))?\s*[:：]\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -64,14 +66,15 @@ def _answered(
 ) -> str:
     """Do what an answer says, and return what its sender is told; "" where it says neither."""
     by = enter(meeting.process, person, at=request.at)
-    paragraph = said.strip().partition("\n\n")[0]
-    correction = _CORRECT.fullmatch(paragraph)
-    if correction:
-        line = _meant(lines, correction["number"])
-        correct_line(line, by=by, text=correction["text"], at=request.at, channel="mail")
-        told = _("Thank you. Your correction stands beside line %(number)s of the minutes.")
-        return told % {"number": line.number}
-    some = _SOME.fullmatch(paragraph)
+    paragraph, *more = said.strip().split("\n\n")
+    if _CORRECT.fullmatch(paragraph):
+        found = [one for one in map(_CORRECT.fullmatch, (paragraph, *more)) if one]
+        meant = [(_meant(lines, one["number"]), one["text"]) for one in found]
+        for line, text in meant:
+            correct_line(line, by=by, text=text, at=request.at, channel="mail")
+        told = _("Thank you. What you said stands beside these lines of the minutes: %(numbers)s.")
+        return told % {"numbers": ", ".join(str(line.number) for line, _text in meant)}
+    some = _SOME.fullmatch(paragraph) if len(paragraph) <= LONGEST_LIST else None
     if some or yes_or_no(said, name=f"{lines[0].name} {person.name}"):
         numbers = [int(one) for one in re.findall(r"\d+", some["numbers"])] if some else []
         done = confirm_lines(meeting, by=by, numbers=numbers, at=request.at, channel="mail")

@@ -80,21 +80,7 @@ def publish_minutes(
         opening=opening,
         speak_until=until,
     )
-    SpokenLine.objects.bulk_create(
-        SpokenLine(
-            minutes=made,
-            number=number,
-            speaker=speaker,
-            name=line.name,
-            text=line.text,
-            state=State.ASKED if speaker and speaker.person.address else State.UNASKED,
-        )
-        for number, (line, speaker) in enumerate(zip(kept, members, strict=True), start=1)
-    )
-    MeetingDecision.objects.bulk_create(
-        MeetingDecision(minutes=made, number=number, text=text)
-        for number, text in enumerate(decided, start=1)
-    )
+    _keep(made, kept, members, decided)
     event = MinutesPublished(
         meeting=meeting.number,
         lines=len(kept),
@@ -105,6 +91,26 @@ def publish_minutes(
     )
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)
     return made
+
+
+def _keep(
+    made: Minutes, lines: Sequence[Spoken], members: Sequence[Participant | None], decided: Sequence[str]
+) -> None:
+    SpokenLine.objects.bulk_create(
+        SpokenLine(
+            minutes=made,
+            number=number,
+            speaker=speaker,
+            name=line.name,
+            text=line.text,
+            state=State.ASKED if speaker and speaker.person.address else State.UNASKED,
+        )
+        for number, (line, speaker) in enumerate(zip(lines, members, strict=True), start=1)
+    )
+    MeetingDecision.objects.bulk_create(
+        MeetingDecision(minutes=made, number=number, text=text)
+        for number, text in enumerate(decided, start=1)
+    )
 
 
 def _check_new(meeting: Meeting, lines: Sequence[Spoken], decisions: Sequence[str]) -> None:

@@ -92,7 +92,10 @@ class MeetingVersionQuerySet(models.QuerySet["MeetingVersion"]):
 
 
 class MeetingVersion(models.Model):
-    """What was announced of a meeting at one time; it never changes. `zone` is that of its time as given, `name` whoever called it."""
+    """What was announced of a meeting at one time; it never changes.
+
+    `zone` is the one in which its time was given, `name` how whoever announced it was called then.
+    """
 
     TITLE_LIMIT, PLACE_LIMIT, AGENDA_LIMIT = 200, 500, 6_000
     SHORTEST, LONGEST = 5, 1_440

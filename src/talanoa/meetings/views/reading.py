@@ -13,7 +13,7 @@ from talanoa.meetings.queries import decisions_of, meetings
 from talanoa.meetings.skin import calendar_of, meeting_or_404, seats, shown_lines
 from talanoa.people.middleware import asking
 from talanoa.processes.models import OFFICE, Role
-from talanoa.processes.permissions import ORGANIZERS
+from talanoa.processes.permissions import ORGANIZERS, has_chair
 from talanoa.processes.queries import participant
 from talanoa.processes.skin import process_or_404
 
@@ -62,6 +62,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         and minutes.speak_until is not None
         and at >= minutes.speak_until,
         "works": by is not None and by.has_role(*OFFICE),
+        "may_state": by is not None and by.has_role(Role.CHAIR if has_chair(meeting.process) else Role.CONVENOR),
         "organizes": by is not None and by.has_role(*ORGANIZERS),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
     }

@@ -117,8 +117,7 @@ class Command(ActingVerb):
             f"{data['starts']}  {data['title']}",
             version.place,
             version.agenda,
-            *(f"{one.line.number}. {one.name}: {one.text} [{one.state}]" for one in lines),
-            *(f"    {row.text}" for one in lines for row in one.corrections),
+            *(part for one in lines for part in _printed(one)),
             *(f"{one.number}. {one.text} [{one.standing}]" for one in decisions),
         ]
         return Told(data, tuple(filter(None, told)))
@@ -255,6 +254,12 @@ def _row(meeting: Meeting) -> dict[str, Any]:
         "title": version.title,
         "version": version.version,
     }
+
+
+def _printed(one: ShownLine) -> list[str]:
+    """Return a line of the minutes, and its corrections below it."""
+    head = f"{one.line.number}. {one.name}: {one.text} [{one.state}]"
+    return [head, *(f"    {row.text}" for row in one.corrections)]
 
 
 def _line(one: ShownLine) -> dict[str, Any]:
