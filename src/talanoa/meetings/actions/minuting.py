@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
-from talanoa.contributions.actions.standing import author_of
+from talanoa.contributions.actions.standing import Author
 from talanoa.contributions.models import Assurance
 from talanoa.discussions.actions import Said, start_thread
 from talanoa.discussions.models import Message
@@ -165,7 +165,8 @@ def _put_to_the_room(
         text=text,
         message_id=posted.message_id,
     )
-    author = author_of(by.person, assurance=Assurance.PROVEN, group=by.group)
+    # It speaks for the meeting: where its writer works and lives has no place beside it.
+    author = Author(by.person, by.person.name, by.group, Assurance.PROVEN)
     key = f"minutes of meeting {meeting.number}"
     return start_thread(process, by=by, author=author, said=said, dedup_key=key, channel=channel, at=at)
 
