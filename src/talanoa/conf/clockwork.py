@@ -82,6 +82,13 @@ from talanoa.kernel.clock import running_from
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
+from talanoa.meetings.events import MeetingAnnounced, MeetingCanceled, MeetingChanged, MinutesPublished
+from talanoa.meetings.notices import (
+    tell_meeting_announced,
+    tell_meeting_canceled,
+    tell_meeting_changed,
+    tell_minuted,
+)
 from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.events import (
     AnnouncementMade,
@@ -172,6 +179,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ObjectionRaised.kind: tell_objected,
     ObjectionHandled.kind: tell_handled,
     MinorityStated.kind: tell_minority,
+    MeetingAnnounced.kind: tell_meeting_announced,
+    MeetingChanged.kind: tell_meeting_changed,
+    MeetingCanceled.kind: tell_meeting_canceled,
+    MinutesPublished.kind: tell_minuted,
     ReportSealed.kind: _tell_of_seal,
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: _tell_of_decision,
@@ -188,6 +199,9 @@ TOLD_TO_ALL = frozenset(
         DraftRevised.kind,
         CallOpened.kind,
         CallDeclared.kind,
+        MeetingAnnounced.kind,
+        MeetingChanged.kind,
+        MeetingCanceled.kind,
         ReportSealed.kind,
         ReportFinal.kind,
         DecisionTaken.kind,
