@@ -62,7 +62,8 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         and minutes.speak_until is not None
         and at >= minutes.speak_until,
         "works": by is not None and by.has_role(*OFFICE),
-        "may_state": by is not None and by.has_role(Role.CHAIR if has_chair(meeting.process) else Role.CONVENOR),
+        "may_state": by is not None
+        and by.has_role(Role.CHAIR if has_chair(meeting.process) else Role.CONVENOR),
         "organizes": by is not None and by.has_role(*ORGANIZERS),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
     }
