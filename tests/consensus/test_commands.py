@@ -97,3 +97,12 @@ def test_a_change_accommodates_on_the_command_line(
 def test_a_number_that_is_not_there_is_refused(opened: Call, verb: str) -> None:
     more = ("--text", "No.") if verb == "answer" else ()
     assert refused("call", verb, "wg", "9", *more, *AT, "--as", "lucia@nic.example")[1] == "number_unknown"
+
+
+def test_the_calls_are_ended_with_the_reason_for_what_has_no_outcome(
+    draft: Draft, convenor: Participant
+) -> None:
+    as_amina = (*AT, "--as", convenor.person.address)
+    assert refused("consensus", "end", "wg", *as_amina) == (3, "draft_uncalled")
+    ended = told("consensus", "end", "wg", "--because", "Nobody wanted to go on.", *as_amina)
+    assert (ended["process"], ended["because"]) == ("wg", "Nobody wanted to go on.")

@@ -5,8 +5,7 @@ from datetime import datetime
 import pytest
 
 from conftest import day
-from consensus.actions.test_calling import FOUND
-from consensus.conftest import CALLED, SETTLED
+from consensus.conftest import CALLED, FOUND, SETTLED
 from mail.example_mails import LUCIA, Postbox, answer, mail, words
 from steps import COMMENTED_ON, DRAFT
 from talanoa.conf.clockwork import tick

@@ -8,8 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import day
-from consensus.actions.test_calling import FOUND
-from consensus.conftest import CALLED, OVER, SETTLED, Object
+from consensus.conftest import CALLED, FOUND, OVER, SETTLED, Object
 from steps import DRAFT
 from talanoa.consensus.actions.calling import publish_estimate
 from talanoa.consensus.actions.designating import designate
@@ -245,3 +244,39 @@ def test_who_objected_downloads_the_receipt_and_withdraws_and_nobody_else(
     assert other.get("/p/wg/objections/1/receipt.txt").status_code == 404
     page = reader.press("Withdraw it")
     assert "Objection wg-1: Withdrawn" in page.text
+
+
+def test_the_chair_finds_the_drafts_to_ask_about_and_nobody_else_does(
+    draft: Draft, chair: Participant, convenor: Participant
+) -> None:
+    desk = Reader(chair.person, in_office=True)
+    desk.open("/p/wg/calls/")
+    assert "Open a consensus call" in desk.follow("Ask about Training").text
+    assert "Ask about" not in Reader(convenor.person, in_office=True).open("/p/wg/calls/").text
+
+
+def test_the_convenor_sees_what_still_stands_in_the_way_and_then_ends_the_calls(
+    call: Call, chair: Participant, convenor: Participant, hands: Hands
+) -> None:
+    desk = Reader(convenor.person, in_office=True)
+    page = desk.open("/p/wg/calls/end/")
+    assert "Not yet. The outcome of call 1 is not declared yet." in page.text
+    assert not any("End them, on the record" in form.buttons for form in page.forms)
+    designate(call, by=chair, found=FOUND, at=SETTLED, channel="web")
+    hands.turn_to(SETTLED + timedelta(days=1))
+    page = desk.open("/p/wg/calls/end/")
+    assert "Training, recommendation 2: Full consensus" in page.text
+    page = desk.press("End them, on the record")
+    assert "Ended. What was agreed goes into the report" in page.text
+    call.process.refresh_from_db()
+    assert call.process.state == "report_draft"
+
+
+def test_what_has_no_outcome_is_asked_for_its_reason_at_its_field(
+    draft: Draft, convenor: Participant
+) -> None:
+    desk = Reader(convenor.person, in_office=True)
+    page = desk.open("/p/wg/calls/end/")
+    assert "Drafts without an outcome" in page.text
+    page = desk.press("End them, on the record")
+    assert "Call them first, or say in public why not." in page.text

@@ -79,8 +79,8 @@ def _objected(call: Call, by: dict[str, Participant], cast: dict[str, Person], s
         at=ago(2),
         channel="web",
     )
-    text = canary(f"{state}-answered")
     if state != "objected-withheld":
+        text = canary(f"{state}-answered")
         answer_objection(made, by=by["secretariat"], text=text, at=ago(2), channel="web")
     return made
 

@@ -127,3 +127,14 @@ class MinorityStated(Event):
     author: Committed
     organization: Committed
     country: Committed
+
+
+@dataclass(frozen=True)
+class ConsensusEnded(Event):
+    """The consensus calls ended; drafts `uncalled` (as `1,3`, or `-`) have no outcome, and `because` says why."""
+
+    kind: ClassVar[str] = "consensus.ended.1"
+    told: ClassVar[Promise] = _("The consensus calls ended. Drafts without an outcome: %(uncalled)s.")
+    uncalled: str
+    because: Committed
+    name: Committed

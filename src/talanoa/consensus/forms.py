@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.consensus.actions.designating import Found
 from talanoa.consensus.levels import LEVEL_MEANINGS, LEVEL_NAMES
-from talanoa.consensus.models import Call, MinorityStatement, Objection, Option, Position
+from talanoa.consensus.models import Call, Ending, MinorityStatement, Objection, Option, Position
+from talanoa.consensus.queries import recommendation_texts
 from talanoa.lib.decision_rules import FINDINGS, Rule
 from talanoa.processes.models import FOUNDING, Default
 
@@ -184,10 +185,11 @@ class _Levels(forms.Form):
         super().__init__(*args, **kwargs)
         self.numbers: Sequence[int] = call.recommendations
         choices = [(level.code, LEVEL_NAMES[level.code]) for level in call.decision_rule.levels]
+        texts = recommendation_texts(call)
         for n in self.numbers:
             called = _now("Recommendation %(n)s") % {"n": n} if n else _now("The whole text")
             self.fields[f"level_{n}"] = field = forms.ChoiceField(
-                label=called, choices=choices, widget=forms.RadioSelect
+                label=texts[n].text if n in texts else called, choices=choices, widget=forms.RadioSelect
             )
             field.descriptions = LEVEL_MEANINGS  # type: ignore[attr-defined]
             self.add_reason(n, called)
@@ -241,3 +243,17 @@ class DesignationForm(_Levels):
         """Return the findings by recommendation."""
         said = self.cleaned_data
         return {n: Found(said[f"level_{n}"], said[f"reasons_{n}"]) for n in self.numbers}
+
+
+class EndForm(forms.Form):
+    """Why a text goes without an outcome, where one does."""
+
+    because = forms.CharField(
+        label=_("Why there is no outcome"),
+        required=False,
+        max_length=Ending.TEXT_LIMIT,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_(
+            "Needed where a draft was never called, or was changed after its call. It stands in the report."
+        ),
+    )

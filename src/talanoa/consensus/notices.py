@@ -83,7 +83,9 @@ def tell_objected(entry: Entry) -> None:
     objection = _objection(entry)
     contribution = objection.contribution
     if contribution.channel != "mail":
-        _write(contribution.person, entry, _("Received: %(number)s"), objection, objected_lines(objection))
+        with in_language_of(contribution.person):
+            lines = objected_lines(objection)
+            _write(contribution.person, entry, _("Received: %(number)s"), objection, lines)
     process = contribution.process
     office = Person.objects.filter(participations__process=process, participations__roles__role__in=WRITERS)
     for person in office.exclude(pk=contribution.person_id).distinct().order_by("pk"):

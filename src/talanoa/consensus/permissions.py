@@ -14,6 +14,9 @@ from talanoa.people.queries import disclosed
 from talanoa.processes.models import Actor, Participant, Process, Role
 from talanoa.processes.permissions import require_member, require_role
 
+ENDERS = (Role.CHAIR, Role.CONVENOR)
+"""Who ends the consensus calls of a process."""
+
 
 def require_caller(by: Actor, draft: Draft, *, at: datetime) -> tuple[str, Participant]:
     """Return the role and the participant of a chair who may call, and find, consensus on a draft at `at` (aware, UTC).

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.consensus.views import chairing, reading, taking
+from talanoa.consensus.views import chairing, ending, reading, taking
 
 app_name = "consensus"
 CALLS = "p/<slug:key>/calls/"
@@ -12,6 +12,7 @@ STATEMENT = "p/<slug:key>/minority/<int:number>/"
 urlpatterns = [
     path(CALLS, reading.index, name="list"),
     path(f"{CALLS}open/<int:draft>/", chairing.ask, name="open"),
+    path(f"{CALLS}end/", ending.end, name="end"),
     path(ONE, reading.show, name="show"),
     path(f"{ONE}positions/", reading.positions, name="positions"),
     path(f"{ONE}position/", taking.position, name="position"),

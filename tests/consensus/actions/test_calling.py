@@ -6,21 +6,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from conftest import day
-from consensus.conftest import CALLED, OVER, SETTLED
+from consensus.conftest import CALLED, FOUND, OVER, SETTLED
 from steps import DRAFT, line, member, new_entries, refusal
 from talanoa.consensus.actions.calling import open_call, publish_estimate
-from talanoa.consensus.actions.designating import Found, designate
+from talanoa.consensus.actions.designating import designate
 from talanoa.consensus.models import Call, Estimate
 from talanoa.drafts.actions.writing import revise_draft
 from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.actions import know_person
 from talanoa.processes.models import CharterVersion, Participant, Role, Stage
-
-FOUND = {
-    1: Found("consensus", "The hourly rate was argued for, and who objected was answered."),
-    2: Found("full_consensus", "Everybody who spoke of it wants the budget to be public."),
-}
 
 
 def ask(draft: Draft, by: Participant, at: datetime = CALLED, **other: object) -> Call:

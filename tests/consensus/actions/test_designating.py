@@ -4,8 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from conftest import day
-from consensus.actions.test_calling import FOUND
-from consensus.conftest import CALLED, OVER, SETTLED, Object
+from consensus.conftest import CALLED, FOUND, OVER, SETTLED, Object
 from steps import DRAFT, new_entries, refusal
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.designating import Found, designate

@@ -17,6 +17,7 @@ from talanoa.consensus.skin import call_or_404, lines_of, objection_of
 from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.skin import why_not_shown
 from talanoa.drafts.permissions import WRITERS
+from talanoa.drafts.queries import drafts_of
 from talanoa.kernel import clock
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
@@ -35,8 +36,14 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
     process = process_or_404(request, key)
     rows = process.calls.select_related("process", "revision", "draft__document").order_by("-number")
     at = clock.now()
-    calls = [{"call": call, "state": state_of(call, at)} for call in rows]
-    return TemplateResponse(request, "consensus/index.html", {"process": process, "calls": calls})
+    by = participant(process, asking(request))
+    chairs = by is not None and by.has_role(Role.CHAIR)
+    context = {
+        "process": process,
+        "calls": [{"call": call, "state": state_of(call, at)} for call in rows],
+        "to_call": drafts_of(process) if chairs else [],
+    }
+    return TemplateResponse(request, "consensus/index.html", context)
 
 
 def state_of(call: Call, at: datetime) -> str:

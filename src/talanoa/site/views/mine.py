@@ -110,7 +110,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "appeals": appeals_for(person),
         "answered": silent,
         "drafts": _drafts(person),
-        "duties": duties(mine),
+        "duties": duties(mine, clock.now()),
         "roles": members,
         "may_convene": convenes,
         "interests": disclosed(person, "").standing(clock.now()),
