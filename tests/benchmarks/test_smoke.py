@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", ["log", "record", "ingest", "burst", "hostile", "page"])
+@pytest.mark.parametrize("name", ["log", "record", "ingest", "burst", "hostile", "diffs", "page"])
 def test_a_benchmark_runs_and_prints_its_figures(name: str, tmp_path: Path) -> None:
     environment = {
         **os.environ,

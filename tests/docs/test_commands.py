@@ -15,7 +15,7 @@ SHARED = ROOT.parent / "shared" / "data" / "netmundial-2014"
 GIVEN = {"NETMUNDIAL": str(SHARED)} if SHARED.is_dir() else {}
 TARGET = re.compile(r"(?m)^([a-z]+):")
 MADE = re.compile(r"(?m)^(?:\$ )?(?:\w+=\S+ )*make ([a-z]+)")
-TYPED = re.compile(r"(?m)(?:^|[/$ |(])talanoa ([a-z]+)(?: ([a-z-]*[a-z]))?")
+TYPED = re.compile(r"(?m)(?:^|[/$ |(])talanoa ([a-z]+)(?: ([a-z][a-z-]*[a-z]))?")
 
 with_commands = [page for page in all_pages() if any(block.is_run for block in page.blocks)]
 every_page = pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.name)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talanoa.lib.diffs import Change, Word, compare, compare_words
+from talanoa.lib.diffs import Change, Word, compare, compare_within, compare_words
 from talanoa.lib.paragraphs import AnchorsBroken, Paragraph, carry_anchors, first_anchors
 
 TEXTS = st.lists(st.text("abcd ,\n", min_size=1, max_size=30), max_size=10)
@@ -124,6 +124,22 @@ def test_a_text_too_long_to_align_is_replaced_between_its_common_ends() -> None:
     old = "same " * 9_000 + "a " * 10_001 + "end"
     new = "same " * 9_000 + "b a " * 5_001 + "end"
     assert [word.kind for word in compare_words(old, new)] == ["same", "removed", "added", "same"]
+
+
+def test_a_block_too_long_to_be_aligned_says_so_and_one_that_only_grew_is_compared() -> None:
+    old = "same " * 9_000
+    many = compare(blocks(p1=old + "a " * 10_001), blocks(p1=old + "b " * 10_001))
+    grown = compare(blocks(p1=old), blocks(p1=old + "b " * 10_001))
+    assert [change.is_whole for change in (*many, *grown)] == [True, False]
+
+
+def test_once_the_steps_are_used_up_blocks_are_shown_whole() -> None:
+    assert compare_within("a b c d keep", "w x c d keep", 16) == compare_within(
+        "a b c d keep", "w x c d keep", 4
+    )
+    whole = compare_within("one a b c two three four", "one x b y two three four", 8)
+    assert (whole.is_whole, whole.n_steps) == (True, 0)
+    assert [word.text for word in whole.words] == ["one ", "a b c ", "x b y ", "two three four"]
 
 
 @settings(max_examples=200, deadline=None)

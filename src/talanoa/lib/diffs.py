@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from talanoa.lib.paragraphs import Paragraph, check_anchors, longest_common, pieces, words
+from talanoa.lib.paragraphs import (
+    ALIGNED,
+    Paragraph,
+    check_anchors,
+    common_ends,
+    longest_common,
+    pieces,
+    words,
+)
+
+MOST_STEPS = 1_000_000_000
+"""Words of the old text times words of the new one, over all blocks: about half a second of a processor."""
 
 _ISLAND_WORDS = 2
 _LEGIBLE = 0.3
@@ -26,6 +37,8 @@ class Change:
     """What became of one block: `same`, `changed`, `added`, `removed` or `moved` (its words may differ too).
 
     The words that are not added, joined, are exactly `old_text`; those that are not removed, `new_text`.
+    `is_whole` where the words were too many to be compared: what lies between the common beginning and the
+    common end stands as removed and added.
     """
 
     kind: str
@@ -33,6 +46,16 @@ class Change:
     old_text: str
     new_text: str
     words: tuple[Word, ...]
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The words of two texts, the steps that it took to compare them, and whether those were too many."""
+
+    words: tuple[Word, ...]
+    n_steps: int
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +71,8 @@ def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> tuple[Change,
     """Return every block of both revisions once, in the order of `new`; a removed one stands where it stood.
 
     Blocks are the same by their anchors. Those outside a longest common subsequence have moved; they stand at
-    their new place. Raises AnchorsBroken.
+    their new place. Words are compared until MOST_STEPS are used up; blocks after that are whole.
+    Raises AnchorsBroken.
     """
     check_anchors(old)
     check_anchors(new)
@@ -60,12 +84,19 @@ def _changes(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Cha
     stays = {after: before for before, after in kept}
     texts = {block.anchor: block.text for block in old}
     remaining = {block.anchor for block in new}
-    done = 0
+    done, steps = 0, MOST_STEPS
     for position, block in enumerate(new):
         if position in stays:
             yield from _removed(old[done : stays[position]], remaining)
             done = stays[position] + 1
-        yield _change(block, texts.get(block.anchor), stays=position in stays)
+        before = texts.get(block.anchor)
+        if before is None:
+            yield Change("added", block.anchor, "", block.text, (Word("added", block.text),))
+            continue
+        compared = compare_within(before, block.text, steps)
+        steps -= compared.n_steps
+        kind = "moved" if position not in stays else "same" if before == block.text else "changed"
+        yield Change(kind, block.anchor, before, block.text, compared.words, compared.is_whole)
     yield from _removed(old[done:], remaining)
 
 
@@ -75,13 +106,6 @@ def _removed(old: Sequence[Paragraph], remaining: set[str]) -> Iterator[Change]:
             yield Change("removed", block.anchor, block.text, "", (Word("removed", block.text),))
 
 
-def _change(block: Paragraph, before: str | None, *, stays: bool) -> Change:
-    if before is None:
-        return Change("added", block.anchor, "", block.text, (Word("added", block.text),))
-    kind = "moved" if not stays else "same" if before == block.text else "changed"
-    return Change(kind, block.anchor, before, block.text, compare_words(before, block.text))
-
-
 def compare_words(old: str, new: str) -> tuple[Word, ...]:
     """Return `old` and `new` as one row of words, the removed before the added.
 
@@ -89,17 +113,28 @@ def compare_words(old: str, new: str) -> tuple[Word, ...]:
     words on both sides is shown as changed; two texts that share less than 30 % of their words are shown one
     after the other: a reader follows phrases, not letters.
     """
-    runs = _joined(_runs(old, new))
+    return compare_within(old, new, MOST_STEPS).words
+
+
+def compare_within(old: str, new: str, most_steps: int) -> Compared:
+    """Return what `compare_words` does, as long as it takes no more than `most_steps`."""
+    if old == new:
+        return Compared((Word("same", old),) if old else (), 0, is_whole=False)
+    before, after = pieces(old), pieces(new)
+    bare = [piece.rstrip() for piece in before], [piece.rstrip() for piece in after]
+    ends = sum(common_ends(*bare))
+    inner = len(before) - ends, len(after) - ends
+    n_steps = inner[0] * inner[1]
+    is_whole = n_steps > 0 and (max(inner) > ALIGNED or n_steps > most_steps)
+    runs = _joined(_runs(before, after, longest_common(*bare, most_steps)))
     shared = sum(len(words(run.old)) for run in runs if run.equal)
     if 2 * shared < _LEGIBLE * (len(words(old)) + len(words(new))):
-        runs = [_Run(old == new, old, new)]
-    return tuple(_words(_joined(_without_islands(runs))))
+        runs = [_Run(False, old, new)]
+    return Compared(tuple(_words(_joined(_without_islands(runs)))), 0 if is_whole else n_steps, is_whole)
 
 
-def _runs(old: str, new: str) -> Iterator[_Run]:
-    before, after = pieces(old), pieces(new)
+def _runs(before: Sequence[str], after: Sequence[str], common: Sequence[tuple[int, int]]) -> Iterator[_Run]:
     i = j = 0
-    common = longest_common([piece.rstrip() for piece in before], [piece.rstrip() for piece in after])
     for at_old, at_new in common:
         yield _Run(False, "".join(before[i:at_old]), "".join(after[j:at_new]))
         yield from _same_word(before[at_old], after[at_new])

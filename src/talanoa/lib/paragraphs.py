@@ -22,7 +22,8 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 _NEAR = 32
 _TRIED = 5
 _WORDS_COMPARED = 2_000
-_ALIGNED = 10_000
+ALIGNED = 10_000
+"""Words or blocks up to which two rows are aligned one by one."""
 _SECTION_LEVELS = 3
 
 _KINDS = {
@@ -316,23 +317,31 @@ def words(text: str) -> list[str]:
     return [piece.rstrip() for piece in pieces(text) if any(map(str.isalnum, piece))]
 
 
-def longest_common(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[tuple[int, int], ...]:
+def longest_common(
+    old: Sequence[Hashable], new: Sequence[Hashable], most_steps: int = ALIGNED**2
+) -> tuple[tuple[int, int], ...]:
     """Return the pairs of positions (in old, in new) of one longest common subsequence, in order.
 
     Bit-parallel, so that 2,000 against 2,000 take 2,000 steps whatever they hold; difflib's matcher is cubic
-    on hostile input. Where more than 10,000 stand between the common ends, the ends alone are paired.
+    on hostile input. Where more than ALIGNED stand between the common ends on one side, or more than
+    `most_steps` on one side times those on the other, the ends alone are paired.
     Source: H. Hyyrö, Bit-parallel LCS-length computation revisited, AWOCA 2004.
     """
-    size = min(len(old), len(new))
-    head = next((n for n in range(size) if old[n] != new[n]), size)
-    tail = next((n for n in range(size - head) if old[-1 - n] != new[-1 - n]), size - head)
+    head, tail = common_ends(old, new)
     inner = (old[head : len(old) - tail], new[head : len(new) - tail])
-    middle = _aligned(*inner) if max(map(len, inner)) <= _ALIGNED else []
+    short = max(map(len, inner)) <= ALIGNED and len(inner[0]) * len(inner[1]) <= most_steps
     return (
         *((n, n) for n in range(head)),
-        *((head + i, head + j) for i, j in middle),
+        *((head + i, head + j) for i, j in (_aligned(*inner) if short else ())),
         *((len(old) - n, len(new) - n) for n in range(tail, 0, -1)),
     )
+
+
+def common_ends(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int]:
+    """Return how many are equal at the beginning, and how many of the others at the end."""
+    size = min(len(old), len(new))
+    head = next((n for n in range(size) if old[n] != new[n]), size)
+    return head, next((n for n in range(size - head) if old[-1 - n] != new[-1 - n]), size - head)
 
 
 def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
