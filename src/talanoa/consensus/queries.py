@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from talanoa.consensus.models import Call, Designation, Handling, MinorityStatement, Objection
+from talanoa.consensus.models import (
+    Call,
+    Challenge,
+    Designation,
+    Handling,
+    MinorityStatement,
+    Objection,
+    PanelAppeal,
+)
 from talanoa.documents.models import Paragraph
 from talanoa.lib.decision_rules import Raised, Rule, named_rule
 from talanoa.processes.models import Default, Process
@@ -32,8 +40,12 @@ def undeclared_calls(process: Process) -> list[Call]:
 
 
 def calls_on_text(call: Call) -> QuerySet[Call]:
-    """Return the earlier calls of the process about the very same text, which were declared."""
+    """Return the earlier calls of the process about the very same text, which were declared and not annulled.
+
+    One of which a designation was annulled asks in vain: the same text may be called again.
+    """
     rows = Call.objects.filter(process=call.process_id, declared_at__isnull=False)
+    rows = rows.exclude(designations__annulled_at__isnull=False)
     return rows.filter(draft=call.draft_id, revision__text=call.revision.text).exclude(pk=call.pk)
 
 
@@ -67,9 +79,24 @@ def recommendation_texts(call: Call) -> dict[int, Paragraph]:
 
 
 def designations_in_force(process: Process) -> list[Designation]:
-    """Return the designations that nobody annulled and whose text has not changed since, by call and number."""
+    """Return the designations that nobody annulled and whose text has not changed since, by call and number.
+
+    Where the same text was called again, what the later call found on a recommendation takes the place of the earlier.
+    """
     rows = Designation.objects.standing().filter(call__process=process).select_related("call__revision")
-    return [row for row in rows.order_by("call__number", "recommendation") if not row.call.is_stale()]
+    standing = [row for row in rows.order_by("call__number", "recommendation") if not row.call.is_stale()]
+    newest = {(row.call.draft_id, row.recommendation): row for row in standing}
+    return [row for row in standing if newest[row.call.draft_id, row.recommendation] is row]
+
+
+def contested(process: Process) -> list[Challenge | PanelAppeal]:
+    """Return the challenges without an answer and the appeals without a decision: while there is one, nothing ends."""
+    challenges = Challenge.objects.unanswered().filter(process=process)
+    appeals = PanelAppeal.objects.waiting().filter(process=process)
+    return [
+        *challenges.select_related("process", "designation__call"),
+        *appeals.select_related("process", "call", "appeal"),
+    ]
 
 
 def minority_statements(process: Process) -> QuerySet[MinorityStatement]:
