@@ -119,3 +119,13 @@ def answered(objection: Objection, editor: Participant) -> Objection:
     answer_objection(objection, by=editor, text="They were counted in 2025.", at=CALLED, channel="web")
     objection.refresh_from_db()
     return objection
+
+
+@pytest.fixture
+def clerk(convenor: Participant) -> Participant:
+    """Dalia, secretariat, Cairo, who prepares the hearing of appeals."""
+    return member(
+        convenor,
+        know_person(name="Dalia Mansour", address="dalia@talanoa.example", country="EG"),
+        Role.SECRETARIAT,
+    )

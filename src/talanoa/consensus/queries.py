@@ -14,6 +14,7 @@ from talanoa.consensus.models import (
     MinorityStatement,
     Objection,
     PanelAppeal,
+    PanelDraw,
 )
 from talanoa.documents.models import Paragraph
 from talanoa.lib.decision_rules import Raised, Rule, named_rule
@@ -115,3 +116,8 @@ def minority_until(call: Call) -> datetime | None:
     if call.declared_at is None:
         return None
     return call.declared_at + timedelta(days=call.process.defaults[Default.MINORITY])
+
+
+def newest_draw(appeal: PanelAppeal) -> PanelDraw | None:
+    """Return the newest draw of the panel of an appeal, announced or drawn, if there is one."""
+    return appeal.draws.order_by("number").last()

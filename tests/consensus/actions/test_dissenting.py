@@ -32,7 +32,9 @@ def test_a_minority_statement_has_a_number_and_everybody_may_read_it(
 ) -> None:
     made = declared(call, chair)
     told = new_entries(lambda: dissent(made, second, recommendation=1))
-    assert [(entry["k"], entry["n"], entry["recommendation"]) for entry in told] == [("minority.stated.1", 1, 1)]
+    assert [(entry["k"], entry["n"], entry["recommendation"]) for entry in told] == [
+        ("minority.stated.1", 1, 1)
+    ]
     assert [row.text for row in minority_statements(call.process)] == ["The rate leaves out the islands."]
 
 

@@ -38,6 +38,16 @@ class PanelAppealQuerySet(models.QuerySet["PanelAppeal"]):
         rows = self.filter(appeal__decided_at__isnull=True)
         return rows.exclude(refused_at__isnull=False, admitted_at__isnull=True)
 
+    def locked(self, appeal: "PanelAppeal") -> "PanelAppeal":
+        """Return `appeal` as it stands now, under the lock of its process."""
+        process = Process.objects.select_for_update(no_key=True).get(pk=appeal.process_id)
+        rows = self.select_related(
+            "appeal__entry", "call__process", "call__draft", "by__person", "refused", "designation"
+        )
+        found = rows.get(pk=appeal.pk, process=process)
+        found.process = process
+        return found
+
 
 class PanelAppeal(models.Model):
     """An Appeal about a consensus call, which a panel decides that is drawn by lot.
