@@ -26,8 +26,10 @@ WHO = {
     "require_author": "its author",
     "require_author_or_office": "its author; secretariat, convenor or chair",
     "require_bringer": "who brought it",
+    "require_caller": "a chair who did not write the text, and has stated their interests",
     "require_convenor": "convenor",
     "require_desk": "whom the operator appointed",
+    "require_editor": "editor, convenor, secretariat or chair",
     "require_invited": "who was invited",
     "require_keeper": "whom the operator appointed",
     "require_may_convene": "whom the operator appointed",
@@ -38,6 +40,7 @@ WHO = {
     "require_place": "in the process about the place itself",
     "require_referred": "the body that was written to, or whom the operator appointed",
     "require_speaker": "anybody",
+    "require_voice": "anybody who takes part, save observers",
     "require_writer": "who wrote it",
 }
 OF_PARTICIPANTS = {
@@ -48,6 +51,7 @@ OF_PARTICIPANTS = {
     "require_asked",
     "require_member",
     "require_speaker",
+    "require_voice",
     "require_writer",
 }
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"

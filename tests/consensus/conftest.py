@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from conftest import day
+from mail.example_mails import Postbox
 from steps import COMMENTED_ON, begun, member, working_group
 from talanoa.consensus.actions.calling import open_call
+from talanoa.consensus.actions.designating import Found, designate
+from talanoa.consensus.actions.dissenting import state_minority
+from talanoa.consensus.actions.ending import end_consensus
 from talanoa.consensus.actions.handling import answer_objection
 from talanoa.consensus.actions.positions import Reasons, raise_objection
-from talanoa.consensus.models import Call, Objection
+from talanoa.consensus.models import Call, MinorityStatement, Objection
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance
 from talanoa.drafts.models import Draft
@@ -25,6 +30,11 @@ CALLED = day(COMMENTED_ON)
 OVER = day(COMMENTED_ON + 14)
 SETTLED = day(COMMENTED_ON + 30)
 Object = Callable[..., Objection]
+FOUND = {
+    1: Found("consensus", "The hourly rate was argued for, and who objected was answered."),
+    2: Found("full_consensus", "Everybody who spoke of it wants the budget to be public."),
+}
+LEAVES_OUT = "The hourly rate leaves out the islands."
 
 
 @pytest.fixture
@@ -119,6 +129,39 @@ def answered(objection: Objection, editor: Participant) -> Objection:
     answer_objection(objection, by=editor, text="They were counted in 2025.", at=CALLED, channel="web")
     objection.refresh_from_db()
     return objection
+
+
+@pytest.fixture
+def declared(answered: Objection, chair: Participant) -> Call:
+    """The outcome on day 91: recommendation 1 with an objection that remains, 2 with none."""
+    return designate(answered.call, by=chair, found=FOUND, at=SETTLED, channel="web")
+
+
+@pytest.fixture
+def statement(declared: Call, second: Participant) -> MinorityStatement:
+    """Sione dissents from recommendation 1, number 2."""
+    return state_minority(
+        declared,
+        by=second,
+        author=author_of(second.person, assurance=Assurance.PROVEN, group=second.group),
+        text=LEAVES_OUT,
+        recommendation=1,
+        dedup_key="minority",
+        at=day(92),
+        channel="mail",
+    )
+
+
+@pytest.fixture
+def ended(declared: Call, convenor: Participant) -> Participant:
+    """The convenor, who has ended the calls on day 93."""
+    end_consensus(convenor.process, by=convenor, at=day(93), channel="web")
+    return convenor
+
+
+@pytest.fixture
+def postbox(convenor: Participant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Postbox:
+    return Postbox(tmp_path, monkeypatch)
 
 
 @pytest.fixture

@@ -110,7 +110,7 @@ def test_the_result_is_annulled_and_the_chair_asks_about_the_new_text(
     asked: Call, chair: Participant, editor: Participant, convenor: Participant
 ) -> None:
     made = appealed_with_support(asked, chair, editor)
-    assert contested(asked.process) == [made]
+    assert contested(asked.process) == ["appeal 1"]
     jurors(asked.process)
     done = decide(made, empaneled(made, convenor), "overturned", "overturned", "upheld")
     assert (done.appeal.outcome, contested(asked.process)) == ("overturned", [])

@@ -44,6 +44,16 @@ def test_an_anchor_is_never_given_to_another_paragraph(text: Document) -> None:
     assert len(set(anchors)) == 3
 
 
+def test_the_one_paragraph_that_was_rewritten_keeps_its_anchor_and_no_other_does(text: Document) -> None:
+    revise(text, text=FIRST, at=day(1))
+    other = FIRST.replace("Money is what lacks.", "Nobody trains anybody.")
+    anchors = [row.anchor for row in revise(text, text=other, rewritten="p2", at=day(2)).paragraphs.all()]
+    assert anchors == ["p1", "p2", "p3"]
+    two = FIRST.replace("Money is what lacks.", "Something else entirely.\n\nWith a second part.")
+    anchors = [row.anchor for row in revise(text, text=two, rewritten="p2", at=day(3)).paragraphs.all()]
+    assert "p2" not in anchors
+
+
 def test_an_unchanged_text_adds_no_revision(text: Document) -> None:
     first = revise(text, text=FIRST, at=day(1))
     assert revise(text, text=f"\n{FIRST}  \n", at=day(2)) == first

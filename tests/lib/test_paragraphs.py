@@ -20,6 +20,7 @@ from talanoa.lib.paragraphs import (
     longest_common,
     pieces,
     split,
+    unnumbered,
     words,
 )
 
@@ -315,3 +316,17 @@ def test_words_come_without_signs_and_blanks() -> None:
         "同",
         "意",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Recommendation 3. Pay them.", "Pay them."),
+        ("**Recommendation 3.** Pay them.", "Pay them."),
+        ("**Recommendation 3**: Pay them.", "Pay them."),
+        ("**Recommendation 3. Pay them.**", "**Pay them.**"),
+        ("We pay them.", "We pay them."),
+    ],
+)
+def test_a_recommendation_is_read_without_its_number(text: str, words: str) -> None:
+    assert unnumbered(text) == words

@@ -17,6 +17,7 @@ ACTS = {
     "acknowledge",
 }
 ACTS |= {"say", "flag", "appeal", "apart", "written", "listed", "overlooked", "join", "interests", "part"}
+DRAFTS = {"comment", "suggest", "must", "should", "neither"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
@@ -30,7 +31,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS | WISHES | AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
+    assert COMMANDS.keys() == ACTS | DRAFTS | WISHES | AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
     assert {
         "replace",
         "dispute",
@@ -40,6 +41,8 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "overlooked",
         "interests",
         "part",
+        "comment",
+        "suggest",
     } | AT_REGISTRY | AT_ISSUES == WITH_WORDS
 
 

@@ -46,6 +46,34 @@ FIXED: dict[str, Data] = {
     "discussions:reply": SAID,
     "discussions:summarize": {"text": "All want it."},
     "discussions:erase": {"ground": "court_order"},
+    "drafts:begin": {"title": "Second", "text": "Another text."},
+    "drafts:revise": {"text": "Another text.", "summary": "All of it", "based_on": "2"},
+    "drafts:comment": SAID | {"read": "2"},
+    "drafts:suggest": SAID | {"read": "2", "replacement": "Money is what lacks."},
+    "drafts:need": {"degree": "should"},
+    "drafts:decide": {"outcome": "reject", "reason": "It is too short.", "seen": "2"},
+    "consensus:open": {"question": "Can you live with it?", "days": "14", "because": ""},
+    "consensus:position": {"option": "support", "reason": "", "recommendation": "0"},
+    "consensus:object": {
+        "recommendation": "0",
+        "kind": "goal",
+        "text": "It asks for too little.",
+        "resolves": "Ask for more.",
+        "once": "o",
+    },
+    "consensus:minority": {"recommendation": "0", "text": "It leaves out the islands.", "once": "m"},
+    "consensus:estimate": {"text": "So I see it.", "level_0": "divergence"},
+    "consensus:designate": {
+        "level_0": "divergence",
+        "reasons_0": "What was argued for it does not weigh enough.",
+        "declaration": "",
+    },
+    "consensus:stands": {"text": "It will not do."},
+    "consensus:answer": {"text": "It was counted.", "revision": ""},
+    "consensus:weigh": {"finding": "set_aside", "text": "It was answered before.", "alternatives": ""},
+    "consensus:erase_objection": {"ground": "court_order"},
+    "consensus:erase_statement": {"ground": "court_order"},
+    "drafts:erase": {"ground": "court_order"},
     "contributions:dispute": {"text": "I said something else."},
     "contributions:flag": {"reason": "abuse", "text": "It calls me a thief."},
     "contributions:appeal": {"text": "I name nobody."},
@@ -129,6 +157,9 @@ def data(world: World, name: str, state: str) -> Data:
         theme = world.stages["open"].themes.get()
         chosen = world.contribution("answered" if name.endswith("undo") else "published").pk
         return {"chosen": [chosen], "theme": theme.pk, "confirmed": "yes"}
+    if name == "drafts:dispose":
+        number = world.remarks["remark"].contribution.number
+        return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
     if name == "site:demo-sign-in":
         return {"person": world.cast["author"].pk}
     if name == "processes:write":

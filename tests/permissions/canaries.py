@@ -130,6 +130,53 @@ def _of_messages() -> Iterator[Canary]:
         yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
 
 
+# Comments on a draft, and suggestions: who reads their words in each state.
+COMMENTS = {
+    "remark": ALL,
+    "remark-withheld": AUTHOR | OFFICE,
+    "remark-unconfirmed": AUTHOR | OFFICE,
+    "remark-withdrawn": AUTHOR | OFFICE,
+    "remark-erased": NOBODY,
+}
+COMMENT_FIELDS = {"text": "drafts.Comment.text", "quote": "drafts.Comment.quote"}
+SUGGESTIONS = {"suggested": ALL, "suggested-withheld": AUTHOR | OFFICE, "suggested-erased": NOBODY}
+SUGGESTION_FIELDS = {"words": "drafts.Suggestion.replacement", "reason": "drafts.Suggestion.reason"}
+
+
+def _of_remarks() -> Iterator[Canary]:
+    for states, fields in ((COMMENTS, COMMENT_FIELDS), (SUGGESTIONS, SUGGESTION_FIELDS)):
+        for state, readers in states.items():
+            yield from (Canary(f"{state}-{short}", field, readers) for short, field in fields.items())
+            yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
+
+
+# Objections to a text, and minority statements: who reads their words in each state.
+OBJECTIONS = {
+    "objected": ALL,
+    "objected-withheld": AUTHOR | OFFICE,
+    "objected-withdrawn": AUTHOR | OFFICE,
+    "objected-erased": NOBODY,
+}
+OBJECTION_FIELDS = {
+    "why": "consensus.Objection.text",
+    "resolves": "consensus.Objection.resolves",
+    "answered": "consensus.Handling.text",
+}
+MINORITIES = {"dissent": ALL, "dissent-withheld": AUTHOR | OFFICE, "dissent-erased": NOBODY}
+MINORITY_FIELDS = {"text": "consensus.MinorityStatement.text"}
+
+
+def _of_calls() -> Iterator[Canary]:
+    for states, fields in ((OBJECTIONS, OBJECTION_FIELDS), (MINORITIES, MINORITY_FIELDS)):
+        for state, readers in states.items():
+            # What is held has no answer yet: somebody of the desk gives it in the matrix.
+            said = {
+                name: of for name, of in fields.items() if (state, name) != ("objected-withheld", "answered")
+            }
+            yield from (Canary(f"{state}-{short}", field, readers) for short, field in said.items())
+            yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
+
+
 def _of_people() -> Iterator[Canary]:
     for role in ROLES[2:]:
         own = frozenset({role})
@@ -137,8 +184,9 @@ def _of_people() -> Iterator[Canary]:
         # Those who run a process see the address of whom they invited.
         invited = OFFICE if role == "registered" else NOBODY
         yield Canary(f"{role}-address", "people.Person.address", own | invited)
-        # Whoever pins a summary to a thread does so in public, under their name; so does who joins the roster.
-        called = ALL if role in {"secretariat", "participant"} else at_desk
+        # Whoever pins a summary, writes a draft, takes a position or chairs a call does so in public, under their name;
+        # so does who joins the roster.
+        called = ALL if role in {"secretariat", "participant", "author", "chair"} else at_desk
         yield Canary(f"{role}-called", "people.Person.name", called)
         yield Canary(f"{role}-employer", "people.Person.organization", own)
         yield Canary(f"{role}-home", "people.Person.country", own)
@@ -220,5 +268,13 @@ def canaries() -> dict[str, Canary]:
     """Every canary by its token."""
     return {
         found.token: found
-        for found in (*_of_inputs(), *_of_messages(), *_of_people(), *_of_issues(), *PRIVATE)
+        for found in (
+            *_of_inputs(),
+            *_of_messages(),
+            *_of_remarks(),
+            *_of_calls(),
+            *_of_people(),
+            *_of_issues(),
+            *PRIVATE,
+        )
     }

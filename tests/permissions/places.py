@@ -50,6 +50,41 @@ def _of_message_number(world: World, state: str) -> Data:
     }
 
 
+def _of_drafts(_world: World, state: str) -> Data:
+    return {"key": KEYS["drafting"], "draft": MISSING if state == "missing" else 1}
+
+
+def _of_revision(_world: World, state: str) -> Data:
+    return {"key": KEYS["drafting"], "draft": 1, "revision": MISSING if state == "missing" else 1}
+
+
+def _of_changes(_world: World, state: str) -> Data:
+    return {"key": KEYS["drafting"], "draft": 1, "old": 1, "new": MISSING if state == "missing" else 2}
+
+
+def _of_paragraph(_world: World, state: str) -> Data:
+    anchor = {"whole": "whole", "missing": "p99"}.get(state, "p2")
+    return {"key": KEYS["drafting"], "draft": 1, "anchor": anchor}
+
+
+def _of_remark(world: World, state: str) -> Data:
+    found = world.remarks.get(state)
+    return {"key": KEYS["drafting"], "number": found.contribution.number if found else MISSING}
+
+
+def _of_call(world: World, state: str) -> Data:
+    return {"key": KEYS["calling"], "number": world.calls[state].number if state in world.calls else MISSING}
+
+
+def _of_call_to_open(_world: World, state: str) -> Data:
+    return {"key": KEYS["calling"], "draft": MISSING if state == "missing" else 3}
+
+
+def _of_objection(world: World, state: str) -> Data:
+    found = world.dissent.get(state)
+    return {"key": KEYS["calling"], "number": found.contribution.number if found else MISSING}
+
+
 def _of_answer(world: World, state: str) -> Data:
     return {"key": KEYS["open"], "pk": world.answers[state].pk if state in world.answers else MISSING}
 
@@ -133,6 +168,31 @@ _MESSAGES = {
 _MESSAGE_NUMBERS = {
     f"discussions:{name}" for name in ("numbered", "received", "receipt", "mail", "withdraw", "erase")
 }
+_DRAFTS = {f"drafts:{name}" for name in ("show", "revise", "comments", "todo", "dispose")}
+_PARAGRAPHS = {f"drafts:{name}" for name in ("paragraph", "comment", "suggest")}
+_REMARKS = {
+    f"drafts:{name}" for name in ("remark", "received", "receipt", "withdraw", "need", "decide", "erase")
+}
+_CALLS = {
+    f"consensus:{name}"
+    for name in ("show", "positions", "position", "object", "minority", "estimate", "designate")
+}
+_DISSENT = {
+    f"consensus:{name}"
+    for name in (
+        "objection",
+        "stands",
+        "answer",
+        "weigh",
+        "receipt_objection",
+        "withdraw_objection",
+        "erase_objection",
+        "statement",
+        "receipt_statement",
+        "withdraw_statement",
+        "erase_statement",
+    )
+}
 ISSUES = {"shown": 1, "unnamed": 2, "private": 3, "unsure": 4, "gone": 5}
 """The number of the issue in each state, in the order in which they were brought."""
 _ISSUES = {f"issues:{name}" for name in ("show", "receipt", "confirm", "answer", "reply", "heard", "erase")}
@@ -195,6 +255,14 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_INPUTS, _of_input),
     (_MESSAGES, _of_message),
     (_MESSAGE_NUMBERS, _of_message_number),
+    (_DRAFTS, _of_drafts),
+    ({"drafts:revision", "drafts:text"}, _of_revision),
+    ({"drafts:changes"}, _of_changes),
+    (_PARAGRAPHS, _of_paragraph),
+    (_REMARKS, _of_remark),
+    (_CALLS, _of_call),
+    ({"consensus:open"}, _of_call_to_open),
+    (_DISSENT, _of_objection),
     (_ANSWERS, _of_answer),
     (_ENTRIES, _of_entry),
     ({"contributions:theme", "contributions:respond-theme"}, _of_theme),

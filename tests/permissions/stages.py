@@ -22,7 +22,7 @@ from talanoa.reports.actions import Ruling, decide, end_review, note_follow_up, 
 from talanoa.reports.models import Report
 
 Cast = dict[str, Person]
-STAGES = ("draft", "chartered", "open", "report", "review", "final", "decided")
+STAGES = ("draft", "chartered", "open", "drafting", "calling", "report", "review", "final", "decided")
 KEYS = {stage: f"p-{stage}" for stage in STAGES}
 TEXT = "# Money\n\nMoney lacks [p-{}-1].\n\nRecommendation 1. Pay <b onx=1>the trainers</b> [x](javascript:alert).\n"
 
@@ -63,6 +63,19 @@ def opened(stage: str, cast: Cast, days: float) -> Process:
     at = ago(days)
     made = chartered(stage, cast, at)
     return open_process(made, by=member(made, cast["convenor"]), at=at, channel="web")
+
+
+def drafting(stage: str, cast: Cast, days: float) -> Process:
+    """A process whose drafting began 40 days after its opening."""
+    at = ago(days)
+    facts = charter.template("working-group", title=f"<b onx=1>{stage}")
+    made = create_process(by=cast["convenor"], key=KEYS[stage], facts=facts, at=at, channel="cli")
+    by = member(made, cast["convenor"])
+    seat(made, by, cast, at)
+    publish_charter(made, by=by, at=at, channel="web")
+    open_process(made, by=by, at=at, channel="web")
+    keep_stage(made.stages.get(kind=Stage.Kind.INPUT), at=ago(days - 40))
+    return Process.objects.get(pk=made.pk)
 
 
 def say(process: Process, author: Author, words: Words, *, at: datetime, **more: str) -> Input:
@@ -141,6 +154,8 @@ def processes(cast: Cast) -> dict[str, Process]:
         "draft": drafted("draft", cast, ago(3), secret=True),
         "chartered": chartered("chartered", cast, ago(3)),
         "open": with_next_charter(opened("open", cast, 5), cast),
+        "drafting": drafting("drafting", cast, 45),
+        "calling": drafting("calling", cast, 110),
         "report": reported("report", cast, 50),
         "review": sealed("review", cast, 50),
         "final": final("final", cast, 70),

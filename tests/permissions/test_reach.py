@@ -1,11 +1,13 @@
 """What each role comes across when it reads everything: no secret of others, no broken page, nothing that acts."""
 
 import csv
+import os
 import re
 from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from _pytest.mark import ParameterSet
 from django.conf import settings
 
 from permissions.canaries import ROLES, canaries
@@ -21,7 +23,17 @@ FORBIDDEN = {"iframe", "object", "embed", "img", "base", "style"}
 POLICY = "default-src 'none'"
 
 
-@pytest.fixture(scope="module", params=ROLES)
+# A walk takes 15 s. Every day four walk whose eyes differ most; the nightly run lets everybody walk.
+EVERY_DAY = ("visitor", "participant", "secretariat", "elsewhere")
+NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
+
+
+def walks() -> list[ParameterSet]:
+    by_night = [pytest.param(role, marks=pytest.mark.nightly) for role in ROLES if role not in EVERY_DAY]
+    return [pytest.param(role) for role in EVERY_DAY] + (by_night if NIGHTLY else [])
+
+
+@pytest.fixture(scope="module", params=walks())
 def reached(request: pytest.FixtureRequest, world: World) -> Reach:
     return reach(world, request.param)
 

@@ -73,9 +73,11 @@ def test_only_those_who_are_written_to_get_letters(world: World) -> None:
         "chair",
         "convenor",
         "elsewhere",
+        "observer",
         "participant",
         "registered",
         "secretariat",
+        "sponsor",
         "unproven",
     }
 

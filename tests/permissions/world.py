@@ -3,11 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from permissions.canaries import ISSUES, MESSAGES, STATES, canary, token
+from permissions.calling import call_all
+from permissions.canaries import (
+    COMMENTS,
+    ISSUES,
+    MESSAGES,
+    STATES,
+    SUGGESTIONS,
+    canary,
+    token,
+)
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
+from talanoa.consensus.models import Call, MinorityStatement, Objection
 from talanoa.contributions.actions.answering import (
     approve_response,
     dispute_response,
@@ -26,6 +36,11 @@ from talanoa.desk.actions.erasing import erase_issue
 from talanoa.desk.models import Issue
 from talanoa.discussions.actions import Said, erase_message, pin_summary, start_thread
 from talanoa.discussions.models import Message
+from talanoa.drafts.actions.disposing import Ruled, dispose_of
+from talanoa.drafts.actions.needing import state_need
+from talanoa.drafts.actions.remarking import Remarked, comment_on, erase_remark, suggest
+from talanoa.drafts.actions.writing import begin_draft, revise_draft
+from talanoa.drafts.models import Comment, Draft, Suggestion
 from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.listed import note_reply
 from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
@@ -79,6 +94,9 @@ class World:
     listed: ListReply
     followed: FollowedList
     stated: InterestStatement
+    remarks: dict[str, Comment | Suggestion]
+    calls: dict[str, Call]
+    dissent: dict[str, Objection | MinorityStatement]
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -98,6 +116,8 @@ def build() -> World:
     _stand(stages["open"], cast, inputs)
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
+    remarks = _drafts(stages["drafting"], cast)
+    calls, dissent = call_all(stages["calling"], cast)
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)
@@ -118,7 +138,22 @@ def build() -> World:
     askers = {role: sign_in(role, cast[role]) for role in LOGINS}
     askers |= {"visitor": browser("visitor", []), "sender": browser("sender", sent)}
     hangs = (messages, answers, disputes, drafts)
-    return World(askers, cast, stages, inputs, *hangs, proof, leave, invited, listed, followed, stated)
+    return World(
+        askers,
+        cast,
+        stages,
+        inputs,
+        *hangs,
+        proof,
+        leave,
+        invited,
+        listed,
+        followed,
+        stated,
+        remarks,
+        calls,
+        dissent,
+    )
 
 
 def _interests(person: Person) -> InterestStatement:
@@ -227,6 +262,51 @@ def _spoken(process: Process, cast: dict[str, Person], state: str) -> Message:
         channel="web",
         at=ago(4),
     )
+
+
+def _drafts(process: Process, cast: dict[str, Person]) -> dict[str, Comment | Suggestion]:
+    """Write a draft in two revisions, and let the author speak about it in each state; one comment is answered."""
+    act: dict[str, Any] = {"at": ago(3), "channel": "web"}
+    by = {role: member(process, cast[role]) for role in ("author", "participant", "convenor", "secretariat")}
+    text = (
+        "# <b onx=1>Money\n\nMoney <script>alert(1)</script> lacks [x](javascript:alert(1)).\n\nTime lacks.\n"
+    )
+    draft = begin_draft(process, by=by["secretariat"], title="<b onx=1>Draft", text=text, **act)
+    revise_draft(draft, by=by["secretariat"], text=f"{text}\nMore <i onx=1>.\n", summary="<b onx=1>", **act)
+    made = {state: _remarked(draft, cast, state) for state in (*COMMENTS, *SUGGESTIONS)}
+    for state in ("remark-withheld", "suggested-withheld"):
+        hold_contribution(made[state].contribution, by=by["convenor"], reason="abuse", **act)
+    withdraw(made["remark-withdrawn"].contribution, by=by["author"], **act)
+    tick(at=ago(3))
+    for state in ("remark-erased", "suggested-erased"):
+        erase_remark(made[state], by=by["convenor"], ground="court_order", **act)
+    ruled = Ruled("accepted", "<script>alert(1)</script>It is right.", 2, "p2")
+    dispose_of(draft, [made["remark"].contribution.number], by=by["secretariat"], ruled=ruled, **act)
+    suggested = made["suggested"]
+    assert isinstance(suggested, Suggestion)
+    state_need(suggested, by=by["participant"], degree="must", **act)
+    return {state: type(row).objects.get(pk=row.pk) for state, row in made.items()}
+
+
+def _remarked(draft: Draft, cast: dict[str, Person], state: str) -> Comment | Suggestion:
+    assurance = Assurance.CLAIMED if state == "remark-unconfirmed" else Assurance.PROVEN
+    author = Author(cast["author"], canary(f"{state}-speaker"), Group.GOVERNMENT, assurance)
+    revision = draft.document.latest()
+    assert revision
+    told: dict[str, Any] = {
+        "by": member(draft.process, cast["author"]),
+        "author": author,
+        "dedup_key": f"said {state}",
+        "channel": "web",
+        "at": ago(3.5),
+    }
+    if state in SUGGESTIONS:
+        said = Remarked("p3", canary(f"{state}-reason"), replacement=canary(f"{state}-words"))
+        return suggest(revision, said=said, **told)
+    made = comment_on(revision, said=Remarked("p2", canary(f"{state}-text")), **told)
+    # A quote stands in the draft, which everybody reads: here it is something else, to be searched for.
+    Comment.objects.filter(pk=made.pk).update(quote=canary(f"{state}-quote"))
+    return Comment.objects.get(pk=made.pk)
 
 
 def _stand(process: Process, cast: dict[str, Person], inputs: dict[str, Input]) -> None:

@@ -30,6 +30,12 @@ def change(
 def test_the_founding_has_the_days_of_the_design() -> None:
     assert FOUNDING == {
         "input": 40,
+        "drafting": 21,
+        "call": 14,
+        "objection-answer": 14,
+        "objection-reply": 7,
+        "challenge": 14,
+        "minority": 14,
         "review": 21,
         "appeal": 28,
         "appeal-decision": 14,

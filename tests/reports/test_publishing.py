@@ -5,6 +5,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from docx import Document
 
 from steps import REPORT, refusal, seal
@@ -12,6 +13,7 @@ from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
+from talanoa.reports.agreement import agreement
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_pdf, linker, rendered
 
@@ -74,3 +76,11 @@ def test_without_the_extra_a_pdf_is_refused_with_what_to_do_instead(
     assert sealed.sealed_revision
     revision = sealed.sealed_revision
     assert refusal(lambda: as_pdf(sealed, revision)) == "pdf_not_installed"
+
+
+def test_the_report_of_a_process_that_drafts_nothing_has_no_section_about_agreement(sealed: Report) -> None:
+    assert agreement(sealed.process) is None
+    for form in ("/p/nm/report/", "/p/nm/report.txt"):
+        told = Client().get(form).content.decode()
+        assert "Minority statements" not in told
+    assert told == REPORT.strip()

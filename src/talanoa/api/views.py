@@ -1,6 +1,8 @@
 """What other programs read: the calendar of a process, its inputs as a table, whether we are well."""
 
 import csv
+from collections.abc import Iterator
+from datetime import datetime
 from io import StringIO
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
+from talanoa.consensus.queries import minority_until
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation_log import log_lines
 from talanoa.contributions.room import board
@@ -20,7 +23,8 @@ from talanoa.lib.aliases import ALIASES_CSV
 from talanoa.lib.cells import safe_cell
 from talanoa.lib.processkeys import label
 from talanoa.people.middleware import asking
-from talanoa.processes.models import Process, Stage
+from talanoa.processes.models import Process
+from talanoa.processes.queries import comments_until
 from talanoa.processes.skin import process_or_404
 
 # The allow-list of fields that leave through the table of inputs; a new field is private until it stands here.
@@ -57,24 +61,42 @@ MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "app
 
 @require_safe
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
-    """Hand out the openings and ends of all stages, in UTC."""
+    """Hand out the openings and ends of all stages, and every end for drafts and consensus calls; in UTC."""
     process = process_or_404(request, key)
     made = Calendar()
     made.add("prodid", "-//Talanoa//EN")
     made.add("version", "2.0")
-    for stage in process.stages.all():
-        for when, what in ((stage.opens_at, _("opens")), (stage.closes_at, _("ends"))):
-            if when is not None:
-                made.add_component(_event(process, stage, when, what))
+    for name, when, what in (*_stage_times(process), *_ends(process)):
+        made.add_component(_event(process, name, when, what))
     answer = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}.ics"'
     return answer
 
 
-def _event(process: Process, stage: Stage, when: object, what: str) -> Event:
+def _stage_times(process: Process) -> Iterator[tuple[str, datetime, str]]:
+    """Yield the opening and the end of each stage, where they are known: name, time, words."""
+    for stage in process.stages.all():
+        for when, what in ((stage.opens_at, _("opens")), (stage.closes_at, _("ends"))):
+            if when is not None:
+                yield f"{stage.position}-{what}", when, f"{stage.get_kind_display()} {what}"
+
+
+def _ends(process: Process) -> Iterator[tuple[str, datetime, str]]:
+    """Yield until when comments, positions and minority statements are taken: name, time, words."""
+    if (until := comments_until(process)) is not None:
+        yield "comments", until, _("Comments on the drafts end")
+    for call in process.calls.select_related("process"):
+        told = {"number": call.number}
+        yield f"call-{call.number}", call.closes_at, _("Positions in consensus call %(number)s end") % told
+        if (until := minority_until(call)) is not None:
+            words = _("Minority statements about consensus call %(number)s end") % told
+            yield f"minority-{call.number}", until, words
+
+
+def _event(process: Process, name: str, when: datetime, what: str) -> Event:
     event = Event()
-    event.add("uid", f"{process.key}-{stage.position}-{what}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
-    event.add("summary", f"{stage.get_kind_display()} {what}: {process.title}")
+    event.add("uid", f"{process.key}-{name}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
+    event.add("summary", f"{what}: {process.title}")
     event.add("dtstart", when)
     event.add("dtstamp", process.created_at)
     event.add("url", settings.TALANOA_URL + reverse("site:process", args=[process.key]))

@@ -9,6 +9,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.consensus.events import (
+    CallDeclared,
+    CallOpened,
+    MinorityStated,
+    ObjectionHandled,
+    ObjectionRaised,
+)
+from talanoa.consensus.notices import (
+    tell_changed,
+    tell_declared,
+    tell_handled,
+    tell_minority,
+    tell_objected,
+    tell_opened,
+)
 from talanoa.contributions.actions.balancing import find_floors
 from talanoa.contributions.actions.moderating import end_quarantines
 from talanoa.contributions.events import (
@@ -50,6 +65,15 @@ from talanoa.desk.notices import (
 )
 from talanoa.discussions.events import MessageReceived
 from talanoa.discussions.notices import tell_message, tell_shown
+from talanoa.drafts.events import (
+    CommentReceived,
+    CommentsDisposed,
+    DraftRevised,
+    SuggestionAccepted,
+    SuggestionReceived,
+    SuggestionRejected,
+)
+from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
@@ -93,6 +117,12 @@ def _tell_released(entry: Entry) -> None:
     tell_shown(entry)
 
 
+def _tell_of_revision(entry: Entry) -> None:
+    """Tell those who follow the drafts, and the room of a call whose text has changed by it."""
+    tell_revised(entry)
+    tell_changed(entry)
+
+
 def _tell_of_seal(entry: Entry) -> None:
     """Tell those who take part, and the bodies whose work is near."""
     tell_sealed(entry)
@@ -109,6 +139,12 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
     InputTranscribed.kind: tell_transcribed,
     MessageReceived.kind: tell_message,
+    DraftRevised.kind: _tell_of_revision,
+    CommentReceived.kind: tell_remarked,
+    SuggestionReceived.kind: tell_remarked,
+    CommentsDisposed.kind: tell_disposed,
+    SuggestionAccepted.kind: tell_disposed,
+    SuggestionRejected.kind: tell_disposed,
     SenderConfirmed.kind: tell_shown,
     ContributionWithheld.kind: tell_moderated,
     ContributionQuarantined.kind: tell_moderated,
@@ -131,6 +167,11 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     FloorsMissed.kind: tell_missed,
     ResponsePublished.kind: tell_answered,
     DisputeReplied.kind: tell_replied,
+    CallOpened.kind: tell_opened,
+    CallDeclared.kind: tell_declared,
+    ObjectionRaised.kind: tell_objected,
+    ObjectionHandled.kind: tell_handled,
+    MinorityStated.kind: tell_minority,
     ReportSealed.kind: _tell_of_seal,
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: _tell_of_decision,
@@ -141,7 +182,17 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     AssignmentDeclined.kind: tell_reply,
     AssignmentLapsed.kind: tell_reply,
 }
-TOLD_TO_ALL = frozenset({MessageReceived.kind, ReportSealed.kind, ReportFinal.kind, DecisionTaken.kind})
+TOLD_TO_ALL = frozenset(
+    {
+        MessageReceived.kind,
+        DraftRevised.kind,
+        CallOpened.kind,
+        CallDeclared.kind,
+        ReportSealed.kind,
+        ReportFinal.kind,
+        DecisionTaken.kind,
+    }
+)
 """Kinds whose own notice goes to all whom they concern, so that nobody needs a second letter."""
 BATCH = 200
 

@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.reports.urls")),
     path("", include("talanoa.desk.urls")),
     path("", include("talanoa.roster.urls")),
+    path("", include("talanoa.consensus.urls")),
+    path("", include("talanoa.drafts.urls")),
     path("", include("talanoa.inputs.urls")),
     path("", include("talanoa.discussions.urls")),
     path("", include("talanoa.contributions.urls")),

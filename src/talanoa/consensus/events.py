@@ -130,6 +130,17 @@ class MinorityStated(Event):
 
 
 @dataclass(frozen=True)
+class ConsensusEnded(Event):
+    """The consensus calls ended; drafts `uncalled` (as `1,3`, or `-`) have no outcome, and `because` says why."""
+
+    kind: ClassVar[str] = "consensus.ended.1"
+    told: ClassVar[Promise] = _("The consensus calls ended. Drafts without an outcome: %(uncalled)s.")
+    uncalled: str
+    because: Committed
+    name: Committed
+
+
+@dataclass(frozen=True)
 class ChallengeRaised(Event):
     """Somebody who took part challenged the designation in entry `entry`; it is to be answered by `until`."""
 

@@ -16,7 +16,6 @@ from talanoa.consensus.models import (
 )
 from talanoa.contributions.models import UNSURE
 from talanoa.drafts.models import Draft
-from talanoa.drafts.permissions import WRITERS
 from talanoa.drafts.queries import authors_of
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.decision_rules import FINDINGS
@@ -24,6 +23,9 @@ from talanoa.people.models import Standing
 from talanoa.people.queries import disclosed
 from talanoa.processes.models import Actor, Participant, Process, Role
 from talanoa.processes.permissions import require_member, require_organizer, require_role
+
+ENDERS = (Role.CHAIR, Role.CONVENOR)
+"""Who ends the consensus calls of a process."""
 
 
 def require_caller(by: Actor, draft: Draft, *, at: datetime) -> tuple[str, Participant]:
@@ -41,16 +43,6 @@ def require_caller(by: Actor, draft: Draft, *, at: datetime) -> tuple[str, Parti
             _("State your interests first: nobody finds consensus without saying what ties them."),
             code="interest_statement_missing",
         )
-    return role, by
-
-
-def require_answerer(by: Actor, process: Process) -> tuple[str, Participant]:
-    """Return the role and the participant of who may answer an objection: editors, secretariat, convenor and chair.
-
-    Raises NotAllowed.
-    """
-    role = require_role(by, process, Role.CHAIR, *WRITERS)
-    assert isinstance(by, Participant)  # noqa: S101 - who holds a role is one
     return role, by
 
 

@@ -53,10 +53,11 @@ def _called(row: Objection) -> str:
 
 
 def _objection(row: Objection) -> str:
-    """Return one objection with the last thing that was said of it; of one whose words are gone, the number alone."""
+    """Return one objection with the last thing that was said of it.
+
+    Its own words stand under its number: a declaration never changes, and they may be erased one day.
+    """
     last = list(row.handlings.all())[-1:]
     told = [f"- {_called(row)}, {row.get_kind_display()}: {row.standing.label}."]
-    if row.contribution.is_public:
-        told.append(f"{row.title}")
     told += [f"{handling.name}: {handling.text}" for handling in last if handling.text]
     return " ".join(told)

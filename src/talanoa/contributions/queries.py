@@ -191,7 +191,7 @@ def mentioned_by(contribution: Contribution, person: Person | None) -> QuerySet[
     """Return the contributions that name this one's number and that `person` may read, oldest first."""
     sources = Mention.objects.filter(target=contribution).values("source")
     rows = Contribution.objects.visible_to(person).filter(pk__in=sources)
-    return rows.select_related("input", "message", "authorship").order_by("number")
+    return rows.select_related(*Contribution.KINDS, "authorship").order_by("number")
 
 
 def named_in(contributions: Iterable[Contribution]) -> dict[int, str]:

@@ -17,8 +17,14 @@ from talanoa.lib.processkeys import label
 from talanoa.people.models import Group
 from talanoa.processes.models import Process
 
-PAGES = {"input": "inputs:show", "message": "discussions:numbered"}
-"""The address that shows a contribution of each kind, by process key and number."""
+PAGES = {
+    "input": "inputs:show",
+    "message": "discussions:numbered",
+    "objection": "consensus:objection",
+    "minority": "consensus:statement",
+    "comment": "drafts:remark",
+    "suggestion": "drafts:remark",
+}
 """The page on which a contribution of each kind is shown, by process and number."""
 ACT_LABELS = {
     "flag": _("Flagged"),

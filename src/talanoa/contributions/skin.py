@@ -23,7 +23,14 @@ from talanoa.processes.models import Process
 from talanoa.processes.permissions import may_work_on
 from talanoa.processes.skin import process_or_404
 
-RECEIPTS = {"input": "inputs:receipt", "message": "discussions:receipt"}
+RECEIPTS = {
+    "input": "inputs:receipt",
+    "message": "discussions:receipt",
+    "comment": "drafts:receipt",
+    "suggestion": "drafts:receipt",
+    "objection": "consensus:receipt_objection",
+    "minority": "consensus:receipt_statement",
+}
 REMEMBERED = 50
 
 

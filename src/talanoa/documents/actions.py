@@ -1,5 +1,6 @@
 """The writer of revisions. The apps above put on the record what a new revision means for them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -15,10 +16,13 @@ LIMIT = 400_000
 
 
 @transaction.atomic
-def revise(document: Document, *, text: str, summary: str = "", at: datetime) -> Revision:
+def revise(
+    document: Document, *, text: str, summary: str = "", rewritten: str = "", at: datetime
+) -> Revision:
     """Add a revision of `document` in Markdown; an unchanged text adds none and returns the latest.
 
-    `at` is an aware UTC time. Paragraphs keep their anchors from the revision before.
+    `at` is an aware UTC time. Paragraphs keep their anchors from the revision before; so does the one with the anchor
+    `rewritten`, however different its words, if it is the only one that was replaced.
     Raises RuleBroken: text_too_long, text_empty, recommendation_numbers.
     """
     document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
@@ -26,7 +30,7 @@ def revise(document: Document, *, text: str, summary: str = "", at: datetime) ->
     before = document.latest()
     if before and before.text == text:
         return before
-    made = _anchored(document, before, text)
+    made = _anchored(document, before, text, rewritten)
     revision = Revision.objects.create(
         document=document,
         number=before.number + 1 if before else 1,
@@ -50,7 +54,9 @@ def _clean(text: str) -> str:
     return cleaned
 
 
-def _anchored(document: Document, before: Revision | None, text: str) -> tuple[paragraphs.Paragraph, ...]:
+def _anchored(
+    document: Document, before: Revision | None, text: str, rewritten: str
+) -> tuple[paragraphs.Paragraph, ...]:
     """Split `text`, number its recommendations and give each block its anchor."""
     try:
         split = paragraphs.split(text)
@@ -65,7 +71,18 @@ def _anchored(document: Document, before: Revision | None, text: str) -> tuple[p
     old = blocks(before) if before else ()
     made, document.next_anchor = paragraphs.carry_anchors(old, split, document.next_anchor)
     document.save(update_fields=["next_anchor"])
-    return made
+    return _keeping(made, old, rewritten)
+
+
+def _keeping(
+    made: tuple[paragraphs.Paragraph, ...], old: tuple[paragraphs.Paragraph, ...], anchor: str
+) -> tuple[paragraphs.Paragraph, ...]:
+    """Give the one new paragraph the anchor of the one that is gone, where that is `anchor`."""
+    before, after = {block.anchor for block in old}, {block.anchor for block in made}
+    new = after - before
+    if before - after != {anchor} or len(new) != 1:
+        return made
+    return tuple(replace(block, anchor=anchor) if block.anchor in new else block for block in made)
 
 
 def _row(revision: Revision, block: paragraphs.Paragraph) -> Paragraph:

@@ -27,9 +27,17 @@ SEVEN = time(7)
 MOST = 100
 """Entries that one letter lists; of more, it gives the number and the page."""
 BATCH = 100
-SAYS_WORDS = frozenset({"input.received.1", "contribution.confirmed.1", "contribution.released.1"})
-QUIET = ("contribution.flagged.1",)
-"""What the record tells and no letter spreads: that somebody flagged something is no finding."""
+SAYS_WORDS = frozenset(
+    {
+        "input.received.1",
+        "comment.received.1",
+        "suggestion.received.1",
+        "contribution.confirmed.1",
+        "contribution.released.1",
+    }
+)
+QUIET = ("contribution.flagged.1", "need.stated.1")
+"""What the record tells and no letter spreads: a flag is no finding, and a need is counted where it stands."""
 SPOKEN = SAYS_WORDS | {"message.received.1"}
 LONGEST_SAID = 600
 """Characters of a message that a digest brings; its page has the rest."""
@@ -187,7 +195,7 @@ def _told(entry: Entry, shown: Contribution | None) -> list[str]:
 def _shown(process: Process, numbers: list[int]) -> dict[int, Contribution]:
     """Return what everybody may read, by number."""
     rows = Contribution.objects.filter(process=process, number__in=numbers).visible_to(None)
-    return {row.number: row for row in rows.select_related("input", "message")}
+    return {row.number: row for row in rows.select_related(*Contribution.KINDS)}
 
 
 def tell_every(entry: Entry) -> None:
@@ -198,7 +206,7 @@ def tell_every(entry: Entry) -> None:
         return
     process = Process.objects.get(key=entry.process_key)
     about = Contribution.objects.filter(process=process, number=entry.number or 0)
-    if entry.kind in SAYS_WORDS and about.exclude(kind="input").exists():
+    if entry.kind in SAYS_WORDS and about.filter(kind="message").exists():
         return  # a message is handed on as it was written, in its thread
     for row in wanted.exclude(person__in=about.values("person")):
         with in_language_of(row.person):
@@ -213,9 +221,9 @@ def tell_every(entry: Entry) -> None:
 
 
 def _whole(process: Process, entry: Entry, about: "QuerySet[Contribution]") -> list[str]:
-    """Return an entry as a letter, with the words of the input that it makes public."""
+    """Return an entry as a letter, with the words that it makes public."""
     readable = about.filter(pk__in=about.model.objects.visible_to(None))
-    shown = readable.select_related("input", "message").first()
+    shown = readable.select_related(*Contribution.KINDS).first()
     told = [process.title, "", sentence(entry), whole_address(process.key, entry.number if shown else None)]
     if shown and entry.kind in SAYS_WORDS:
         told += ["", shown.words.title, "", shown.words.text]

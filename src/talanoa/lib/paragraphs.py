@@ -367,3 +367,16 @@ def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int
             found.append((i, j))
             i, j = i - 1, j - 1
     return found[::-1]
+
+
+def unnumbered(text: str) -> str:
+    """Return the words of a recommendation after its number; other texts as they are."""
+    found = _RECOMMENDATION.match(text)
+    if not found:
+        return text
+    mark, rest = found["mark"], text[found.end() :]
+    if mark and rest.startswith(mark):
+        return rest.removeprefix(mark).strip()
+    # Where the bold letters go on after the number, they begin with the words now.
+    is_closed = found[0].rstrip(".:").endswith(mark) or not mark
+    return rest.strip() if is_closed else mark + rest.strip()

@@ -216,8 +216,10 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
     at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
     word, argument = found[0].rstrip(_MARKS), found[1]
     taken = argument.rstrip(_MARKS)
-    if word in TAKES and TAKES[word].fullmatch(taken):
-        return Spoken(word, None, "\n".join([taken, *lines[at + 1 :]]).strip())
+    # Where free words may follow, the sign that ends their sentence is theirs.
+    for told in (argument, taken) if word in TAKES else ():
+        if TAKES[word].fullmatch(told):
+            return Spoken(word, None, "\n".join([told, *lines[at + 1 :]]).strip())
     number, rest = _numbered(argument, key)
     if about is not None and _is_courtesy(argument) and not any(map(str.strip, lines[at + 1 :])):
         return Spoken(word, None, "")

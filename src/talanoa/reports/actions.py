@@ -53,14 +53,13 @@ def write_report(process: Process, *, by: Actor, title: str, text: str, at: date
 def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> Report:
     """Seal the newest revision and begin the review period; from now on only the clock ends it.
 
-    Raises NotAllowed; RuleBroken: wrong_state, report_missing, report_sealed, input_unanswered,
-    citation_unknown, option_unweighed,
-    recommendation_missing.
+    Raises NotAllowed; RuleBroken: wrong_state, report_missing, report_sealed, input_unanswered, citation_unknown,
+    option_unweighed, recommendation_missing, minority_window_open, recommendation_not_designated.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
     report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
-    report, revision, ready = check_sealable(process, report)
+    report, revision, ready = check_sealable(process, report, at)
     report.sealed_revision, report.sealed_at = revision, at
     report.review_ends_at = at + timedelta(days=process.review_days)
     report.save()
@@ -136,7 +135,7 @@ def decide(
     process.state = Process.State.DECIDED
     process.save(update_fields=["state"])
     event = DecisionTaken(
-        answers=",".join(f"{n}:{r.answer}" for n, r in sorted(rulings.items())),
+        answers=",".join(f"{n}:{r.answer}" for n, r in sorted(rulings.items())) or "-",
         reasons=Committed(report, "reasons_sha256"),
     )
     put_on_record(process, event, by=by, role=role, at=at, channel=channel)

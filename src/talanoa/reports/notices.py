@@ -6,15 +6,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from talanoa.documents.queries import recommendations
 from talanoa.kernel.instants import moment
-from talanoa.lib.citations import name_themes
 from talanoa.mail.letters import in_language_of, wrapped, write_to
 from talanoa.mail.queries import wants_letters
 from talanoa.processes.models import Process
 from talanoa.record.models import Entry
+from talanoa.reports.letters import recommended_text, report_page, report_text
 from talanoa.reports.models import Report
-from talanoa.reports.queries import theme_names, took_part
+from talanoa.reports.queries import took_part
 
 Lines = Callable[[Report], list[str]]
 WHOLE = 15_000
@@ -47,9 +46,10 @@ def tell_sealed(entry: Entry) -> None:
 def _sealed(report: Report) -> list[str]:
     assert report.review_ends_at is not None  # noqa: S101 - the entry says that it is sealed
     assert report.sealed_revision is not None  # noqa: S101 - the entry says that it is sealed
-    text = report.sealed_revision.text
+    text, where = report_text(report, report.sealed_revision), []
     if len(text.encode()) > WHOLE:
-        text = "\n\n".join(row.text for row in recommendations(report.sealed_revision))
+        text = recommended_text(report, report.sealed_revision)
+        where = [_("Below are its recommendations. The whole of it:"), report_page(report)]
     return [
         _("The report is sealed and public. Every input has its answer in it."),
         _("Its review period runs until %(end)s. Nobody can decide before.")
@@ -58,8 +58,9 @@ def _sealed(report: Report) -> list[str]:
             "To comment, answer this mail. Your comment is an input: it gets a number, and an answer before"
             " the report is final."
         ),
+        *where,
         "",
-        name_themes(text, report.process.key, theme_names(report.process).get),
+        text,
     ]
 
 

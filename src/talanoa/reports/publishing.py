@@ -15,17 +15,20 @@ from talanoa.contributions.models import Contribution
 from talanoa.contributions.queries import matrix_rows, published_answers
 from talanoa.contributions.rows import page_of
 from talanoa.documents.models import Revision
-from talanoa.documents.queries import blocks
+from talanoa.documents.queries import blocks, recommendations
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.markdown import render
 from talanoa.lib.citations import link, name_themes
 from talanoa.processes.models import Process
+from talanoa.reports.agreement import Finding, agreement
+from talanoa.reports.letters import Section, level_line, sections
 from talanoa.reports.models import Report
 from talanoa.reports.queries import theme_names
 from talanoa.reports.tables import COLUMNS
 
 Linker = Callable[[str], str]
 Block = tuple[str, SafeString, int]
+Levels = dict[int, Finding | None]
 
 
 def linker(process: Process) -> Linker:
@@ -73,13 +76,25 @@ def as_page(report: Report, revision: Revision) -> ReportPage:
 
 
 def as_docx(report: Report, revision: Revision) -> bytes:
-    """Return the report with its response table as a Word document."""
+    """Return the report with what was agreed, who dissents, and its response table as a Word document."""
     document = Docx()
     document.core_properties.title = report.document.title
     document.core_properties.author = ""
-    names = theme_names(report.process)
+    made = agreement(report.process)
+    levels = made.found_on(recommendations(revision)) if made else {}
+    _add_text(document, report.process, revision, levels)
+    for section in sections(made, report.process) if made else ():
+        _add_section(document, section)
+    _add_table(document, report.process)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _add_text(document: Any, process: Process, revision: Revision, levels: Levels) -> None:
+    names = theme_names(process)
     for block in blocks(revision):
-        plain = name_themes(block.text, report.process.key, names.get).lstrip("# ").strip()
+        plain = name_themes(block.text, process.key, names.get).lstrip("# ").strip()
         if block.kind == "heading":
             document.add_heading(plain, level=min(block.level, 4))
         elif block.kind == "list":
@@ -87,10 +102,18 @@ def as_docx(report: Report, revision: Revision) -> bytes:
                 document.add_paragraph(line.lstrip("-*0123456789. "), style="List Bullet")
         else:
             document.add_paragraph(plain)
-    _add_table(document, report.process)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+        if block.number in levels:
+            document.add_paragraph(level_line(levels[block.number]))
+
+
+def _add_section(document: Any, section: Section) -> None:
+    document.add_heading(section.heading, level=1)
+    if section.lead:
+        document.add_paragraph(section.lead)
+    for part in section.parts:
+        document.add_heading(part.heading, level=2)
+        for paragraph in part.paragraphs:
+            document.add_paragraph(paragraph)
 
 
 def _add_table(document: Any, process: Process) -> None:
@@ -116,16 +139,22 @@ def as_pdf(report: Report, revision: Revision) -> bytes:
             ),
             code="pdf_not_installed",
         ) from absent
+    made: bytes = HTML(string=printed(report, revision), url_fetcher=_fetch_nothing).write_pdf()
+    return made
+
+
+def printed(report: Report, revision: Revision) -> str:
+    """Return the page that becomes the PDF: the report, what was agreed, who dissents, and every answer."""
+    made = agreement(report.process)
     context = {
         "report": report,
         "process": report.process,
+        "agreement": made,
+        "levels": made.found_on(recommendations(revision)) if made else {},
         "blocks": rendered(report.process, revision),
         "rows": list(matrix_rows(published_answers(report.process).iterator(500), report.process)),
     }
-    made: bytes = HTML(
-        string=render_to_string("reports/pdf.html", context), url_fetcher=_fetch_nothing
-    ).write_pdf()
-    return made
+    return render_to_string("reports/pdf.html", context)
 
 
 def _fetch_nothing(url: str) -> dict[str, object]:

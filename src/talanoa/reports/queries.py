@@ -19,6 +19,7 @@ from talanoa.processes.models import Process, Role
 from talanoa.processes.queries import published_charter
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields
+from talanoa.reports.agreement import Lacking, check_agreed, lacking
 from talanoa.reports.events import DecisionTaken
 from talanoa.reports.models import Report
 
@@ -34,17 +35,20 @@ class Readiness:
     unknown_citations: tuple[str, ...]
     recommendations: tuple[Paragraph, ...]
     unweighed: tuple[str, ...]
+    lacking: Lacking
 
 
 def readiness(report: Report) -> Readiness:
     """Return what stands between the newest revision of `report` and its seal."""
     revision = report.document.latest()
+    asked = tuple(recommendations(revision)) if revision else ()
     return Readiness(
         coverage=coverage(report.process),
         unanswered=_first_unanswered(report.process),
         unknown_citations=unknown_citations(report.process, revision) if revision else (),
-        recommendations=tuple(recommendations(revision)) if revision else (),
+        recommendations=asked,
         unweighed=unweighed_options(report.process, revision) if revision else (),
+        lacking=lacking(report.process, asked),
     )
 
 
@@ -53,11 +57,13 @@ def _first_unanswered(process: Process) -> tuple[str, ...]:
     return tuple(label(process.key, number) for number in waiting)
 
 
-def check_sealable(process: Process, report: Report | None) -> tuple[Report, Revision, Readiness]:
-    """Return `report`, its newest revision and what was checked, where that may be sealed; else raise RuleBroken.
+def check_sealable(
+    process: Process, report: Report | None, at: datetime
+) -> tuple[Report, Revision, Readiness]:
+    """Return `report`, its newest revision and what was checked, where it may be sealed at `at` (aware, UTC).
 
-    Codes: wrong_state, input_unanswered, report_missing, report_sealed, citation_unknown, option_unweighed,
-    recommendation_missing.
+    Raises RuleBroken: wrong_state, input_unanswered, report_missing, report_sealed, citation_unknown,
+    option_unweighed, recommendation_missing, minority_window_open, recommendation_not_designated.
     """
     process.check_state(Process.State.REPORT_DRAFT)
     revision = report.document.latest() if report else None
@@ -67,6 +73,7 @@ def check_sealable(process: Process, report: Report | None) -> tuple[Report, Rev
     report.check_unsealed()
     ready = readiness(report)
     _check_ready(ready)
+    check_agreed(ready.lacking, at)
     return report, revision, ready
 
 
@@ -100,7 +107,7 @@ def _check_ready(ready: Readiness) -> None:
             code="option_unweighed",
             subjects=ready.unweighed,
         )
-    if not ready.recommendations:
+    if not (ready.recommendations or ready.lacking.may_be_empty):
         raise RuleBroken(
             _("The report has no numbered recommendation. Begin a paragraph with “Recommendation 1.”"),
             code="recommendation_missing",

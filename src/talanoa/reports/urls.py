@@ -8,6 +8,7 @@ app_name = "reports"
 urlpatterns = [
     path("p/<slug:key>/report/", views.show, name="show"),
     path("p/<slug:key>/responses.csv", views.table, name="table"),
+    path("p/<slug:key>/report.txt", views.text, name="text"),
     path("p/<slug:key>/report.docx", views.word, name="docx"),
     path("p/<slug:key>/report.pdf", views.pdf, name="pdf"),
     path("p/<slug:key>/desk/report/", views.write, name="write"),

@@ -24,8 +24,10 @@ from talanoa.processes.permissions import may_work_on
 from talanoa.processes.queries import open_call
 from talanoa.processes.skin import office_page, process_or_404
 from talanoa.reports.actions import decide, note_follow_up, seal_report, write_report
+from talanoa.reports.agreement import agreement
 from talanoa.reports.drafting import outline
 from talanoa.reports.forms import DecisionForm, FollowUpForm, ReportForm
+from talanoa.reports.letters import report_text
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx, as_page, as_pdf
 from talanoa.reports.queries import (
@@ -59,6 +61,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     """Show the report, its response table, the decision and what became of it."""
     process, report, revision = _report_or_404(request, key)
     reached, unreached = took_part(process)
+    made = agreement(process)
     not_told = Contribution.objects.filter(process=process, person__in=unreached).values_list(
         "number", flat=True
     )
@@ -67,6 +70,8 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "report": report,
         "revision": revision,
         "text": as_page(report, revision),
+        "agreement": made,
+        "levels": made.found_on(recommendations(revision)) if made else {},
         "page": _table_page(request, process),
         "decisions": {row.number: row for row in report.decisions.all()},
         "decided_by": decided_by(report) if report.decided_at else "",
@@ -97,6 +102,13 @@ def table(request: HttpRequest, key: str) -> HttpResponse:
     answer = HttpResponse(matrix_csv(process), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}-responses.csv"'
     return answer
+
+
+@require_safe
+def text(request: HttpRequest, key: str) -> HttpResponse:
+    """Hand out the report as plain text, with what was agreed and the minority statements."""
+    _process, report, revision = _report_or_404(request, key)
+    return HttpResponse(report_text(report, revision), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
@@ -142,6 +154,7 @@ def write(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
         "form": form,
         "report": report,
         "ready": readiness(report) if report else None,
+        "at": clock.now(),
         "may_seal": by.has_role(Role.CONVENOR) and process.state == Process.State.REPORT_DRAFT,
     }
     return TemplateResponse(request, "reports/write.html", context)
@@ -163,14 +176,15 @@ def seal(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
 
 
 def _before_the_seal(request: HttpRequest, process: Process) -> HttpResponse:
-    report, revision, ready = check_sealable(process, Report.objects.filter(process=process).first())
+    at = clock.now()
+    report, revision, ready = check_sealable(process, Report.objects.filter(process=process).first(), at)
     reached, unreached = took_part(process)
     context = {
         "process": process,
         "report": report,
         "revision": revision,
         "ready": ready,
-        "ends_at": clock.now() + timedelta(days=process.review_days),
+        "ends_at": at + timedelta(days=process.review_days),
         "n_told": len(reached),
         "n_not_told": len(unreached),
     }

@@ -1,15 +1,22 @@
 """What is to be done next in a process, and by whom: the main button of the cockpit, the lines of my page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talanoa.consensus.models import Call, Objection
+from talanoa.consensus.permissions import ENDERS
+from talanoa.consensus.queries import minority_until, unanswered_objections, undeclared
 from talanoa.contributions.models import Contribution, Dispute
 from talanoa.contributions.queries import is_answered
-from talanoa.processes.models import OFFICE, CharterVersion, FloorFinding, Participant, Process, Role
+from talanoa.drafts.permissions import WRITERS
+from talanoa.kernel.instants import moment
+from talanoa.processes.models import OFFICE, CharterVersion, FloorFinding, Participant, Process, Role, Stage
 
 State = Process.State
 RUNNING = (State.OPEN, State.REPORT_DRAFT, State.REVIEW_PERIOD)
@@ -49,6 +56,15 @@ def next_step(process: Process, by: Participant, *, waiting: int, has_report: bo
     return Step(text, reverse(page, args=[process.key]))
 
 
+def next_agreeing_step(process: Process, by: Participant, waits: "Agreeing", at: datetime) -> Step | None:
+    """Return the next step about drafts and consensus calls, while there are such steps at `at` (aware, UTC)."""
+    if not process.drafts_at(at):
+        return None
+    steps = agreeing_steps(by, waits)
+    drafts = Step(_("Work on the drafts"), reverse("drafts:index", args=[process.key]))
+    return steps[0] if steps else drafts
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """What waits for me in a process."""
@@ -58,14 +74,15 @@ class Duty:
     process: Process
 
 
-def duties(members: list[Participant]) -> list[Duty]:
-    """Return what waits for somebody, process by process, in the order in which it is done.
+def duties(members: list[Participant], at: datetime) -> list[Duty]:
+    """Return what waits for somebody at `at` (aware, UTC), process by process, in the order in which it is done.
 
-    `members` are their roles in processes, loaded with process and roles; four queries, however many there are.
+    `members` are their roles in processes, loaded with process and roles; eight queries, however many there are.
     """
     desks = {row.process_id: row for row in members if row.has_role(*OFFICE)}
     waiting, disputes, drafts = _waiting(desks), _disputes(desks), _unpublished(desks)
     missed = _missed(desks)
+    together = agreeing({row.process_id for row in members}, at)
     found: list[Duty] = []
     for row in members:
         process, is_desk = row.process, row.process_id in desks
@@ -84,10 +101,69 @@ def duties(members: list[Participant]) -> list[Duty]:
         if is_desk and n_disputes:
             told = ngettext("Reply to %(n)s dispute", "Reply to %(n)s disputes", n_disputes)
             found.append(_duty(told % {"n": n_disputes}, "contributions:manager", process, "#disputes"))
-        if convenes and process.state == State.REPORT_DRAFT and not n_waiting:
+        found += [Duty(step.text, step.url, process) for step in agreeing_steps(row, together)]
+        if (
+            convenes
+            and process.state == State.REPORT_DRAFT
+            and not (n_waiting or process.pk in together.dissenting)
+        ):
             found.append(_duty(_("Seal the report"), "reports:write", process))
         if row.has_role(Role.CONVENOR, Role.SPONSOR) and process.state == State.FINAL:
             found.append(_duty(_("Answer the recommendations"), "reports:decision", process))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Agreeing:
+    """What waits in consensus calls, by process: objections without an answer, calls that are over, calls to be ended.
+
+    `dissenting` are the processes in which minority statements are still taken.
+    """
+
+    unanswered: dict[int, list[Objection]]
+    over: dict[int, list[Call]]
+    endable: set[int]
+    dissenting: set[int]
+
+
+def agreeing(processes: Collection[int], at: datetime) -> Agreeing:
+    """Return what waits in the consensus calls of `processes` at `at` (aware, UTC); four queries."""
+    unanswered: dict[int, list[Objection]] = {}
+    for objection in unanswered_objections(processes):
+        unanswered.setdefault(objection.contribution.process_id, []).append(objection)
+    over: dict[int, list[Call]] = {}
+    running = undeclared(processes)
+    for call in running.filter(closes_at__lte=at):
+        over.setdefault(call.process_id, []).append(call)
+    stages = Stage.objects.filter(kind=Stage.Kind.CONSENSUS, opened_at__lte=at, closed_at__isnull=True)
+    stages = stages.filter(process__in=processes).exclude(process__in=running.order_by().values("process"))
+    declared = Call.objects.filter(process__in=processes, process__state=State.REPORT_DRAFT)
+    ends = ((minority_until(call), call) for call in declared.select_related("process"))
+    return Agreeing(
+        unanswered=unanswered,
+        over=over,
+        endable=set(stages.values_list("process", flat=True)),
+        dissenting={call.process_id for end, call in ends if end and at < end},
+    )
+
+
+def agreeing_steps(by: Participant, waits: Agreeing) -> list[Step]:
+    """Return what waits for `by` in the consensus calls of their process: to answer, to declare, to end them."""
+    process, found = by.process, []
+    if by.has_role(*WRITERS) and (unanswered := waits.unanswered.get(process.pk)):
+        first = min(unanswered, key=lambda row: row.answer_by)
+        n = len(unanswered)
+        told = ngettext(
+            "Answer %(n)s objection by %(day)s", "Answer %(n)s objections, the first by %(day)s", n
+        )
+        page = reverse("consensus:objection", args=[process.key, first.contribution.number])
+        found.append(Step(told % {"n": n, "day": moment(first.answer_by)}, page))
+    if by.has_role(Role.CHAIR):
+        for call in waits.over.get(process.pk, []):
+            told = _("Declare the outcome of call %(number)s") % {"number": call.number}
+            found.append(Step(told, reverse("consensus:show", args=[process.key, call.number])))
+    if by.has_role(*ENDERS) and process.pk in waits.endable:
+        found.append(Step(_("End the consensus calls"), reverse("consensus:end", args=[process.key])))
     return found
 
 

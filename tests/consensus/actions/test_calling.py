@@ -6,21 +6,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from conftest import day
-from consensus.conftest import CALLED, OVER, SETTLED
+from consensus.conftest import CALLED, FOUND, OVER, SETTLED
 from steps import DRAFT, line, member, new_entries, refusal
 from talanoa.consensus.actions.calling import open_call, publish_estimate
-from talanoa.consensus.actions.designating import Found, designate
+from talanoa.consensus.actions.designating import designate
 from talanoa.consensus.models import Call, Estimate
 from talanoa.drafts.actions.writing import revise_draft
 from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.actions import know_person
 from talanoa.processes.models import CharterVersion, Participant, Role, Stage
-
-FOUND = {
-    1: Found("consensus", "The hourly rate was argued for, and who objected was answered."),
-    2: Found("full_consensus", "Everybody who spoke of it wants the budget to be public."),
-}
 
 
 def ask(draft: Draft, by: Participant, at: datetime = CALLED, **other: object) -> Call:
@@ -131,11 +126,11 @@ def test_an_estimate_is_published_round_by_round_and_finds_nothing(call: Call, c
     assert not call.designations.exists()
 
 
-def test_level_unknown_is_no_estimate(call: Call, chair: Participant) -> None:
+def test_designation_level_unknown_is_no_estimate(call: Call, chair: Participant) -> None:
     def estimate(levels: dict[int, str]) -> Estimate:
         return publish_estimate(call, by=chair, levels=levels, text="So far.", at=day(63), channel="web")
 
-    assert refusal(lambda: estimate({1: "rough_consensus"})) == "level_unknown"
+    assert refusal(lambda: estimate({1: "rough_consensus"})) == "designation_level_unknown"
     assert refusal(lambda: estimate({9: "consensus"})) == "recommendation_unknown"
 
 

@@ -43,7 +43,7 @@ def test_an_appeal_names_the_act_by_its_entry_and_numbers_its_arguments(
     ]
     made = PanelAppeal.objects.get()
     assert [(row.number, row.text) for row in made.arguments.all()] == [(1, WHY[0]), (2, WHY[1])]
-    assert contested(designation.call.process) == [made]
+    assert contested(designation.call.process) == ["appeal 1"]
 
 
 def test_an_appeal_to_a_panel_is_no_matter_of_moderation(
@@ -206,7 +206,7 @@ def test_a_refusal_is_appealed_in_its_turn_and_heard_without_admission(
     members = empaneled(again, convenor)
     decide(again, members, *["overturned"] * 3)
     made.refresh_from_db()
-    assert (made.is_refused, made.admitted_at, contested(made.process)) == (False, day(98), [made])
+    assert (made.is_refused, made.admitted_at, contested(made.process)) == (False, day(98), ["appeal 1"])
 
 
 def test_one_act_has_one_appeal_in_the_database_too(designation: Designation, voice: Participant) -> None:

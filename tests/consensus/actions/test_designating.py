@@ -4,8 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from conftest import day
-from consensus.actions.test_calling import FOUND
-from consensus.conftest import CALLED, OVER, SETTLED, Object
+from consensus.conftest import CALLED, FOUND, OVER, SETTLED, Object
 from steps import DRAFT, new_entries, refusal
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.designating import Found, designate
@@ -80,7 +79,7 @@ def test_designation_incomplete(call: Call, chair: Participant) -> None:
 
 
 def test_a_level_of_another_rule_is_refused(call: Call, chair: Participant) -> None:
-    assert refusal(lambda: find(call, chair, found("rough_consensus"))) == "level_unknown"
+    assert refusal(lambda: find(call, chair, found("rough_consensus"))) == "designation_level_unknown"
 
 
 def test_a_finding_says_why(call: Call, chair: Participant) -> None:

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from conftest import day
-from consensus.actions.test_calling import FOUND
-from consensus.conftest import SETTLED
+from consensus.conftest import FOUND, SETTLED
 from steps import new_entries, refusal
 from talanoa.consensus.actions.designating import designate
 from talanoa.consensus.actions.dissenting import state_minority

@@ -53,7 +53,7 @@ def panel(appeal: PanelAppeal, clerk: Participant) -> list[PanelMember]:
 def test_it_is_decided_once_every_seat_has_spoken(appeal: PanelAppeal, panel: list[PanelMember]) -> None:
     opine(appeal, panel[0], OVER)
     assert [one["k"] for one in new_entries(lambda: opine(appeal, panel[1], OVER))] == ["opinion.given.1"]
-    assert contested(appeal.process) == [appeal]
+    assert contested(appeal.process) == ["appeal 1"]
     told = new_entries(lambda: opine(appeal, panel[2], UP))
     assert [one["k"] for one in told] == ["opinion.given.1", "appeal.decided.1", "designation.annulled.1"]
     assert told[1] == line(

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import day
-from steps import DRAFT, DRAFTED_ON, begun, line, member, new_entries, refusal, working_group
+from steps import DRAFT, DRAFTED_ON, begun, line, member, new_entries, refusal
 from talanoa.documents.models import Revision
 from talanoa.drafts.actions.writing import begin_draft, revise_draft
 from talanoa.drafts.models import Draft
@@ -14,16 +14,6 @@ from talanoa.processes.models import Participant, Process, Role, Stage
 from talanoa.processes.queries import comments_until
 
 WHEN = day(DRAFTED_ON)
-
-
-@pytest.fixture
-def convenor(amina: Person) -> Participant:
-    return working_group(amina)
-
-
-@pytest.fixture
-def editor(convenor: Participant, lucia: Person) -> Participant:
-    return member(convenor, lucia, Role.EDITOR)
 
 
 def test_when_the_call_for_input_ends_the_drafting_begins(convenor: Participant) -> None:
@@ -86,3 +76,13 @@ def test_drafting_closed_while_the_call_for_input_runs(process: Process, conveno
 @pytest.fixture
 def convenor_of_nm(process: Process) -> Participant:
     return process.participants.get(roles__role=Role.CONVENOR)
+
+
+def test_revision_behind(editor: Participant) -> None:
+    draft = begun(editor)
+
+    def based(on: int, text: str) -> Revision:
+        return revise_draft(draft, by=editor, text=text, based_on=on, at=WHEN, channel="web")
+
+    assert based(1, DRAFT.replace("hour", "day")).number == 2
+    assert refusal(lambda: based(1, DRAFT.replace("hour", "week"))) == "revision_behind"

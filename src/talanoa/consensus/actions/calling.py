@@ -48,13 +48,7 @@ def open_call(
     if rule is None:
         raise RuleBroken(_("The charter names no rule for consensus calls."), code="rule_missing")
     _check_time(process, draft, at)
-    asked = days or process.defaults[Default.CALL]
-    if not process.defaults[Default.CALL] <= asked <= LONGEST:
-        raise RuleBroken(
-            _("A call runs for %(least)s to %(most)s days.")
-            % {"least": process.defaults[Default.CALL], "most": LONGEST},
-            code="call_length",
-        )
+    lasts = _lasting(days, least=process.defaults[Default.CALL])
     revision = draft.document.latest()
     assert revision is not None  # noqa: S101 - a draft is begun with its first revision
     call = Call(
@@ -68,24 +62,37 @@ def open_call(
         by=chair,
         name=chair.person.name,
         opened_at=at,
-        closes_at=at + timedelta(days=asked),
+        closes_at=at + lasts,
     )
     _check_new(call)
     call.save()
     if process.open_stage(Stage.Kind.CONSENSUS, at=at) is None:
         begin_stage(process, Stage.Kind.CONSENSUS, until=None, at=at)
-    event = CallOpened(
+    put_on_record(process, _opened(call), by=chair, role=role, at=at, channel=channel)
+    return call
+
+
+def _lasting(days: int, *, least: int) -> timedelta:
+    """Return how long a call runs. Raises RuleBroken: call_length."""
+    if not least <= (days or least) <= LONGEST:
+        raise RuleBroken(
+            _("A call runs for %(least)s to %(most)s days.") % {"least": least, "most": LONGEST},
+            code="call_length",
+        )
+    return timedelta(days=days or least)
+
+
+def _opened(call: Call) -> CallOpened:
+    return CallOpened(
         call=call.number,
-        draft=draft.number,
-        revision=revision.number,
-        sha256=revision.sha256,
-        rule=rule.name,
+        draft=call.draft.number,
+        revision=call.revision.number,
+        sha256=call.revision.sha256,
+        rule=call.rule,
         until=f"{call.closes_at:%Y-%m-%dT%H:%MZ}",
         question=Committed(call, "question_sha256"),
         name=Committed(call, "name"),
     )
-    put_on_record(process, event, by=chair, role=role, at=at, channel=channel)
-    return call
 
 
 def _check_time(process: Process, draft: Draft, at: datetime) -> None:
@@ -126,7 +133,7 @@ def publish_estimate(
 
     `levels` maps recommendations to levels of the rule. The source of the loop is GNSO Working Group Guidelines 3.6.
     Raises NotAllowed; RuleBroken: own_text, interest_statement_missing, call_declared, revision_changed,
-    recommendation_unknown, level_unknown, reason_missing, text_too_long.
+    recommendation_unknown, designation_level_unknown, reason_missing, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=call.process_id)
     call = process.calls.select_related("revision", "draft").get(pk=call.pk)

@@ -52,8 +52,8 @@ def designate(
     `found` maps recommendations, 0 for a text that numbers none, to findings. No number of positions is asked for or
     looked at. `text` is the declaration; without one it is what the register of objections tells. Raises NotAllowed;
     RuleBroken: own_text, interest_statement_missing, call_declared, revision_changed, positions_open,
-    objection_unanswered, reply_running, designation_incomplete, level_unknown, reason_missing, designation_by_number,
-    objection_bars_level, text_too_long.
+    objection_unanswered, reply_running, designation_incomplete, designation_level_unknown, reason_missing,
+    designation_by_number, objection_bars_level, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=call.process_id)
     call = process.calls.select_related("process", "revision", "draft__document").get(pk=call.pk)
@@ -91,20 +91,19 @@ def _check_over(call: Call, at: datetime) -> None:
 
 def _check_answered(call: Call, raised: list[Raised], at: datetime) -> None:
     """Refuse to close a call over an objection that nobody answered, or whose author may still reply."""
-    for numbers, code, told in (
-        (unanswered(raised), "objection_unanswered", _("These objections have no answer yet: %(numbers)s.")),
-        (
-            replies_due(raised, at),
-            "reply_running",
-            _("The authors of these objections may still say whether the answer will do: %(numbers)s."),
-        ),
-    ):
-        if numbers:
-            raise RuleBroken(
-                told % {"numbers": _named(call, numbers)},
-                code=code,
-                subjects=[label(call.process.key, number) for number in numbers],
-            )
+    if waiting := unanswered(raised):
+        raise RuleBroken(
+            _("These objections have no answer yet: %(numbers)s.") % {"numbers": _named(call, waiting)},
+            code="objection_unanswered",
+            subjects=_labels(call, waiting),
+        )
+    if due := replies_due(raised, at):
+        raise RuleBroken(
+            _("The authors of these objections may still say whether the answer will do: %(numbers)s.")
+            % {"numbers": _named(call, due)},
+            code="reply_running",
+            subjects=_labels(call, due),
+        )
 
 
 def _check_found(call: Call, found: Mapping[int, Found], raised: list[Raised]) -> None:
@@ -131,12 +130,16 @@ def _check_found(call: Call, found: Mapping[int, Found], raised: list[Raised]) -
                 _("This level is not possible while these objections stand as they do: %(numbers)s.")
                 % {"numbers": _named(call, against)},
                 code="objection_bars_level",
-                subjects=[label(call.process.key, one) for one in against],
+                subjects=_labels(call, against),
             )
 
 
+def _labels(call: Call, numbers: tuple[int, ...]) -> list[str]:
+    return [label(call.process.key, number) for number in numbers]
+
+
 def _named(call: Call, numbers: tuple[int, ...]) -> str:
-    return ", ".join(label(call.process.key, number) for number in numbers)
+    return ", ".join(_labels(call, numbers))
 
 
 def _designate(

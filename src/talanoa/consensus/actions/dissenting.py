@@ -44,18 +44,7 @@ def state_minority(
     process = Process.objects.select_for_update(no_key=True).get(pk=call.process_id)
     call = process.calls.select_related("revision", "process").get(pk=call.pk)
     role, _member = require_voice(by, process, assurance=author.assurance, at=at)
-    until = minority_until(call)
-    if until is None:
-        raise RuleBroken(
-            _("Nothing was declared in call %(number)s yet.") % {"number": call.number},
-            code="nothing_to_dissent_from",
-        )
-    if at >= until:
-        raise RuleBroken(
-            _("Minority statements about call %(number)s were taken until %(day)s.")
-            % {"number": call.number, "day": moment(until)},
-            code="minority_window_over",
-        )
+    _check_time(call, at)
     call.check_recommendation(recommendation)
     said = checked_words(text, MinorityStatement.TEXT_LIMIT)
     contribution = register(
@@ -73,18 +62,39 @@ def state_minority(
         contribution=contribution, call=call, recommendation=recommendation, text=said
     )
     note_mentions(contribution, (said,))
-    authorship = contribution.authorship
+    _state_on_record(made, by=by, role=role, at=at, channel=channel)
+    return made
+
+
+def _check_time(call: Call, at: datetime) -> None:
+    until = minority_until(call)
+    if until is None:
+        raise RuleBroken(
+            _("Nothing was declared in call %(number)s yet.") % {"number": call.number},
+            code="nothing_to_dissent_from",
+        )
+    if at >= until:
+        raise RuleBroken(
+            _("Minority statements about call %(number)s were taken until %(day)s.")
+            % {"number": call.number, "day": moment(until)},
+            code="minority_window_over",
+        )
+
+
+def _state_on_record(
+    made: MinorityStatement, *, by: Participant, role: str, at: datetime, channel: str
+) -> None:
+    contribution = made.contribution
+    authorship, number = contribution.authorship, contribution.number
     event = MinorityStated(
-        call=call.number,
-        recommendation=recommendation,
+        call=made.call.number,
+        recommendation=made.recommendation,
         text_sha256=Committed(made, "text_sha256"),
         author=Committed(authorship, "name"),
         organization=Committed(authorship, "organization"),
         country=Committed(authorship, "country"),
     )
-    number = contribution.number
     contribution.entry = put_on_record(
-        process, event, by=by, role=role, at=at, channel=channel, number=number
+        contribution.process, event, by=by, role=role, at=at, channel=channel, number=number
     )
     contribution.save(update_fields=["entry"])
-    return made

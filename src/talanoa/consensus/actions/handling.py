@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from talanoa.consensus.events import ObjectionHandled
 from talanoa.consensus.models import Handling, Objection
-from talanoa.consensus.permissions import require_answerer, require_caller
+from talanoa.consensus.permissions import require_caller
 from talanoa.contributions.conduct import checked_words
 from talanoa.contributions.permissions import require_author
 from talanoa.documents.models import Revision
+from talanoa.drafts.permissions import require_editor
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import decision_rules
 from talanoa.processes.actions.recording import put_on_record
@@ -28,7 +29,7 @@ def answer_objection(objection: Objection, *, by: Actor, text: str, at: datetime
     Raises NotAllowed; RuleBroken: call_declared, wrong_state, reason_missing, text_too_long.
     """
     objection = _locked(objection)
-    role, answerer = require_answerer(by, objection.call.process)
+    role, answerer = require_editor(by, objection.call.process)
     objection.check_state(State.OPEN, State.STANDS)
     return _handle(objection, State.ANSWERED, by=answerer, role=role, text=text, at=at, channel=channel)
 
@@ -42,7 +43,7 @@ def accommodate_objection(
     Raises NotAllowed; RuleBroken: call_declared, wrong_state, revision_unknown, reason_missing, text_too_long.
     """
     objection = _locked(objection)
-    role, answerer = require_answerer(by, objection.call.process)
+    role, answerer = require_editor(by, objection.call.process)
     objection.check_state(State.OPEN, State.ANSWERED, State.STANDS)
     called = objection.call.revision
     if revision.document_id != called.document_id or revision.number <= called.number:

@@ -4,6 +4,7 @@ from talanoa.consensus.models.appeals import About, Argument, PanelAppeal, Suppo
 from talanoa.consensus.models.calls import Call, Estimate, Option, Position
 from talanoa.consensus.models.challenges import Challenge
 from talanoa.consensus.models.designations import Designation, MinorityStatement
+from talanoa.consensus.models.ending import Ending
 from talanoa.consensus.models.objections import Handling, Objection
 from talanoa.consensus.models.panels import Opinion, PanelDraw, PanelMember
 
@@ -13,6 +14,7 @@ __all__ = [
     "Call",
     "Challenge",
     "Designation",
+    "Ending",
     "Estimate",
     "Handling",
     "MinorityStatement",

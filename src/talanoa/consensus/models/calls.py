@@ -103,13 +103,13 @@ class Call(models.Model):
             )
 
     def check_level(self, code: str) -> Level:
-        """Return the level of the call's rule. Raises RuleBroken(level_unknown) where its scale has no such level."""
+        """Return a level of the call's rule. Raises RuleBroken(designation_level_unknown) where its scale lacks it."""
         level = self.decision_rule.level(code)
         if level is None:
             raise RuleBroken(
                 _("The levels of this rule are: %(names)s.")
                 % {"names": ", ".join(one.code for one in self.decision_rule.levels)},
-                code="level_unknown",
+                code="designation_level_unknown",
             )
         return level
 
@@ -203,11 +203,6 @@ class Position(models.Model):
     def reason_sha256(self) -> str:
         """The SHA-256 of the reason, hexadecimal."""
         return hashlib.sha256(self.reason.encode()).hexdigest()
-
-    def empty(self) -> None:
-        """Destroy the words, as part of an erasure."""
-        self.name, self.reason = "", ""
-        self.save(update_fields=["name", "reason"])
 
 
 class Estimate(models.Model):

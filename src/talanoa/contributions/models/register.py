@@ -46,7 +46,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return rows.filter(public | Q(person=person) | Q(process__in=desk))
 
     def answerable(self) -> "ContributionQuerySet":
-        """Return those of a kind that asks for an answer; a message of the discussion does not."""
+        """Return those of a kind that the report answers: no message, and no comment, which its draft answers."""
         return self.filter(kind__in=Contribution.ANSWERED_KINDS)
 
     def counted(self) -> "ContributionQuerySet":
@@ -82,6 +82,8 @@ class Contribution(models.Model):
 
     KEPT_BACK = (State.WITHHELD, State.REJECTED)
     COUNTED_STATES = (State.PUBLISHED, State.UNCONFIRMED, *KEPT_BACK)
+    KINDS = ("input", "message", "comment", "suggestion")
+    """The kinds of what is said, each the name of the row that holds its words."""
     ANSWERED_KINDS = ("input",)
 
     process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, related_name="contributions")
@@ -150,7 +152,7 @@ class Contribution(models.Model):
         """Raise RuleBroken(needs_no_answer) where its kind asks for no answer: it is not sorted either."""
         if not self.is_answerable:
             raise RuleBroken(
-                _("Number %(number)s is part of the discussion: it is answered there, by anybody.")
+                _("Number %(number)s is no input: it is answered where it was said.")
                 % {"number": self.number},
                 code="needs_no_answer",
             )

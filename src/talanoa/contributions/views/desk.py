@@ -58,7 +58,7 @@ def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QueryS
     # What is held waits for the desk, whatever its kind.
     kinds = Q() if asked.get("show") == "held" else Q(kind__in=Contribution.ANSWERED_KINDS)
     rows = Contribution.objects.filter(kinds, process=process).annotate(has_answer=is_answered())
-    rows = rows.select_related("authorship", "input", "message", "handling").prefetch_related("themes")
+    rows = rows.select_related("authorship", *Contribution.KINDS, "handling").prefetch_related("themes")
     state = Contribution.State
     show = {
         "waiting": Q(has_answer=False, state__in=Contribution.COUNTED_STATES),
@@ -73,7 +73,10 @@ def _filtered(process: Process, filters: ManagerForm, by: Participant) -> QueryS
     if theme := asked.get("theme"):
         rows = rows.filter(filings__theme__slug=theme)
     if words := asked.get("words"):
-        names = ("input__title", "input__text", "message__subject", "message__text")
+        names = (
+            *("input__title", "input__text", "message__subject", "message__text"),
+            *("comment__text", "suggestion__replacement", "suggestion__reason"),
+        )
         rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": words}) for name in names)))
     return rows
 
@@ -159,7 +162,7 @@ def theme(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
 @require_http_methods(["GET", "POST"])
 def item(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
     """Work on one number: note and who takes care; its answers; the way to moderation."""
-    rows = Contribution.objects.select_related("process", "authorship", "input", "message", "person")
+    rows = Contribution.objects.select_related("process", "authorship", *Contribution.KINDS, "person")
     found = get_object_or_404(rows, process=process, number=number)
     members = process.participants.filter(roles__isnull=False).distinct().select_related("person")
     kept = Handling.objects.filter(contribution=found).first()

@@ -9,7 +9,7 @@ from talanoa.documents.actions import revise
 from talanoa.documents.models import Document, Revision
 from talanoa.drafts.events import DraftRevised
 from talanoa.drafts.models import Draft, Drafting
-from talanoa.drafts.permissions import require_writer
+from talanoa.drafts.permissions import require_editor
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import fitting_line
 from talanoa.processes.actions.recording import put_on_record
@@ -28,7 +28,7 @@ def begin_draft(
     Raises NotAllowed; RuleBroken: drafting_closed, text_empty, text_too_long, recommendation_numbers.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    require_writer(by, process)
+    require_editor(by, process)
     process.check_drafting(at)
     named = fitting_line(title, TITLE_LIMIT)
     if not named:
@@ -43,22 +43,42 @@ def begin_draft(
 
 @transaction.atomic
 def revise_draft(
-    draft: Draft, *, by: Actor, text: str, summary: str = "", at: datetime, channel: str
+    draft: Draft,
+    *,
+    by: Actor,
+    text: str,
+    summary: str = "",
+    based_on: int = 0,
+    rewritten: str = "",
+    at: datetime,
+    channel: str,
 ) -> Revision:
     """Publish a revision of a draft; an unchanged text adds none. What was called or found on the one before is stale.
 
-    Raises NotAllowed; RuleBroken: drafting_closed, text_empty, text_too_long, recommendation_numbers.
+    `based_on` is the number of the revision that its author changed; where a newer one is there, nothing is published.
+    `rewritten` is the anchor of the one paragraph that was replaced: it keeps it, however different its words.
+    Raises NotAllowed; RuleBroken: drafting_closed, revision_behind, text_empty, text_too_long, recommendation_numbers.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=draft.process_id)
     draft = process.drafts.select_related("document").get(pk=draft.pk)
+    require_editor(by, process)
     process.check_drafting(at)
-    return _publish(draft, by=by, text=text, summary=summary, at=at, channel=channel)
+    newest = draft.document.latest()
+    if based_on and newest and newest.number != based_on:
+        raise RuleBroken(
+            _("Revision %(n)s was published meanwhile. Put your changes into that one.")
+            % {"n": newest.number},
+            code="revision_behind",
+        )
+    return _publish(draft, by=by, text=text, summary=summary, rewritten=rewritten, at=at, channel=channel)
 
 
-def _publish(draft: Draft, *, by: Actor, text: str, summary: str, at: datetime, channel: str) -> Revision:
-    role, author = require_writer(by, draft.process)
+def _publish(
+    draft: Draft, *, by: Actor, text: str, summary: str, rewritten: str = "", at: datetime, channel: str
+) -> Revision:
+    role, author = require_editor(by, draft.process)
     before = draft.document.latest()
-    revision = revise(draft.document, text=text, summary=summary, at=at)
+    revision = revise(draft.document, text=text, summary=summary, rewritten=rewritten, at=at)
     if revision == before:
         return revision
     drafting = Drafting.objects.create(draft=draft, revision=revision, author=author, name=author.person.name)

@@ -114,9 +114,13 @@ class Process(models.Model):
         """Return the stage of one of `kinds` that runs at `at` (aware, UTC), if one does."""
         return next((one for one in self.stages.all() if one.kind in kinds and one.is_open(at)), None)
 
+    def drafts_at(self, at: datetime) -> bool:
+        """Tell whether drafts are written and talked about at `at` (aware, UTC)."""
+        return self.open_stage(Stage.Kind.DRAFTING, Stage.Kind.CONSENSUS, at=at) is not None
+
     def check_drafting(self, at: datetime) -> None:
         """Raise RuleBroken(drafting_closed) unless drafts are written and talked about at `at` (aware, UTC)."""
-        if self.open_stage(Stage.Kind.DRAFTING, Stage.Kind.CONSENSUS, at=at) is None:
+        if not self.drafts_at(at):
             raise RuleBroken(
                 _(
                     "Drafts are written between the call for input and the report. The process page says what is"

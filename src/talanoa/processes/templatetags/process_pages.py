@@ -17,7 +17,7 @@ from talanoa.lib.processkeys import label
 from talanoa.lib.regions import country_name
 from talanoa.people.middleware import asking
 from talanoa.people.models import InterestStatement
-from talanoa.processes.models import Process
+from talanoa.processes.models import Process, Stage
 from talanoa.processes.permissions import may_work_on
 
 register = template.Library()
@@ -41,6 +41,7 @@ def process_pages(context: Context, process: Process) -> ProcessPages:
         (_("Charter"), reverse("processes:charter", args=[process.key])),
         (_("Inputs"), reverse("inputs:index", args=[process.key])),
         (_("Discussion"), reverse("discussions:index", args=[process.key])),
+        *(_agreeing(process) if _drafts(process) else []),
         (_("Themes and answers"), reverse("contributions:themes", args=[process.key])),
     ]
     if process.state in PUBLIC_REPORT:
@@ -49,6 +50,16 @@ def process_pages(context: Context, process: Process) -> ProcessPages:
         pages.append((_("Desk"), reverse("site:desk", args=[process.key])))
     parts = [url for _label, url in pages[1:] if request.path.startswith(url)]
     return ProcessPages(pages, next(iter(parts), overview if request.path == overview else ""))
+
+
+def _agreeing(process: Process) -> list[tuple[str, str]]:
+    drafts = (_("Drafts"), reverse("drafts:index", args=[process.key]))
+    return [drafts, (_("Consensus calls"), reverse("consensus:list", args=[process.key]))]
+
+
+def _drafts(process: Process) -> bool:
+    """Tell whether the charter plans drafts."""
+    return any(stage.kind == Stage.Kind.DRAFTING for stage in process.stages.all())
 
 
 def _works(context: Context, request: Any, process: Process) -> bool:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from talanoa.consensus.permissions import ENDERS
 from talanoa.contributions.models import Contribution, Dispute, Response
 from talanoa.contributions.moderation import waiting_for
 from talanoa.contributions.queries import coverage, inputs_by_group, themes_with_counts
@@ -19,7 +20,7 @@ from talanoa.processes.skin import office_page
 from talanoa.reports.models import Report
 from talanoa.reports.queries import pending
 from talanoa.roster.actions.asking import ASKING
-from talanoa.site.duties import next_step
+from talanoa.site.duties import agreeing, next_agreeing_step, next_step
 
 
 @office_page()
@@ -34,11 +35,18 @@ def show(request: HttpRequest, *, process: Process, by: Participant) -> HttpResp
     call, covered = open_call(process, clock.now()), coverage(process)
     convenes = by.has_role(Role.CONVENOR)
     waits = waiting_for(by, at=clock.now())
+    drafts_together = any(stage.kind == Stage.Kind.CONSENSUS for stage in process.stages.all())
+    together = agreeing([process.pk] if drafts_together else [], clock.now())
     context = {
         "process": process,
         "by": by,
         "coverage": covered,
-        "step": next_step(process, by, waiting=covered.waiting, has_report=report is not None),
+        "step": next_agreeing_step(process, by, together, clock.now())
+        or next_step(process, by, waiting=covered.waiting, has_report=report is not None),
+        "drafts_together": drafts_together,
+        "objections": together.unanswered.get(process.pk, []),
+        "calls_over": together.over.get(process.pk, []),
+        "may_end": by.has_role(*ENDERS) and process.drafts_at(clock.now()),
         "pending": pending(report) if report and _is_overdue(report) else None,
         "themes": [(theme, drafted.get(theme.pk)) for theme in themes_with_counts(process)],
         "drafts": drafts,

@@ -47,7 +47,7 @@ def _me(request: HttpRequest) -> Person:
 def _own(person: Person) -> list[Contribution]:
     given = Answer.objects.filter(sent_at__isnull=False).select_related("response")
     rows = Contribution.objects.filter(person=person)
-    rows = rows.select_related("process", "input", "message", "authorship")
+    rows = rows.select_related("process", *Contribution.KINDS, "authorship")
     return list(
         rows.prefetch_related(Prefetch("answers", queryset=given, to_attr="given")).order_by("-received_at")
     )
@@ -63,10 +63,14 @@ class Member:
 
 
 def _member(participant: Participant) -> Member:
-    """Send those of the desk to it; the sponsor to the decision once there is one to take, else to the process."""
+    """Send those of the desk to it, the editor to the drafts, the sponsor to the decision once there is one to take."""
     process = participant.process
     is_desk = participant.has_role(*OFFICE)
-    page = "site:desk" if is_desk else "reports:decision" if process.state in SEALED else "site:process"
+    is_sponsor = participant.has_role(Role.SPONSOR) and process.state in SEALED
+    page = "reports:decision" if is_sponsor else "site:process"
+    if participant.has_role(Role.EDITOR) and not is_sponsor:
+        page = "drafts:index"
+    page = "site:desk" if is_desk else page
     roles = ", ".join(grant.get_role_display() for grant in participant.roles.all())
     return Member(process, roles, reverse(page, args=[process.key]))
 
@@ -92,7 +96,8 @@ def show(request: HttpRequest) -> HttpResponse:
     own = _own(person)
     held = [row for row in own if row.state == Contribution.State.UNCONFIRMED]
     silent = [row for row in own if any(a.reception == Answer.Reception.SILENT for a in row.given)]  # type: ignore[attr-defined]
-    known = Q(roles__role__in=OFFICE) | Q(roles__role=Role.SPONSOR) & ~Q(process__state=Process.State.DRAFT)
+    known = Q(roles__role__in=OFFICE)
+    known |= Q(roles__role__in=(Role.EDITOR, Role.SPONSOR)) & ~Q(process__state=Process.State.DRAFT)
     roles = Participant.objects.filter(known, person=person).distinct()
     roles = roles.select_related("process").prefetch_related("roles").order_by("-process__created_at")
     members = [_member(participant) for participant in roles]
@@ -105,7 +110,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "appeals": appeals_for(person),
         "answered": silent,
         "drafts": _drafts(person),
-        "duties": duties(mine),
+        "duties": duties(mine, clock.now()),
         "roles": members,
         "may_convene": convenes,
         "interests": disclosed(person, "").standing(clock.now()),

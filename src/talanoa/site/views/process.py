@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from talanoa.consensus.queries import live_calls, minority_closes_at
 from talanoa.contributions.queries import Coverage, coverage, folded, inputs_by_group
 from talanoa.discussions.queries import threads
 from talanoa.discussions.skin import thread_lines
@@ -26,17 +27,16 @@ from talanoa.people.models import Group
 from talanoa.processes.charter import is_overlap_unchecked, newcomer_hours
 from talanoa.processes.models import CharterVersion, Process, Stage
 from talanoa.processes.permissions import may_work_on
-from talanoa.processes.queries import people_by_group, published_charter
+from talanoa.processes.queries import comments_until, people_by_group, published_charter
 from talanoa.processes.skin import process_or_404
 from talanoa.record.models import Entry
 from talanoa.record.queries import newest_note, sentence
 from talanoa.registry.queries import overrides
+from talanoa.site.now import OVER, WITH_REPORT, now_in
 
 LATEST = 8
 THREADS = 3
 COUNTED = 256
-OVER = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
-WITH_REPORT = (Process.State.REVIEW_PERIOD, Process.State.FINAL, *OVER)
 FACTS = (
     ("runs", _("Who runs it")),
     ("takes_part", _("Who may take part")),
@@ -89,40 +89,9 @@ class Happening:
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
-    """What one can do now: a sentence, minutes, the end, buttons of label and address."""
-
-    sentence: str
-    minutes: int | None = None
-    closes_at: datetime | None = None
-    buttons: tuple[tuple[str, str], ...] = ()
-    calendar_url: str = ""
-
-
 NO_CHARTER = (
     _("The charter is being written."),
     _("It says who runs the process, who decides what, and when. Nothing is asked before it is public."),
-)
-NEXT = {
-    Process.State.DRAFT: _(
-        "The charter is being written. It is published before anybody is asked for input."
-    ),
-    Process.State.CHARTER_REVIEW: _("Read the charter. The call for input comes next."),
-    Process.State.OPEN: _("The call for input has not begun yet."),
-    Process.State.REPORT_DRAFT: _(
-        "The report is being written. It is published once every input has an answer."
-    ),
-    Process.State.REVIEW_PERIOD: _("The review period is over; the last comments are being answered."),
-    Process.State.FINAL: _("The report is final. The decision comes next: an answer to each recommendation."),
-    Process.State.DECIDED: _("Read the decision: an answer with a reason to each recommendation."),
-    Process.State.FOLLOW_UP: _("Read what became of the decision."),
-    Process.State.CLOSED: _("This process is closed. Everything stays readable."),
-}
-
-CALL_OVER = _(
-    "The call for input is over. It closes once all were heard whom the charter wants in the room, or the convenor says"
-    " in public why not."
 )
 
 
@@ -148,7 +117,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "is_sealed": process.state in WITH_REPORT,
         "events": [_event(entry) for entry in entries],
         "newest": entries[0] if entries else None,
-        "now": _now(process, stages, at),
+        "now": now_in(process, stages, at),
         "also": _also(counts.covered),
         "no_charter": NO_CHARTER,
         "works": may_work_on(process, person),
@@ -157,34 +126,6 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         "hours": newcomer_hours(version.facts) if version else 0,
     }
     return TemplateResponse(request, "site/process.html", context)
-
-
-def _now(process: Process, stages: list[Stage], at: datetime) -> Now:
-    """Return what can be done now: send an input, comment on the report, or what comes next."""
-    call = next((stage for stage in stages if stage.takes_input and stage.is_open(at)), None)
-    page = reverse("reports:show", args=[process.key])
-    report = (gettext("Read the report"), page)
-    if process.state == Process.State.DECIDED:
-        report = (gettext("Read the decision"), f"{page}#decision")
-    elif process.state == Process.State.FOLLOW_UP:
-        report = (gettext("Read what became of it"), f"{page}#follow-up")
-    read = (report,) if process.state in WITH_REPORT else ()
-    if call is None:
-        charter = (gettext("Read the charter"), reverse("processes:charter", args=[process.key]))
-        before = (charter,) if process.state == Process.State.CHARTER_REVIEW else ()
-        is_over = process.state == Process.State.OPEN and any(stage.opened_at for stage in stages)
-        return Now(str(CALL_OVER if is_over else NEXT[Process.State(process.state)]), buttons=read or before)
-    write = reverse("inputs:write", args=[process.key])
-    calendar = reverse("api:calendar", args=[process.key])
-    mail = (gettext("Send it by e-mail"), f"mailto:{process.key}@{settings.ENV['TALANOA_MAIL_DOMAIN']}")
-    if call.kind == Stage.Kind.REVIEW:
-        told = gettext("Read the report and comment on it. Each comment is an input and gets an answer.")
-        return Now(told, 30, call.closes_at, (*read, (gettext("Write a comment"), write)), calendar)
-    told = gettext(
-        "Send your input: as short as one sentence, as long as you need. You get a numbered receipt at once, "
-        "and an answer before the report is published."
-    )
-    return Now(told, 5, call.closes_at, ((gettext("Write your input"), write), mail), calendar)
 
 
 def _also(covered: Coverage) -> str:
@@ -258,7 +199,15 @@ def _state(stage: Stage, at: datetime, *, is_next: bool) -> str:
 
 
 def _note(process: Process, stage: Stage, known: dict[str, Stage], at: datetime) -> str:
-    """Say what is certain of a stage to come: how long the review takes, before when nobody can decide."""
+    """Say what is certain of a stage: until when it takes words, how long the review is, before when nobody decides."""
+    if stage.kind == Stage.Kind.DRAFTING and stage.opened_at is not None:
+        until = comments_until(process)
+        return gettext("comments until %(day)s") % {"day": _date(until)} if until and at < until else ""
+    if stage.kind == Stage.Kind.CONSENSUS and stage.opened_at is not None:
+        return ", ".join(
+            gettext("call %(number)s until %(day)s") % {"number": call.number, "day": _date(call.closes_at)}
+            for call in live_calls(process, at)
+        )
     if stage.kind == Stage.Kind.REVIEW:
         return gettext("%(days)s days; nobody can shorten it") % {"days": process.review_days}
     call, review = known.get(Stage.Kind.INPUT), known.get(Stage.Kind.REVIEW)
@@ -266,8 +215,14 @@ def _note(process: Process, stage: Stage, known: dict[str, Stage], at: datetime)
         return ""
     # Nobody seals before the call has ended, nor in the past.
     sealed = max(at, call.closed_at or call.closes_at or at)
+    if Stage.Kind.CONSENSUS in known:
+        sealed = max(sealed, comments_until(process) or sealed, minority_closes_at(process) or sealed)
     first = review.closes_at or sealed + timedelta(days=process.review_days)
-    return gettext("not before %(day)s") % {"day": date_format(first.astimezone(UTC), "j F Y")}
+    return gettext("not before %(day)s") % {"day": _date(first)}
+
+
+def _date(at: datetime) -> str:
+    return date_format(at.astimezone(UTC), "j F Y")
 
 
 def _event(entry: Entry) -> Happening:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consensus', '0002_nothing_is_deleted'),
+        ('consensus', '0004_endings_stay'),
         ('contributions', '0009_subgroups'),
         ('processes', '0009_objections'),
         ('record', '0002_append_only'),

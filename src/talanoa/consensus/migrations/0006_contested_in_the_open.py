@@ -50,7 +50,7 @@ STAYS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consensus", "0003_contesting")]
+    dependencies = [("consensus", "0005_contesting")]
     operations = [
         *(Refuse(Refusal(f"{name}_no_delete", f"consensus_{name}", "DELETE", MESSAGE)) for name in KEPT),
         *(

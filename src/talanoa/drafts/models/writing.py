@@ -1,9 +1,4 @@
-"""Drafts of a process.
-
-A Draft is a document that a process writes together; drafts are numbered in their process. Each revision of it is
-public from the moment it is written, and its Drafting says by whom: whoever wrote a text does not find the
-consensus on it.
-"""
+"""Drafts and who wrote their revisions."""
 
 from django.db import models
 
