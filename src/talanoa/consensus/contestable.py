@@ -11,6 +11,7 @@ from talanoa.consensus.models import (
     Challenge,
     Designation,
     Handling,
+    Objection,
     PanelAppeal,
 )
 from talanoa.contributions.models import Appeal
@@ -63,6 +64,12 @@ def open_acts(call: Call, at: datetime) -> list[Contestable]:
         Appeal.objects.filter(entry__in=[act.entry.pk for act in found]).values_list("entry", flat=True)
     )
     return [act for act in found if act.entry.pk not in known]
+
+
+def may_appeal_finding(objection: Objection, at: datetime) -> bool:
+    """Tell whether what the chair found on an objection can be appealed at `at` (aware, UTC)."""
+    acts = open_acts(objection.call, at)
+    return any(act.handling and act.handling.objection_id == objection.pk for act in acts)
 
 
 def _designations(call: Call) -> Iterator[Contestable]:

@@ -98,6 +98,24 @@ def require_designator(by: Actor, designation: Designation) -> tuple[str, Partic
     return role, by
 
 
+def may_answer(by: Participant, challenge: Challenge) -> bool:
+    """Tell whether `by` may answer a challenge that waits."""
+    try:
+        require_designator(by, challenge.designation)
+    except NotAllowed:
+        return False
+    return challenge.answered_at is None and challenge.designation.annulled_at is None
+
+
+def may_prepare(by: Participant, appeal: PanelAppeal) -> bool:
+    """Tell whether `by` may prepare the hearing of an appeal."""
+    try:
+        require_clerk(by, appeal)
+    except (NotAllowed, RuleBroken):
+        return False
+    return True
+
+
 def require_clerk(by: Actor, appeal: PanelAppeal) -> tuple[str, Participant]:
     """Return the role and the participant of the secretariat, or the convenor, who prepare the hearing of an appeal.
 

@@ -156,7 +156,8 @@ def minority_statements(process: Process) -> QuerySet[MinorityStatement]:
 
 def handlings_of(objection: Objection) -> Sequence[Handling]:
     """Return what was done about an objection, oldest first."""
-    return list(objection.handlings.select_related("revision").order_by("at", "pk"))
+    rows = objection.handlings.select_related("revision").prefetch_related("appeals")
+    return list(rows.order_by("at", "pk"))
 
 
 def minority_until(call: Call) -> datetime | None:
