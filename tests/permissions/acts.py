@@ -6,9 +6,22 @@ from typing import Any
 from permissions.cast import address
 from permissions.stages import ago
 from permissions.world import World
+from talanoa.people.models import Group
 from talanoa.processes.facts import FACTS
 from talanoa.processes.models import Role
 
+MINUTES = "A voice: Who pays?\nDecision: We do.\n"
+COMES = ago(-30).replace(hour=15, minute=0, second=0, microsecond=0)
+MEETING = {
+    "title": "Radio",
+    "day": f"{COMES:%Y-%m-%d}",
+    "time": "15:00",
+    "zone": "UTC",
+    "length_minutes": "60",
+    "place": "Room 4",
+    "reason": "A strike.",
+    "seen": COMES.isoformat(),
+}
 Data = dict[str, Any]
 INPUT = {
     "title": "More",
@@ -73,6 +86,14 @@ FIXED: dict[str, Data] = {
     "consensus:weigh": {"finding": "set_aside", "text": "It was answered before.", "alternatives": ""},
     "consensus:erase_objection": {"ground": "court_order"},
     "consensus:erase_statement": {"ground": "court_order"},
+    "meetings:announce": MEETING,
+    "meetings:change": MEETING,
+    "meetings:cancel": {"reason": "A strike."},
+    "meetings:attendance": dict.fromkeys(Group.values, "7"),
+    "meetings:minutes": {"text": MINUTES, "confirmed": sha256(MINUTES.strip().encode()).hexdigest()},
+    "meetings:correct": {"text": "I said something else."},
+    "meetings:erase": {"ground": "court_order"},
+    "meetings:decision": {"finding": "confirmed", "reason": "Nobody spoke against it."},
     "drafts:erase": {"ground": "court_order"},
     "contributions:dispute": {"text": "I said something else."},
     "contributions:flag": {"reason": "abuse", "text": "It calls me a thief."},

@@ -177,6 +177,18 @@ def _of_calls() -> Iterator[Canary]:
             yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
 
 
+# Lines of minutes: what somebody said in a meeting, and how they corrected it.
+SPOKEN = {"line-asked": ALL, "line-unasked": ALL, "line-erased": NOBODY}
+SPOKEN_FIELDS = {"name": "meetings.SpokenLine.name", "text": "meetings.SpokenLine.text"}
+
+
+def _of_meetings() -> Iterator[Canary]:
+    for state, readers in SPOKEN.items():
+        yield from (Canary(f"{state}-{short}", field, readers) for short, field in SPOKEN_FIELDS.items())
+        if state != "line-unasked":
+            yield Canary(f"{state}-correction", "meetings.Correction.text", readers)
+
+
 def _of_people() -> Iterator[Canary]:
     for role in ROLES[2:]:
         own = frozenset({role})
@@ -273,6 +285,7 @@ def canaries() -> dict[str, Canary]:
             *_of_messages(),
             *_of_remarks(),
             *_of_calls(),
+            *_of_meetings(),
             *_of_people(),
             *_of_issues(),
             *PRIVATE,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from permissions.meeting import LINES, MEETINGS
 from permissions.stages import KEYS
 from permissions.world import World
 from talanoa.mail.models import RawMessage
@@ -204,6 +205,27 @@ def _of_request(_world: World, state: str) -> Data:
     return {"key": KEYS["open"], "number": REQUESTS.get(state, MISSING)}
 
 
+_MEETINGS = {
+    f"meetings:{name}" for name in ("show", "calendar", "change", "cancel", "attendance", "minutes", "lines")
+}
+
+
+def _of_meeting(_world: World, state: str) -> Data:
+    return {"key": KEYS["calling"], "number": MEETINGS.get(state, MISSING)}
+
+
+def _of_line(_world: World, state: str) -> Data:
+    return {
+        "key": KEYS["calling"],
+        "number": MEETINGS["heard" if state == "heard" else "minuted"],
+        "line": LINES.get(state, 1 if state == "heard" else MISSING),
+    }
+
+
+def _of_meeting_decision(world: World, state: str) -> Data:
+    return {**_of_meeting(world, state), "decision": 1}
+
+
 _ALONE = {
     "api:aliases",
     "api:health",
@@ -261,6 +283,9 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_PARAGRAPHS, _of_paragraph),
     (_REMARKS, _of_remark),
     (_CALLS, _of_call),
+    (_MEETINGS, _of_meeting),
+    ({"meetings:correct", "meetings:erase"}, _of_line),
+    ({"meetings:decision"}, _of_meeting_decision),
     ({"consensus:open"}, _of_call_to_open),
     (_DISSENT, _of_objection),
     (_ANSWERS, _of_answer),

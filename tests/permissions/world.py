@@ -14,6 +14,7 @@ from permissions.canaries import (
     token,
 )
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
+from permissions.meeting import meet
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
@@ -118,6 +119,7 @@ def build() -> World:
     messages = _talk(stages["open"], cast)
     remarks = _drafts(stages["drafting"], cast)
     calls, dissent = call_all(stages["calling"], cast)
+    meet(stages["calling"], cast)
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)

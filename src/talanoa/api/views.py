@@ -22,6 +22,8 @@ from talanoa.kernel import clock
 from talanoa.lib.aliases import ALIASES_CSV
 from talanoa.lib.cells import safe_cell
 from talanoa.lib.processkeys import label
+from talanoa.meetings.queries import meetings
+from talanoa.meetings.skin import calendar_event
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Process
 from talanoa.processes.queries import comments_until
@@ -61,13 +63,15 @@ MODERATION_COLUMNS = ("when", "act", "number", "reason", "role", "outcome", "app
 
 @require_safe
 def calendar(request: HttpRequest, key: str) -> HttpResponse:
-    """Hand out the openings and ends of all stages, and every end for drafts and consensus calls; in UTC."""
+    """Hand out the openings and ends of all stages, every end for drafts and calls, and the meetings; in UTC."""
     process = process_or_404(request, key)
     made = Calendar()
     made.add("prodid", "-//Talanoa//EN")
     made.add("version", "2.0")
     for name, when, what in (*_stage_times(process), *_ends(process)):
         made.add_component(_event(process, name, when, what))
+    for meeting in meetings(process, asking(request)):
+        made.add_component(calendar_event(meeting))
     answer = HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{process.key}.ics"'
     return answer

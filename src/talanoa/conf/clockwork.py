@@ -102,6 +102,13 @@ from talanoa.kernel.clock import running_from
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
+from talanoa.meetings.events import MeetingAnnounced, MeetingCanceled, MeetingChanged, MinutesPublished
+from talanoa.meetings.notices import (
+    tell_meeting_announced,
+    tell_meeting_canceled,
+    tell_meeting_changed,
+    tell_minuted,
+)
 from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.events import (
     AnnouncementMade,
@@ -212,6 +219,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     DrawAnnounced.kind: tell_draw,
     PanelDrawn.kind: tell_drawn,
     SeatLeft.kind: tell_seat,
+    MeetingAnnounced.kind: tell_meeting_announced,
+    MeetingChanged.kind: tell_meeting_changed,
+    MeetingCanceled.kind: tell_meeting_canceled,
+    MinutesPublished.kind: tell_minuted,
     ReportSealed.kind: _tell_of_seal,
     ReportFinal.kind: tell_final,
     DecisionTaken.kind: _tell_of_decision,
@@ -229,6 +240,9 @@ TOLD_TO_ALL = frozenset(
         CallOpened.kind,
         CallDeclared.kind,
         DesignationAnnulled.kind,
+        MeetingAnnounced.kind,
+        MeetingChanged.kind,
+        MeetingCanceled.kind,
         ReportSealed.kind,
         ReportFinal.kind,
         DecisionTaken.kind,

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "talanoa.roster",
     "talanoa.consensus",
     "talanoa.drafts",
+    "talanoa.meetings",
     "talanoa.inputs",
     "talanoa.discussions",
     "talanoa.contributions",

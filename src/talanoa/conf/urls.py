@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.roster.urls")),
     path("", include("talanoa.consensus.urls")),
     path("", include("talanoa.drafts.urls")),
+    path("", include("talanoa.meetings.urls")),
     path("", include("talanoa.inputs.urls")),
     path("", include("talanoa.discussions.urls")),
     path("", include("talanoa.contributions.urls")),

@@ -27,7 +27,8 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Tell whether the two revisions have the same paragraphs."""
-        return all(row.kind in {"same", "folded"} for row in self.rows)
+        told = (self.n_changed, self.n_added, self.n_removed, self.n_moved, self.n_split, self.n_joined)
+        return not any(told)
 
 
 def comparison(old: Revision, new: Revision) -> Comparison:

@@ -1,6 +1,7 @@
 """Reading drafts: the list, a revision with its numbered paragraphs, its text, what changed."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from talanoa.documents import queries as documents
+from talanoa.documents.comparing import comparison
 from talanoa.documents.models import Revision
 from talanoa.drafts.models import Draft
 from talanoa.drafts.permissions import may_write
@@ -104,18 +105,15 @@ def changed(request: HttpRequest, key: str, draft: int, old: int, new: int) -> H
     """Show what changed from one revision to another: word by word in one text, or side by side."""
     process, found = draft_or_404(request, key, draft)
     before, after = revision_or_404(found, old), revision_or_404(found, new)
-    every = documents.changes(before, after)
-    only = [one for one in every if one.kind != "same"]
-    page = Paginator(only, CHANGES_A_PAGE).get_page(request.GET.get("page"))
+    told = comparison(before, after)
+    page = Paginator(told.rows, CHANGES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "process": process,
         "draft": found,
         "before": before,
         "after": after,
-        "changes": page.object_list,
+        "comparison": replace(told, rows=tuple(page.object_list)),
         "page": page,
-        "n_changed": len(only),
-        "n_same": len(every) - len(only),
         "beside": request.GET.get("view") == "beside",
     }
     return TemplateResponse(request, "drafts/changes.html", context)

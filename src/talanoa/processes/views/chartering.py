@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talanoa.documents.queries import changes
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.decision_rules import named_rule
 from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
 from talanoa.people.models import Group
@@ -23,7 +24,7 @@ from talanoa.processes import charter as charters
 from talanoa.processes.actions.chartering import create_process, publish_charter, write_charter
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.actions.stages import close_process, extend_call, open_process
-from talanoa.processes.facts import FACTS
+from talanoa.processes.facts import FACTS, RULE_NAMES
 from talanoa.processes.forms import CharterForm, ExtensionForm, NewProcessForm, RoleForm
 from talanoa.processes.models import OFFICE, CharterVersion, DefaultChange, Participant, Process, Role, Stage
 from talanoa.processes.permissions import require_convenor
@@ -71,6 +72,8 @@ def _told(facts: Mapping[str, Any], *, is_place: bool) -> list[tuple[Any, Any, s
             continue
         if fact.key == "groups":
             value = [_GROUPS.get(code, code) for code in value or []]
+        if fact.key == "rule" and (rule := named_rule(value or "")):
+            value = f"{RULE_NAMES[rule.code]}, {rule.name}"
         kind = "list" if fact.many else "text"
         told.append((fact.label, value, "languages" if fact.key == "languages" else kind))
     return told

@@ -1,0 +1,1 @@
+"""Pages of the meetings of a process."""
