@@ -70,6 +70,9 @@ IN_THE_CALLERS_TRANSACTION = {
 NOBODYS = {
     "contributions.actions.balancing.find_floor": "the clock's",
     "contributions.actions.balancing.find_floors": "the clock's",
+    "consensus.actions.hearing.close_appeal": "the clock's",
+    "consensus.actions.hearing.close_appeals": "the clock's",
+    "consensus.actions.hearing.close_if_decided": "part of the step by which a panel decides",
     "contributions.actions.moderating.end_quarantine": "the clock's",
     "contributions.actions.moderating.end_quarantines": "the clock's",
     "contributions.actions.moderating.quarantine": "the clock's, by what the charter says of newcomers",

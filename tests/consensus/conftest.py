@@ -162,3 +162,13 @@ def ended(declared: Call, convenor: Participant) -> Participant:
 @pytest.fixture
 def postbox(convenor: Participant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Postbox:
     return Postbox(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def clerk(convenor: Participant) -> Participant:
+    """Dalia, secretariat, Cairo, who prepares the hearing of appeals."""
+    return member(
+        convenor,
+        know_person(name="Dalia Mansour", address="dalia@talanoa.example", country="EG"),
+        Role.SECRETARIAT,
+    )

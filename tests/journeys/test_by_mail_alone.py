@@ -20,7 +20,7 @@ from aiosmtpd.smtp import Envelope, Session
 
 from command_line import told
 from conftest import day
-from journeys.agreeing import AGREEING
+from journeys.agreeing import AGREEING, CONTESTING
 from journeys.mail_servers import PASSWORD, Dovecot, dovecot, free_port, needs_dovecot
 from mail.example_mails import DIGEST, answer, mail, words
 from steps import theme_with
@@ -358,8 +358,11 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     joins_the_roster(story)
     names_their_part(story)
     # What only answers a question about a list is walked in test_outreach.py; what is said to the registry, in its own;
-    # what is said about drafts and in consensus calls, in test_agreement.py.
-    assert set(story.me.words) == {row.words[0] for row in EXPLAINED} - QUESTIONS - ONLY_AT.keys() - AGREEING
+    # what is said about drafts and in consensus calls, in test_agreement.py, and what contests them in tests/consensus.
+    assert (
+        set(story.me.words)
+        == {row.words[0] for row in EXPLAINED} - QUESTIONS - ONLY_AT.keys() - AGREEING - CONTESTING
+    )
     by_mail = [
         entry
         for entry in Entry.objects.filter(index__gte=before).order_by("index")

@@ -18,6 +18,9 @@ ACTS = {
 }
 ACTS |= {"say", "flag", "appeal", "apart", "written", "listed", "overlooked", "join", "interests", "part"}
 DRAFTS = {"comment", "suggest", "must", "should", "neither"}
+CALLS = {"position", "stands", "minority"}
+CONTESTED = {"challenge", "second", "opinion", "recuse"}
+MEETINGS = {"minuted"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
@@ -31,7 +34,9 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    assert COMMANDS.keys() == ACTS | DRAFTS | WISHES | AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
+    agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
+    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
+    assert COMMANDS.keys() == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
         "dispute",
@@ -43,7 +48,10 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "part",
         "comment",
         "suggest",
-    } | AT_REGISTRY | AT_ISSUES == WITH_WORDS
+        "challenge",
+        "opinion",
+        "recuse",
+    } | CALLS | AT_REGISTRY | AT_ISSUES == WITH_WORDS
 
 
 @pytest.mark.parametrize(

@@ -9,20 +9,40 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.consensus.actions.hearing import close_appeals
 from talanoa.consensus.events import (
+    AppealAdmitted,
+    AppealRefused,
     CallDeclared,
     CallOpened,
+    ChallengeAnswered,
+    ChallengeRaised,
+    DesignationAnnulled,
+    DrawAnnounced,
     MinorityStated,
     ObjectionHandled,
     ObjectionRaised,
+    PanelDrawn,
+    SeatLeft,
 )
-from talanoa.consensus.notices import (
+from talanoa.consensus.notices.calls import (
     tell_changed,
     tell_declared,
     tell_handled,
     tell_minority,
     tell_objected,
     tell_opened,
+)
+from talanoa.consensus.notices.contesting import (
+    tell_admission,
+    tell_annulled,
+    tell_challenge_answered,
+    tell_challenged,
+    tell_draw,
+    tell_drawn,
+    tell_panel_appealed,
+    tell_panel_decided,
+    tell_seat,
 )
 from talanoa.contributions.actions.balancing import find_floors
 from talanoa.contributions.actions.moderating import end_quarantines
@@ -142,6 +162,18 @@ def _tell_of_decision(entry: Entry) -> None:
     tell_near(entry)
 
 
+def _tell_of_appeal(entry: Entry) -> None:
+    """Tell those who hear it, or who prepare its hearing by a panel."""
+    tell_appealed(entry)
+    tell_panel_appealed(entry)
+
+
+def _tell_of_ruling(entry: Entry) -> None:
+    """Tell whoever appealed, and where a panel decided all parties."""
+    tell_ruled(entry)
+    tell_panel_decided(entry)
+
+
 NOTICES: dict[str, Callable[[Entry], None]] = {
     InputReceived.kind: tell_received,
     InputTranscribed.kind: tell_transcribed,
@@ -157,8 +189,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ContributionQuarantined.kind: tell_moderated,
     ContributionReleased.kind: _tell_released,
     ContributionRejected.kind: tell_moderated,
-    AppealRaised.kind: tell_appealed,
-    AppealDecided.kind: tell_ruled,
+    AppealRaised.kind: _tell_of_appeal,
+    AppealDecided.kind: _tell_of_ruling,
     CopiesFolded.kind: tell_folded,
     CorrectionAnswered.kind: tell_corrected,
     CorrectionReceived.kind: tell_correction,
@@ -179,6 +211,14 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ObjectionRaised.kind: tell_objected,
     ObjectionHandled.kind: tell_handled,
     MinorityStated.kind: tell_minority,
+    ChallengeRaised.kind: tell_challenged,
+    ChallengeAnswered.kind: tell_challenge_answered,
+    DesignationAnnulled.kind: tell_annulled,
+    AppealAdmitted.kind: tell_admission,
+    AppealRefused.kind: tell_admission,
+    DrawAnnounced.kind: tell_draw,
+    PanelDrawn.kind: tell_drawn,
+    SeatLeft.kind: tell_seat,
     MeetingAnnounced.kind: tell_meeting_announced,
     MeetingChanged.kind: tell_meeting_changed,
     MeetingCanceled.kind: tell_meeting_canceled,
@@ -199,6 +239,7 @@ TOLD_TO_ALL = frozenset(
         DraftRevised.kind,
         CallOpened.kind,
         CallDeclared.kind,
+        DesignationAnnulled.kind,
         MeetingAnnounced.kind,
         MeetingChanged.kind,
         MeetingCanceled.kind,
@@ -227,6 +268,7 @@ def tick(*, at: datetime) -> Ticked:
     find_floors(at=at)
     stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
     lapse_assignments(at=at)
+    close_appeals(at=at)
     entries = 0
     while read := _read_entries():
         entries += read

@@ -147,3 +147,144 @@ class ConsensusEnded(Event):
 
 
 _EVERY_DRAFT = _("Every draft has its outcome; the report is written next.")
+
+
+@dataclass(frozen=True)
+class ChallengeRaised(Event):
+    """Somebody who took part challenged the designation in entry `entry`; it is to be answered by `until`."""
+
+    kind: ClassVar[str] = "challenge.raised.1"
+    told: ClassVar[Promise] = _(
+        "Challenge %(challenge)s was raised against what the chair found in consensus call %(call)s, recommendation"
+        " %(recommendation)s; it is to be answered by %(until)s."
+    )
+    challenge: int
+    call: int
+    recommendation: int
+    entry: int
+    until: str
+    text: Committed
+    name: Committed
+
+
+@dataclass(frozen=True)
+class ChallengeAnswered(Event):
+    """The chair answered a challenge with reasons: the designation is kept, or it is annulled."""
+
+    kind: ClassVar[str] = "challenge.answered.1"
+    told: ClassVar[Promise] = _("The chair answered challenge %(challenge)s; the designation is %(outcome)s.")
+    challenge: int
+    outcome: str
+    text: Committed
+    name: Committed
+
+
+@dataclass(frozen=True)
+class DesignationAnnulled(Event):
+    """The designation in entry `entry` holds no longer; about the same text a new call can be opened."""
+
+    kind: ClassVar[str] = "designation.annulled.1"
+    told: ClassVar[Promise] = _(
+        "What the chair found in consensus call %(call)s, recommendation %(recommendation)s, is annulled."
+    )
+    call: int
+    recommendation: int
+    entry: int
+
+
+@dataclass(frozen=True)
+class ObjectionRestored(Event):
+    """A panel overturned what the chair found on objection `n` in entry `entry`: the objection stands."""
+
+    kind: ClassVar[str] = "objection.restored.1"
+    told: ClassVar[Promise] = _("Objection %(n)s stands again: what the chair found on it was overturned.")
+    entry: int
+
+
+@dataclass(frozen=True)
+class AppealSupported(Event):
+    """Somebody else who took part in the call stands behind appeal `appeal`."""
+
+    kind: ClassVar[str] = "appeal.supported.1"
+    told: ClassVar[Promise] = _("Somebody who took part supports appeal %(appeal)s.")
+    appeal: int
+    name: Committed
+
+
+@dataclass(frozen=True)
+class AppealAdmitted(Event):
+    """Appeal `appeal` is heard by a panel."""
+
+    kind: ClassVar[str] = "appeal.admitted.1"
+    told: ClassVar[Promise] = _("Appeal %(appeal)s is heard by a panel.")
+    appeal: int
+
+
+@dataclass(frozen=True)
+class AppealRefused(Event):
+    """Appeal `appeal` is not heard, for a public reason; that can be appealed in its turn."""
+
+    kind: ClassVar[str] = "appeal.refused.1"
+    told: ClassVar[Promise] = _("Appeal %(appeal)s is not heard; the reason is public, and can be appealed.")
+    appeal: int
+    reason: Committed
+
+
+@dataclass(frozen=True)
+class DrawAnnounced(Event):
+    """A panel of `seats` will be drawn from a numbered pool of `pool`, once public sources have spoken at `known`."""
+
+    kind: ClassVar[str] = "draw.announced.1"
+    told: ClassVar[Promise] = _(
+        "Draw %(draw)s for appeal %(appeal)s was announced: %(seats)s seats from a pool of %(pool)s, by %(method)s,"
+        " with public numbers that are known on %(known)s."
+    )
+    appeal: int
+    draw: int
+    method: str
+    seats: int
+    pool: int
+    known: str
+    names: Committed
+    sources: Committed
+
+
+@dataclass(frozen=True)
+class PanelDrawn(Event):
+    """The panel was drawn: `key` is what the sources said (RFC 3797), `selected` the pool in the order drawn."""
+
+    kind: ClassVar[str] = "panel.drawn.1"
+    told: ClassVar[Promise] = _(
+        "The panel for appeal %(appeal)s was drawn; the numbers of the pool came in this order: %(selected)s. It"
+        " decides by %(until)s."
+    )
+    appeal: int
+    draw: int
+    key: str
+    selected: str
+    until: str
+
+
+@dataclass(frozen=True)
+class SeatLeft(Event):
+    """Number `member` of the pool left the seat for a public reason; `next` of the draw took it, 0 is nobody."""
+
+    kind: ClassVar[str] = "seat.left.1"
+    told: ClassVar[Promise] = _(
+        "Number %(member)s of the pool left the panel for appeal %(appeal)s; the next of the draw: %(next)s."
+    )
+    appeal: int
+    draw: int
+    member: int
+    next: int
+    reason: Committed
+
+
+@dataclass(frozen=True)
+class OpinionGiven(Event):
+    """A member of the panel has found on appeal `appeal`; what, and which member, is told to nobody."""
+
+    kind: ClassVar[str] = "opinion.given.1"
+    told: ClassVar[Promise] = _("A member of the panel has found on appeal %(appeal)s.")
+    appeal: int
+    text: Committed

@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from talanoa.consensus.models import Call, Designation, Handling, MinorityStatement, Objection
+from talanoa.consensus.models import (
+    Call,
+    Challenge,
+    Designation,
+    Handling,
+    MinorityStatement,
+    Objection,
+    PanelAppeal,
+    PanelDraw,
+)
 from talanoa.documents.models import Paragraph, Revision
 from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import RuleBroken
@@ -43,8 +52,12 @@ def undeclared_calls(process: Process) -> list[Call]:
 
 
 def calls_on_text(call: Call) -> QuerySet[Call]:
-    """Return the earlier calls of the process about the very same text, which were declared."""
+    """Return the earlier calls of the process about the very same text, which were declared and not annulled.
+
+    One of which a designation was annulled asks in vain: the same text may be called again.
+    """
     rows = Call.objects.filter(process=call.process_id, declared_at__isnull=False)
+    rows = rows.exclude(designations__annulled_at__isnull=False)
     return rows.filter(draft=call.draft_id, revision__text=call.revision.text).exclude(pk=call.pk)
 
 
@@ -98,9 +111,10 @@ def designations_in_force(process: Process) -> list[Designation]:
 
 
 def uncalled_drafts(process: Process) -> list[Draft]:
-    """Return the drafts whose newest revision has no declared outcome, by number."""
+    """Return the drafts whose newest revision has no declared outcome, by number; one that was annulled is none."""
     newest = Revision.objects.filter(document=OuterRef("document")).order_by("-number")
     declared = Call.objects.filter(declared_at__isnull=False, revision=OuterRef("newest"))
+    declared = declared.exclude(designations__annulled_at__isnull=False)
     rows = process.drafts.annotate(newest=Subquery(newest.values("pk")[:1])).filter(~Exists(declared))
     return list(rows.select_related("document").order_by("number"))
 
@@ -112,9 +126,26 @@ def unanswered_objections(processes: Iterable[int]) -> list[Objection]:
     return [row for row in rows.order_by("contribution__number") if row.standing == Objection.State.OPEN]
 
 
-def contested(process: Process) -> list[str]:  # noqa: ARG001 - until challenges and appeals come, nothing is
+def contested(process: Process) -> list[str]:
     """Return what of the outcomes is challenged or appealed and not decided yet, as readers call it."""
-    return []
+    challenges = _("challenge %(number)s")
+    appeals = _("appeal %(number)s")
+    return [
+        *(challenges % {"number": row.number} for row in open_challenges(process)),
+        *(appeals % {"number": row.number} for row in open_appeals(process)),
+    ]
+
+
+def open_challenges(process: Process) -> list[Challenge]:
+    """Return the challenges that wait for their answer, by number."""
+    rows = Challenge.objects.unanswered().filter(process=process).order_by("number")
+    return list(rows.select_related("process", "designation__call__draft__document"))
+
+
+def open_appeals(process: Process) -> list[PanelAppeal]:
+    """Return the appeals to a panel that are neither decided nor refused, by number."""
+    rows = PanelAppeal.objects.waiting().filter(process=process).order_by("number")
+    return list(rows.select_related("process", "call__draft__document", "appeal__entry"))
 
 
 def minority_statements(process: Process) -> QuerySet[MinorityStatement]:
@@ -125,7 +156,8 @@ def minority_statements(process: Process) -> QuerySet[MinorityStatement]:
 
 def handlings_of(objection: Objection) -> Sequence[Handling]:
     """Return what was done about an objection, oldest first."""
-    return list(objection.handlings.select_related("revision").order_by("at", "pk"))
+    rows = objection.handlings.select_related("revision").prefetch_related("appeals")
+    return list(rows.order_by("at", "pk"))
 
 
 def minority_until(call: Call) -> datetime | None:
@@ -178,3 +210,8 @@ def check_endable(process: Process, at: datetime) -> None:
             code="outcome_contested",
             subjects=open_still,
         )
+
+
+def newest_draw(appeal: PanelAppeal) -> PanelDraw | None:
+    """Return the newest draw of the panel of an appeal, announced or drawn, if there is one."""
+    return appeal.draws.order_by("number").last()

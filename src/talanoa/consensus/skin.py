@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from talanoa.consensus.models import Call, Objection
+from talanoa.consensus.models import Call, Challenge, Objection, PanelAppeal
 from talanoa.contributions.models import Contribution, ShownAuthor
 from talanoa.contributions.skin import why_not_shown
 from talanoa.lib.processkeys import label
@@ -37,6 +37,30 @@ def objection_of(process: Process, number: int) -> Objection:
         "call__draft__document",
     )
     return get_object_or_404(rows, contribution__number=number)
+
+
+def challenge_of(process: Process, number: int) -> Challenge:
+    """Return the challenge with this number of a process that may be read. Raises Http404."""
+    rows = process.challenges.select_related(
+        "process", "designation__call__process", "designation__call__draft__document", "designation__by"
+    )
+    return get_object_or_404(rows, number=number)
+
+
+def appeal_of(process: Process, number: int) -> PanelAppeal:
+    """Return the appeal to a panel with this number of a process that may be read. Raises Http404."""
+    rows = process.panel_appeals.select_related(
+        "process",
+        "appeal__entry",
+        "call__process",
+        "call__draft__document",
+        "designation",
+        "handling__objection__contribution__process",
+        "challenge",
+        "refused",
+        "refusal_entry",
+    )
+    return get_object_or_404(rows, number=number)
 
 
 @dataclass(frozen=True, slots=True)

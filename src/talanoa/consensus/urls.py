@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from talanoa.consensus.views import chairing, ending, reading, taking
+from talanoa.consensus.views import chairing, contesting, ending, hearing, reading, taking
 
 app_name = "consensus"
 CALLS = "p/<slug:key>/calls/"
 ONE = f"{CALLS}<int:number>/"
 OBJECTION = "p/<slug:key>/objections/<int:number>/"
 STATEMENT = "p/<slug:key>/minority/<int:number>/"
+CHALLENGE = "p/<slug:key>/challenges/<int:number>/"
+APPEALS = "p/<slug:key>/appeals/"
+APPEAL = f"{APPEALS}<int:number>/"
 urlpatterns = [
     path(CALLS, reading.index, name="list"),
     path(f"{CALLS}open/<int:draft>/", chairing.ask, name="open"),
@@ -20,6 +23,21 @@ urlpatterns = [
     path(f"{ONE}minority/", taking.minority, name="minority"),
     path(f"{ONE}estimate/", chairing.estimate, name="estimate"),
     path(f"{ONE}designate/", chairing.find, name="designate"),
+    path(f"{ONE}challenge/", contesting.challenge, name="challenge"),
+    path(f"{ONE}appeal/", contesting.appeal, name="appeal"),
+    path(CHALLENGE, contesting.challenged, name="challenged"),
+    path(f"{CHALLENGE}answer/", contesting.answer, name="answer_challenge"),
+    path(APPEALS, contesting.index, name="appeals"),
+    path(APPEAL, contesting.appealed, name="appealed"),
+    path(f"{APPEAL}support/", contesting.support, name="support"),
+    path(f"{APPEAL}draws/<int:draw>.json", contesting.draw_file, name="draw_file"),
+    path(f"{APPEAL}hearing/", hearing.prepare, name="hearing"),
+    path(f"{APPEAL}admit/", hearing.admit, name="admit"),
+    path(f"{APPEAL}refuse/", hearing.refuse, name="refuse"),
+    path(f"{APPEAL}announce/", hearing.announce, name="announce"),
+    path(f"{APPEAL}draw/", hearing.draw, name="draw"),
+    path(f"{APPEAL}opinion/", hearing.opinion, name="opinion"),
+    path(f"{APPEAL}leave/", hearing.leave, name="leave"),
     path(OBJECTION, reading.objection, name="objection"),
     path(f"{OBJECTION}stands/", taking.stands, name="stands"),
     path(f"{OBJECTION}answer/", chairing.answer, name="answer"),

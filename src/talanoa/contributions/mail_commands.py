@@ -122,14 +122,11 @@ def flag_by_mail(request: MailRequest) -> MailReply:
     return _told_to(by, found, request, _("Flagged: %(number)s"), told, is_theirs=False)
 
 
-@command(
-    "appeal",
-    takes_words=True,
-    told=gettext_lazy("Your number was held or rejected: another person looks again."),
-    example="appeal 17: I wrote of the fee, not of the person.",
-)
 def appeal_by_mail(request: MailRequest) -> MailReply:
-    """Ask another person to look again at what keeps one's own contribution from the public."""
+    """Ask another person to look again at what keeps one's own contribution from the public.
+
+    It is no command by itself: the app that takes appeals against its own acts too hands on what is about a number.
+    """
     found, by = _named(request, "appeal 17: because ...")
     made = raise_appeal(found, by=by, text=request.text, at=request.at, channel="mail")
     told = _(

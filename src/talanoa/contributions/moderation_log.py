@@ -54,8 +54,12 @@ class LogLine:
 
 
 def log_lines(process: Process, *, at: datetime) -> list[LogLine]:
-    """Return every act of moderation in `process`, oldest first; appeals as they stand at `at` (aware, UTC)."""
+    """Return every act of moderation in `process`, oldest first; appeals as they stand at `at` (aware, UTC).
+
+    An appeal that is about no number is no matter of moderation: a panel decides it.
+    """
     rows = Entry.objects.filter(process_key=process.key, kind__in=ACTS, log__name=process.space.log)
+    rows = rows.filter(number__isnull=False)
     appeals = Appeal.objects.filter(contribution__process=process).select_related("entry")
     standing = {appeal.entry_id: appeal.standing(at) for appeal in appeals}
     return [_line(entry, standing.get(entry.pk, "")) for entry in rows.order_by("index")]

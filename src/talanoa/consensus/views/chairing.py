@@ -11,7 +11,7 @@ from talanoa.consensus.actions.calling import open_call, publish_estimate
 from talanoa.consensus.actions.designating import designate
 from talanoa.consensus.actions.erasing import erase_objection, erase_statement
 from talanoa.consensus.actions.handling import accommodate_objection, answer_objection, find_on_objection
-from talanoa.consensus.forms import AnswerForm, DesignationForm, EstimateForm, FindingForm, OpenForm
+from talanoa.consensus.forms.calls import AnswerForm, DesignationForm, EstimateForm, FindingForm, OpenForm
 from talanoa.consensus.models import MinorityStatement, Objection
 from talanoa.consensus.queries import register_of
 from talanoa.consensus.skin import call_of, lines_of, objection_of

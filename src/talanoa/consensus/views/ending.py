@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from talanoa.consensus.actions.ending import end_consensus
-from talanoa.consensus.forms import EndForm
+from talanoa.consensus.forms.calls import EndForm
 from talanoa.consensus.levels import LEVEL_NAMES
 from talanoa.consensus.permissions import ENDERS
 from talanoa.consensus.queries import check_endable, designations_in_force, uncalled_drafts

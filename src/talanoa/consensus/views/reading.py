@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from talanoa.consensus.contestable import may_appeal_finding
 from talanoa.consensus.levels import LEVEL_NAMES
 from talanoa.consensus.models import Call, Designation, MinorityStatement, Option
 from talanoa.consensus.queries import handlings_of, minority_until, recommendation_texts, register_of
+from talanoa.consensus.rows import contests_of
 from talanoa.consensus.skin import call_or_404, lines_of, objection_of
 from talanoa.contributions.forms import EraseForm
 from talanoa.contributions.skin import why_not_shown
@@ -61,14 +63,16 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
     call, at = call_or_404(request, key, number), clock.now()
     by = participant(call.process, asking(request))
     texts = recommendation_texts(call)
-    found = {row.recommendation: row for row in call.designations.standing()}
+    rows = list(call.designations.order_by("pk"))
+    found = {row.recommendation: row for row in rows if row.annulled_at is None}
+    annulled = {row.recommendation: row.annulled_at for row in rows if row.annulled_at}
     until = minority_until(call)
     context = {
         "process": call.process,
         "call": call,
         "state": state_of(call, at),
         "rule": RULE_NAMES[call.decision_rule.code],
-        "texts": [_text(n, texts, found) for n in call.recommendations],
+        "texts": [_text(n, texts, found) | {"annulled_at": annulled.get(n)} for n in call.recommendations],
         "lines": lines_of(register_of(call), asking(request)),
         "counts": _counts(call),
         "estimates": [(row, _levels(row.levels)) for row in call.estimates.all()],
@@ -76,6 +80,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         .filter(call=call)
         .select_related("contribution__process", "contribution__authorship"),
         "minority_until": until if until and at < until else None,
+        "contests": contests_of(call, at),
         "chairs": by is not None and by.has_role(Role.CHAIR),
     }
     return TemplateResponse(request, "consensus/show.html", context)
@@ -136,6 +141,7 @@ def objection(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "may_answer": runs and by is not None and by.has_role(*WRITERS),
         "chairs": runs and by is not None and by.has_role(Role.CHAIR),
         "runs": runs,
+        "may_appeal": may_appeal_finding(found, clock.now()),
         "erase_form": EraseForm() if by is not None and by.has_role(Role.CONVENOR) else None,
     }
     return TemplateResponse(request, "consensus/objection.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talanoa.consensus.actions.dissenting import state_minority
 from talanoa.consensus.actions.handling import maintain_objection
 from talanoa.consensus.actions.positions import Reasons, raise_objection, take_position
-from talanoa.consensus.forms import MinorityForm, ObjectionForm, PositionForm, WordsForm
+from talanoa.consensus.forms.calls import MinorityForm, ObjectionForm, PositionForm, WordsForm
 from talanoa.consensus.models import Call
 from talanoa.consensus.skin import call_or_404, lines_of, objection_of
 from talanoa.contributions.actions.standing import author_of, withdraw

@@ -1,5 +1,7 @@
 """Letters of a consensus call: the call itself, receipts, answers to an objection, the outcome."""
 
+from datetime import datetime, timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,6 +12,7 @@ from talanoa.kernel.instants import moment
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
 from talanoa.mail.posting import outbox
+from talanoa.processes.models import Default
 
 POSITION, STANDS, MINORITY = "position", "stands", "minority"
 """The mail commands of those who are asked."""
@@ -210,8 +213,19 @@ def declared_lines(call: Call) -> list[str]:
                 " minority %(number)s: (your words)."
             )
             % {"number": call.number},
+            _(
+                "Whoever took part and thinks that what was found is wrong can challenge it until %(day)s: answer with"
+                " challenge %(number)s: (the number of the recommendation): (and why). The chair answers with reasons."
+                " Against the answer, or at once, you can appeal to a panel that is drawn by lot:"
+            )
+            % {"number": call.number, "day": moment(_challenge_until(call))},
         ),
+        f"{outbox.site}{reverse('consensus:appeal', args=[call.process.key, call.number])}",
     ]
+
+
+def _challenge_until(call: Call) -> datetime:
+    return (call.declared_at or call.closes_at) + timedelta(days=call.process.defaults[Default.CHALLENGE])
 
 
 def stale_lines(call: Call) -> list[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from talanoa.consensus.actions.dissenting import state_minority
 from talanoa.consensus.actions.handling import maintain_objection
 from talanoa.consensus.actions.positions import Reasons, raise_objection, take_position
-from talanoa.consensus.letters import (
+from talanoa.consensus.letters.calls import (
     MINORITY,
     POSITION,
     STANDS,

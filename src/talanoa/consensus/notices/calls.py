@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from talanoa.consensus.letters import (
+from talanoa.consensus.letters.calls import (
     POSITION,
     declared_lines,
     handled_lines,

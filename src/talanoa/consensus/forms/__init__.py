@@ -1,0 +1,1 @@
+"""Forms of consensus calls, and of what contests their outcome."""

@@ -1,0 +1,1 @@
+"""Letters of consensus calls, and of what contests their outcome."""

@@ -1,0 +1,1 @@
+"""Who is told what of consensus calls, and of what contests their outcome."""
