@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -406,3 +407,36 @@ def test_a_page_asks_as_often_for_one_paragraph_and_comment_as_for_many(
 def test_until_is_told_in_days_of_the_calendar(draft: Draft, hands: Hands) -> None:
     hands.turn_to(day(60))
     assert "Comments are open at least until" in Reader().open("/p/wg/drafts/").text
+
+
+def test_an_editor_begins_from_a_file_and_looks_through_it_before_anything_is_public(
+    editor: Participant,
+) -> None:
+    writer = Reader(editor.person, in_office=True)
+    writer.open("/p/wg/drafts/begin/")
+    writer.follow("Begin from a file")
+    words = b"# Wells\n\nDig <b>deep</b>.\n\nRecommendation 1. Pay the diggers.\n"
+    page = writer.press("Read it", file=SimpleUploadedFile("wells.md", words))
+    assert "Nothing is published yet." in page.text
+    assert not Draft.objects.exists()
+    writer.press("Publish the first revision")
+    made = Draft.objects.get()
+    assert (made.document.title, "Pay the diggers." in newest(made).text) == ("Wells", True)
+
+
+def test_a_file_that_cannot_be_read_is_refused_at_its_field(editor: Participant) -> None:
+    writer = Reader(editor.person, in_office=True)
+    writer.open("/p/wg/drafts/import/")
+    page = writer.press("Read it", file=SimpleUploadedFile("wells.docx", b"PK\x03\x04 no zip"))
+    assert writer.status == 200
+    assert "Read it" in str(page.forms[-1].buttons)
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("form", ["html", "docx", "txt"])
+def test_a_revision_is_taken_away_as_a_file(draft: Draft, form: str) -> None:
+    got = Client().get(f"{ONE}r/1/text.{form}")
+    assert got.status_code == 200
+    assert got["Content-Disposition"].endswith(f'r1.{form}"')
+    assert form == "docx" or b"Publish the budget" in got.content
+    assert Client().get(f"{ONE}r/1/text.exe").status_code == 404

@@ -59,6 +59,10 @@ def _of_revision(_world: World, state: str) -> Data:
     return {"key": KEYS["drafting"], "draft": 1, "revision": MISSING if state == "missing" else 1}
 
 
+def _of_export(_world: World, state: str) -> Data:
+    return _of_revision(_world, state) | {"form": "txt"}
+
+
 def _of_changes(_world: World, state: str) -> Data:
     return {"key": KEYS["drafting"], "draft": 1, "old": 1, "new": MISSING if state == "missing" else 2}
 
@@ -280,6 +284,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_DRAFTS, _of_drafts),
     ({"drafts:revision", "drafts:text"}, _of_revision),
     ({"drafts:changes"}, _of_changes),
+    ({"drafts:export"}, _of_export),
     (_PARAGRAPHS, _of_paragraph),
     (_REMARKS, _of_remark),
     (_CALLS, _of_call),

@@ -94,6 +94,17 @@ class BeginForm(forms.Form):
     )
 
 
+class ImportForm(forms.Form):
+    """A document whose text is to become a draft."""
+
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_(
+            "Word (docx), OpenDocument (odt), Markdown or plain text as RFCs are written, up to 10 MB."
+        ),
+    )
+
+
 class ReviseForm(forms.Form):
     """A later revision; `based_on` is the number of the one that is changed."""
 

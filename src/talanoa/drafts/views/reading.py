@@ -1,15 +1,17 @@
 """Reading drafts: the list, a revision with its numbered paragraphs, its text, what changed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from talanoa.documents.comparing import comparison
+from talanoa.documents.exporting import as_docx, as_html, as_plain
 from talanoa.documents.models import Revision
 from talanoa.drafts.models import Draft
 from talanoa.drafts.permissions import may_write
@@ -97,6 +99,26 @@ def text(request: HttpRequest, key: str, draft: int, revision: int) -> HttpRespo
     asked = revision_or_404(found, revision)
     answer = HttpResponse(asked.text.encode(), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{key}-draft-{draft}-r{revision}.md"'
+    return answer
+
+
+FORMS: dict[str, tuple[str, Callable[[Revision], str | bytes]]] = {
+    "html": ("text/html; charset=utf-8", as_html),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", as_docx),
+    "txt": ("text/plain; charset=utf-8", as_plain),
+}
+"""The forms in which a revision can be taken away, by the end of the file's name."""
+
+
+@require_safe
+def exported(request: HttpRequest, key: str, draft: int, revision: int, form: str) -> HttpResponse:
+    """Hand out a revision as a file to print, to edit or to read."""
+    _process, found = draft_or_404(request, key, draft)
+    if form not in FORMS:
+        raise Http404
+    kind, made = FORMS[form]
+    answer = HttpResponse(made(revision_or_404(found, revision)), content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{key}-draft-{draft}-r{revision}.{form}"'
     return answer
 
 

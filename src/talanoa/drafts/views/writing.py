@@ -1,16 +1,19 @@
 """Writing a draft: begin it, revise it after a look at what changes."""
 
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from talanoa.drafts.actions.writing import begin_draft, revise_draft
-from talanoa.drafts.forms import BeginForm, ReviseForm
+from talanoa.documents.importing import as_text, read_document
+from talanoa.drafts.actions.writing import TITLE_LIMIT, begin_draft, revise_draft
+from talanoa.drafts.forms import BeginForm, ImportForm, ReviseForm
 from talanoa.drafts.models import Draft
 from talanoa.drafts.permissions import WRITERS
 from talanoa.drafts.queries import changes_to, draft_called
@@ -18,6 +21,7 @@ from talanoa.drafts.skin import newest_of
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_text
+from talanoa.lib.extraction.reading import MAX_UPLOAD
 from talanoa.lib.paragraphs import TextTooLong
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page
@@ -44,6 +48,34 @@ def begin(request: HttpRequest, *, process: Process, by: Participant) -> HttpRes
             messages.success(request, _("Published. Those who follow the process get it by mail."))
             return redirect("drafts:show", process.key, made.number)
     return TemplateResponse(request, "drafts/begin.html", {"process": process, "form": form})
+
+
+@office_page(*WRITERS)
+@require_http_methods(["GET", "POST"])
+def read_in(request: HttpRequest, *, process: Process, by: Participant) -> HttpResponse:
+    """Read a document, and show its paragraphs to be looked through before anything is published."""
+    if not process.drafts_at(clock.now()):
+        return _closed(request, process)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            title, text = _read(form.cleaned_data["file"])
+        except RuleBroken as broken:
+            form.add_error("file", broken)
+        else:
+            shown = BeginForm(initial={"title": title, "text": text})
+            context = {"process": process, "form": shown, "is_read": True}
+            return TemplateResponse(request, "drafts/begin.html", context)
+    return TemplateResponse(request, "drafts/import.html", {"process": process, "form": form})
+
+
+def _read(file: UploadedFile) -> tuple[str, str]:
+    """Return what a document is called and its text in Markdown. Raises RuleBroken, as `read_document` does."""
+    if file.size is None or file.size > MAX_UPLOAD:
+        raise RuleBroken(_("A file may have up to 10 MB."), code="upload_too_large")
+    units = read_document(file.name or "", file.read())
+    title = next((unit.text for unit in units if unit.kind == "heading"), PurePath(file.name or "").stem)
+    return title[:TITLE_LIMIT], as_text(units)
 
 
 @office_page(*WRITERS)

@@ -29,7 +29,7 @@ def read_docx(package: Package) -> tuple[str, list[str]]:
     names = package.names()
     if "[Content_Types].xml" not in names:
         raise ExtractionRefused("upload_type", "The file is an archive, not a .docx document.")
-    main = _main_part(package)
+    main = main_part(package)
     parts = [main, *(posixpath.join(posixpath.dirname(main), name) for name in _NOTE_PARTS)]
     roots = [package.xml(name) for name in parts if name in names]
     if not roots:
@@ -38,7 +38,8 @@ def read_docx(package: Package) -> tuple[str, list[str]]:
     return text, _notes(roots)
 
 
-def _main_part(package: Package) -> str:
+def main_part(package: Package) -> str:
+    """Return the name of the part that holds the text. Raises ExtractionRefused: upload_damaged."""
     relations = package.xml("_rels/.rels") if "_rels/.rels" in package.names() else ()
     for relation in relations:
         if str(relation.get("Type", "")).endswith("/officeDocument"):

@@ -30,10 +30,7 @@ def read_odt(package: Package) -> tuple[str, list[str]]:
     Paragraphs are set apart by a blank line, cells by a tab. Notes: `tracked_changes_accepted`,
     `comments_not_read`. Raises ExtractionRefused: upload_type, upload_encrypted, upload_damaged.
     """
-    if "mimetype" not in package.names() or package.read("mimetype", 100) != ODT.encode():
-        raise ExtractionRefused("upload_type", "The file is an archive, not an .odt document.")
-    _refuse_encrypted(package)
-    root = package.xml("content.xml")
+    root = opened(package)
     body = root.find(f".//{{{_OFFICE}}}text")
     notes: list[str] = []
     if body is None:
@@ -44,6 +41,17 @@ def read_odt(package: Package) -> tuple[str, list[str]]:
         notes.append("comments_not_read")
     ends = [block for note in body.iter(_NOTE_BODY) for block in _blocks(note)]
     return joined([*_blocks(body), *ends]), notes
+
+
+def opened(package: Package) -> etree._Element:
+    """Return the root of the part that holds the text.
+
+    Raises ExtractionRefused: upload_type, upload_encrypted, upload_damaged.
+    """
+    if "mimetype" not in package.names() or package.read("mimetype", 100) != ODT.encode():
+        raise ExtractionRefused("upload_type", "The file is an archive, not an .odt document.")
+    _refuse_encrypted(package)
+    return package.xml("content.xml")
 
 
 def _refuse_encrypted(package: Package) -> None:
@@ -70,7 +78,7 @@ def _inline(element: etree._Element) -> str:
     pieces = [element.text or ""]
     for child in element:
         if child.tag == _SPACE:
-            pieces.append(" " * _count(child))
+            pieces.append(" " * n_spaces(child))
         elif child.tag in _BREAKS:
             pieces.append(_BREAKS[child.tag])
         elif isinstance(child.tag, str) and child.tag not in _LEFT_OUT and not _is_frame(child):
@@ -89,7 +97,8 @@ def _is_frame(element: etree._Element) -> bool:
     return str(etree.QName(element).localname) in ("frame", "custom-shape", "g")
 
 
-def _count(space: etree._Element) -> int:
+def n_spaces(space: etree._Element) -> int:
+    """Return how many spaces a text:s element stands for, 100 at most."""
     given = str(space.get(f"{{{_TEXT}}}c", "1"))
     # Nine digits at most: int() itself refuses a number of thousands of digits.
     return min(int(given), MAX_SPACES) if re.fullmatch(r"[0-9]{1,9}", given) else 1
