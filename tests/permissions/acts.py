@@ -6,9 +6,11 @@ from typing import Any
 from permissions.cast import address
 from permissions.stages import ago
 from permissions.world import World
+from talanoa.consensus.events import CallDeclared
 from talanoa.people.models import Group
 from talanoa.processes.facts import FACTS
 from talanoa.processes.models import Role
+from talanoa.record.models import Entry
 
 MINUTES = "A voice: Who pays?\nDecision: We do.\n"
 COMES = ago(-30).replace(hour=15, minute=0, second=0, microsecond=0)
@@ -92,6 +94,13 @@ FIXED: dict[str, Data] = {
     "meetings:attendance": dict.fromkeys(Group.values, "7"),
     "meetings:minutes": {"text": MINUTES, "confirmed": sha256(MINUTES.strip().encode()).hexdigest()},
     "meetings:correct": {"text": "I said something else."},
+    "consensus:challenge": {"recommendation": "0", "text": "It was not weighed."},
+    "consensus:answer_challenge": {"outcome": "kept", "text": "It was."},
+    "consensus:refuse": {"text": "It names no breach."},
+    "consensus:announce": {"sources": "Lottery", "days": "7", "seats": "3", "method": "sha256"},
+    "consensus:draw": {"said_0": "1 2 3"},
+    "consensus:opinion": {"outcome": "upheld", "reasons_1": "It was weighed."},
+    "consensus:leave": {"text": "I work for the editor."},
     "meetings:erase": {"ground": "court_order"},
     "meetings:decision": {"finding": "confirmed", "reason": "Nobody spoke against it."},
     "drafts:erase": {"ground": "court_order"},
@@ -178,9 +187,8 @@ def data(world: World, name: str, state: str) -> Data:
         theme = world.stages["open"].themes.get()
         chosen = world.contribution("answered" if name.endswith("undo") else "published").pk
         return {"chosen": [chosen], "theme": theme.pk, "confirmed": "yes"}
-    if name == "drafts:dispose":
-        number = world.remarks["remark"].contribution.number
-        return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
+    if name in ("drafts:dispose", "consensus:appeal"):
+        return _about_texts(world, name)
     if name == "site:demo-sign-in":
         return {"person": world.cast["author"].pk}
     if name == "processes:write":
@@ -189,6 +197,14 @@ def data(world: World, name: str, state: str) -> Data:
         release = {"release": "yes"} if state == "rejected" else {}
         return {"reason": "spam", "text": "It sells soap."} | (release or {"hold": "yes"})
     return FIXED.get(name, {})
+
+
+def _about_texts(world: World, name: str) -> Data:
+    if name == "drafts:dispose":
+        number = world.remarks["remark"].contribution.number
+        return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 
 def _charter(world: World, state: str) -> Data:
