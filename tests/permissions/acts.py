@@ -6,9 +6,11 @@ from typing import Any
 from permissions.cast import address
 from permissions.stages import ago
 from permissions.world import World
+from talanoa.consensus.events import CallDeclared
 from talanoa.people.models import Group
 from talanoa.processes.facts import FACTS
 from talanoa.processes.models import Role
+from talanoa.record.models import Entry
 
 MINUTES = "A voice: Who pays?\nDecision: We do.\n"
 COMES = ago(-30).replace(hour=15, minute=0, second=0, microsecond=0)
@@ -92,6 +94,13 @@ FIXED: dict[str, Data] = {
     "meetings:attendance": dict.fromkeys(Group.values, "7"),
     "meetings:minutes": {"text": MINUTES, "confirmed": sha256(MINUTES.strip().encode()).hexdigest()},
     "meetings:correct": {"text": "I said something else."},
+    "consensus:challenge": {"recommendation": "0", "text": "It was not weighed."},
+    "consensus:answer_challenge": {"outcome": "kept", "text": "It was."},
+    "consensus:refuse": {"text": "It names no breach."},
+    "consensus:announce": {"sources": "Lottery", "days": "7", "seats": "3", "method": "sha256"},
+    "consensus:draw": {"said_0": "1 2 3"},
+    "consensus:opinion": {"outcome": "upheld", "reasons_1": "It was weighed."},
+    "consensus:leave": {"text": "I work for the editor."},
     "meetings:erase": {"ground": "court_order"},
     "meetings:decision": {"finding": "confirmed", "reason": "Nobody spoke against it."},
     "drafts:erase": {"ground": "court_order"},
@@ -188,7 +197,13 @@ def data(world: World, name: str, state: str) -> Data:
     if name == "contributions:moderate":
         release = {"release": "yes"} if state == "rejected" else {}
         return {"reason": "spam", "text": "It sells soap."} | (release or {"hold": "yes"})
-    return FIXED.get(name, {})
+    return _appeal() if name == "consensus:appeal" else FIXED.get(name, {})
+
+
+def _appeal() -> Data:
+    """Against the declaration of the settled call, which nobody appealed."""
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 
 def _charter(world: World, state: str) -> Data:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from permissions.canaries import MINORITIES, OBJECTIONS, canary
+from permissions.contesting import contest_all, stand
 from permissions.stages import ago, member
 from talanoa.consensus.actions.calling import open_call, publish_estimate
 from talanoa.consensus.actions.designating import Found, designate
@@ -38,10 +39,14 @@ def call_all(process: Process, cast: dict[str, Person]) -> tuple[dict[str, Call]
     ]
     question: dict[str, Any] = {"by": by["chair"], "question": f"Can you? {SCRIPT}", "channel": "web"}
     settled = open_call(drafts[0], at=ago(30), **question)
+    stand(settled, cast, 20)
     found = {0: Found("divergence", f"Too little was argued for it. {SCRIPT}")}
     designate(settled, by=by["chair"], found=found, at=ago(10), channel="web")
     running = open_call(drafts[1], at=ago(3), **question)
-    publish_estimate(running, by=by["chair"], levels={0: "divergence"}, text=SCRIPT, at=ago(2), channel="web")
+    stand(running, cast, 2.5)
+    for days in (2.2, 2):
+        levels = {0: "divergence"}
+        publish_estimate(running, by=by["chair"], levels=levels, text=SCRIPT, at=ago(days), channel="web")
     take_position(
         running,
         by=by["author"],
@@ -62,7 +67,9 @@ def call_all(process: Process, cast: dict[str, Person]) -> tuple[dict[str, Call]
     erase_objection(Objection.objects.get(pk=dissent["objected-erased"].pk), **erased)
     erase_statement(MinorityStatement.objects.get(pk=dissent["dissent-erased"].pk), **erased)
     kept = {state: type(row).objects.get(pk=row.pk) for state, row in dissent.items()}
-    return {"running": running, "settled": settled}, kept
+    calls = {"running": running, "settled": settled}
+    contest_all(process, cast, calls)
+    return calls, kept
 
 
 def _author(cast: dict[str, Person], state: str) -> Author:

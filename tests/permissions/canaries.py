@@ -271,6 +271,8 @@ PRIVATE = (
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
     Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
+    # What a member of a panel finds is read by nobody with their name, and before the decision by nobody at all.
+    Canary("opinion-reasons", "consensus.Opinion.reasons", NOBODY),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )
 

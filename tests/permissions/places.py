@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from permissions.contesting import APPEALS
 from permissions.meeting import LINES, MEETINGS
 from permissions.stages import KEYS
 from permissions.world import World
@@ -75,6 +76,14 @@ def _of_remark(world: World, state: str) -> Data:
 
 def _of_call(world: World, state: str) -> Data:
     return {"key": KEYS["calling"], "number": world.calls[state].number if state in world.calls else MISSING}
+
+
+def _of_challenge(_world: World, state: str) -> Data:
+    return {"key": KEYS["calling"], "number": 1 if state == "there" else MISSING}
+
+
+def _of_appeal(_world: World, state: str) -> Data:
+    return {"key": KEYS["calling"], "number": APPEALS.get(state, MISSING)}
 
 
 def _of_call_to_open(_world: World, state: str) -> Data:
@@ -176,7 +185,32 @@ _REMARKS = {
 }
 _CALLS = {
     f"consensus:{name}"
-    for name in ("show", "positions", "position", "object", "minority", "estimate", "designate")
+    for name in (
+        "show",
+        "positions",
+        "position",
+        "object",
+        "minority",
+        "estimate",
+        "designate",
+        "challenge",
+        "appeal",
+    )
+}
+_CHALLENGES = {"consensus:challenged", "consensus:answer_challenge"}
+_APPEALED = {
+    f"consensus:{name}"
+    for name in (
+        "appealed",
+        "support",
+        "hearing",
+        "admit",
+        "refuse",
+        "announce",
+        "draw",
+        "opinion",
+        "leave",
+    )
 }
 _DISSENT = {
     f"consensus:{name}"
@@ -288,6 +322,9 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"meetings:decision"}, _of_meeting_decision),
     ({"consensus:open"}, _of_call_to_open),
     (_DISSENT, _of_objection),
+    (_CHALLENGES, _of_challenge),
+    (_APPEALED, _of_appeal),
+    ({"consensus:draw_file"}, lambda world, state: {**_of_appeal(world, state), "draw": 1}),
     (_ANSWERS, _of_answer),
     (_ENTRIES, _of_entry),
     ({"contributions:theme", "contributions:respond-theme"}, _of_theme),
