@@ -212,3 +212,47 @@ def test_a_decided_appeal_stands_on_its_page_with_the_minority(
     shown = Reader().open(APPEAL).text
     assert "The decision: The decision stands" in shown
     assert "Opinion of the minority" in shown
+
+
+def test_my_page_says_what_waits_for_the_chair_the_secretariat_and_a_member_of_the_panel(
+    appeal: PanelAppeal, clerk: Participant, chair: Participant, second: Participant, hands: Hands
+) -> None:
+    assert appeal.designation
+    raise_challenge(appeal.designation, by=second, text="No.", at=day(95), channel="web")
+    mine = "/me/"
+    assert "Answer challenge 1 by Friday 19 June 2026" in Reader(chair.person, in_office=True).open(mine).text
+    desk = Reader(clerk.person, in_office=True)
+    assert "Prepare the hearing of appeal 1, due by" in desk.open(mine).text
+    jurors(appeal.process)
+    member = empaneled(appeal, clerk)[0]
+    hands.turn_to(day(97))
+    assert "Prepare the hearing" not in desk.open(mine).text
+    seat = Reader(member.participant.person)
+    assert "You were drawn for the panel of appeal 1" in seat.open(mine).text
+    opine(appeal, member, "upheld")
+    assert "You were drawn for the panel" not in seat.open(mine).text
+
+
+def test_my_data_holds_what_i_contested_and_found(
+    appeal: PanelAppeal, clerk: Participant, voice: Participant
+) -> None:
+    jurors(appeal.process)
+    member = empaneled(appeal, clerk)[0]
+    opine(appeal, member, "upheld", why="A word of its own.")
+    hers = json.loads(Reader(member.participant.person).client.get("/me/data.json").content)
+    assert hers["panels"][0]["reasons"] == {"1": "A word of its own.", "2": "A word of its own."}
+    his = json.loads(Reader(voice.person).client.get("/me/data.json").content)
+    assert [row["number"] for row in his["appeals_to_panels"]] == [1]
+    assert (his["appeals"], his["panels"]) == ([], [])
+
+
+def test_every_end_is_in_the_calendar(appeal: PanelAppeal, second: Participant) -> None:
+    assert appeal.designation
+    raise_challenge(appeal.designation, by=second, text="No.", at=day(95), channel="web")
+    told = Client().get("/p/wg/calendar.ics").content.decode()
+    for words in (
+        "Challenges of what was found in consensus call 1 end",
+        "Challenge 1 is to be answered",
+        "Appeal 1 is to be decided",
+    ):
+        assert words in told.replace("\r\n ", "")

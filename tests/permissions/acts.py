@@ -196,7 +196,13 @@ def data(world: World, name: str, state: str) -> Data:
     if name == "contributions:moderate":
         release = {"release": "yes"} if state == "rejected" else {}
         return {"reason": "spam", "text": "It sells soap."} | (release or {"hold": "yes"})
-    return FIXED.get(name, {})
+    return _appeal() if name == "consensus:appeal" else FIXED.get(name, {})
+
+
+def _appeal() -> Data:
+    """Against the declaration of the settled call, which nobody appealed."""
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 
 def _about_texts(world: World, name: str) -> Data:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
-from talanoa.consensus.queries import minority_until
+from talanoa.consensus.queries import challenge_until, due_at, minority_until, open_appeals, open_challenges
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.moderation_log import log_lines
 from talanoa.contributions.room import board
@@ -86,7 +86,7 @@ def _stage_times(process: Process) -> Iterator[tuple[str, datetime, str]]:
 
 
 def _ends(process: Process) -> Iterator[tuple[str, datetime, str]]:
-    """Yield until when comments, positions and minority statements are taken: name, time, words."""
+    """Yield until when comments, positions, dissent and challenges are taken, and what is due: name, time, words."""
     if (until := comments_until(process)) is not None:
         yield "comments", until, _("Comments on the drafts end")
     for call in process.calls.select_related("process"):
@@ -95,6 +95,15 @@ def _ends(process: Process) -> Iterator[tuple[str, datetime, str]]:
         if (until := minority_until(call)) is not None:
             words = _("Minority statements about consensus call %(number)s end") % told
             yield f"minority-{call.number}", until, words
+        if (until := challenge_until(call)) is not None:
+            words = _("Challenges of what was found in consensus call %(number)s end") % told
+            yield f"challenge-end-{call.number}", until, words
+    for challenge in open_challenges(process):
+        words = _("Challenge %(number)s is to be answered") % {"number": challenge.number}
+        yield f"challenge-{challenge.number}", challenge.answer_by, words
+    for appeal in open_appeals(process):
+        words = _("Appeal %(number)s is to be decided") % {"number": appeal.number}
+        yield f"appeal-{appeal.number}", due_at(appeal), words
 
 
 def _event(process: Process, name: str, when: datetime, what: str) -> Event:

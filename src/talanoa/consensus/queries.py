@@ -212,6 +212,19 @@ def check_endable(process: Process, at: datetime) -> None:
         )
 
 
+def challenge_until(call: Call) -> datetime | None:
+    """Return until when (aware, UTC) what a call found can be challenged; None before anything was declared."""
+    if call.declared_at is None:
+        return None
+    return call.declared_at + timedelta(days=call.process.defaults[Default.CHALLENGE])
+
+
+def due_at(appeal: PanelAppeal) -> datetime:
+    """Return when (aware, UTC) an appeal is due: while a panel sits, its time counts."""
+    draw = max(appeal.draws.all(), key=lambda one: one.number, default=None)
+    return draw.speak_by if draw and draw.speak_by else appeal.appeal.decide_by
+
+
 def newest_draw(appeal: PanelAppeal) -> PanelDraw | None:
     """Return the newest draw of the panel of an appeal, announced or drawn, if there is one."""
     return appeal.draws.order_by("number").last()

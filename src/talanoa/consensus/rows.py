@@ -15,7 +15,7 @@ from talanoa.consensus.letters.contesting import act_name, part_name
 from talanoa.consensus.models import Call, Challenge, Opinion, PanelAppeal, PanelDraw, PanelMember
 from talanoa.consensus.panels import command_of, drawn_again
 from talanoa.consensus.permissions import may_prepare
-from talanoa.consensus.queries import newest_draw
+from talanoa.consensus.queries import due_at, newest_draw
 from talanoa.contributions.models import Appeal
 from talanoa.processes.models import Default, Participant, Process
 
@@ -95,7 +95,7 @@ def _row(row: PanelAppeal, at: datetime) -> Row:
         name=row.name,
         at=row.appeal.raised_at,
         stands=STANDINGS[stage_of(row, draw)],
-        is_overdue=is_overdue(row, draw, at),
+        is_overdue=is_overdue(row, at),
     )
 
 
@@ -110,16 +110,11 @@ def stage_of(appeal: PanelAppeal, draw: PanelDraw | None) -> str:
     return "admitted" if appeal.admitted_at else "raised"
 
 
-def is_overdue(appeal: PanelAppeal, draw: PanelDraw | None, at: datetime) -> bool:
+def is_overdue(appeal: PanelAppeal, at: datetime) -> bool:
     """Tell whether an appeal should be decided by now; while a panel sits, its time counts."""
     if appeal.appeal.decided_at is not None or appeal.is_refused:
         return False
-    return at >= due_at(appeal, draw)
-
-
-def due_at(appeal: PanelAppeal, draw: PanelDraw | None) -> datetime:
-    """Return when (aware, UTC) an appeal is due."""
-    return draw.speak_by if draw and draw.speak_by else appeal.appeal.decide_by
+    return at >= due_at(appeal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +193,8 @@ def appeal_shown(appeal: PanelAppeal, by: Participant | None, at: datetime) -> d
         "supporters": supporters,
         "stage": stage_of(appeal, draw),
         "stands": STANDINGS[stage_of(appeal, draw)],
-        "is_overdue": is_overdue(appeal, draw, at),
-        "due": due_at(appeal, draw),
+        "is_overdue": is_overdue(appeal, at),
+        "due": due_at(appeal),
         "draws": [_drawn(row) for row in appeal.draws.order_by("-number")],
         "seat": seat,
         "has_spoken": spoke,

@@ -1,18 +1,16 @@
 """Letters of a consensus call: the call itself, receipts, answers to an objection, the outcome."""
 
-from datetime import datetime, timedelta
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from talanoa.consensus.levels import LEVEL_NAMES
 from talanoa.consensus.models import Call, Handling, MinorityStatement, Objection
+from talanoa.consensus.queries import challenge_until
 from talanoa.contributions.receipts import receipt_text
 from talanoa.kernel.instants import moment
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
 from talanoa.mail.posting import outbox
-from talanoa.processes.models import Default
 
 POSITION, STANDS, MINORITY = "position", "stands", "minority"
 """The mail commands of those who are asked."""
@@ -218,14 +216,10 @@ def declared_lines(call: Call) -> list[str]:
                 " challenge %(number)s: (the number of the recommendation): (and why). The chair answers with reasons."
                 " Against the answer, or at once, you can appeal to a panel that is drawn by lot:"
             )
-            % {"number": call.number, "day": moment(_challenge_until(call))},
+            % {"number": call.number, "day": moment(challenge_until(call) or call.closes_at)},
         ),
         f"{outbox.site}{reverse('consensus:appeal', args=[call.process.key, call.number])}",
     ]
-
-
-def _challenge_until(call: Call) -> datetime:
-    return (call.declared_at or call.closes_at) + timedelta(days=call.process.defaults[Default.CHALLENGE])
 
 
 def stale_lines(call: Call) -> list[str]:

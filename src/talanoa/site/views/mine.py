@@ -31,6 +31,7 @@ from talanoa.people.queries import disclosed
 from talanoa.processes.models import OFFICE, Invitation, Participant, Process, Role
 from talanoa.roster.models import Assignment, Expert
 from talanoa.roster.queries import waiting_for
+from talanoa.site.contested import contested_data, contested_duties
 from talanoa.site.duties import duties
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
@@ -110,7 +111,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "appeals": appeals_for(person),
         "answered": silent,
         "drafts": _drafts(person),
-        "duties": duties(mine, clock.now()),
+        "duties": duties(mine, clock.now()) + contested_duties(person),
         "roles": members,
         "may_convene": convenes,
         "interests": disclosed(person, "").standing(clock.now()),
@@ -187,7 +188,9 @@ def export(request: HttpRequest) -> HttpResponse:
         for row in Assignment.objects.filter(expert__person=person).select_related("request__process")
     ]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
-    data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.appeals)]
+    moderated = _about(person.appeals.filter(contribution__isnull=False))
+    data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in moderated]
+    data |= contested_data(person)
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
