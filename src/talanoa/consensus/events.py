@@ -1,7 +1,8 @@
 """What happens in consensus calls, on the record."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -138,6 +139,14 @@ class ConsensusEnded(Event):
     uncalled: str
     because: Committed
     name: Committed
+
+    @classmethod
+    def tell(cls, fields: Mapping[str, Any]) -> Promise:
+        """Say that every draft has its outcome, where that is so."""
+        return _EVERY_DRAFT if fields["uncalled"] == "-" else cls.told
+
+
+_EVERY_DRAFT = _("Every draft has its outcome; the report is written next.")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from steps import DRAFT, line, new_entries, refusal
 from talanoa.consensus import queries
 from talanoa.consensus.actions.designating import designate
 from talanoa.consensus.actions.ending import end_consensus
+from talanoa.consensus.events import ConsensusEnded
 from talanoa.consensus.models import Call, Ending
 from talanoa.drafts.actions.writing import begin_draft, revise_draft
 from talanoa.drafts.models import Draft
@@ -39,6 +40,12 @@ def test_the_convenor_ends_the_calls_and_the_report_is_written_next(
     assert process.state == Process.State.REPORT_DRAFT
     assert process.open_stage(Stage.Kind.REPORT, at=day(92))
     assert not process.drafts_at(day(92))
+
+
+def test_the_record_says_in_words_which_drafts_were_left_out() -> None:
+    told = ConsensusEnded.tell
+    assert str(told({"uncalled": "-"})) == "Every draft has its outcome; the report is written next."
+    assert "Drafts without an outcome: 1,3." in str(told({"uncalled": "1,3"})) % {"uncalled": "1,3"}
 
 
 def test_the_chair_may_end_them_too_and_nobody_else(
