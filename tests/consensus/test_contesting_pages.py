@@ -119,7 +119,7 @@ def test_an_appeal_from_its_form_to_its_decision_each_by_who_may(
             reasons_1="Nobody was asked.",
             reasons_2="It is true.",
         )
-    assert "The decision: The decision is overturned" in page.text
+    assert "Appeal 1: Overturned" in page.text
     assert "Nobody was asked." in Reader().open(APPEAL).text
 
 
@@ -210,7 +210,7 @@ def test_a_decided_appeal_stands_on_its_page_with_the_minority(
     jurors(appeal.process)
     decide(appeal, empaneled(appeal, clerk), "upheld", "overturned", "upheld")
     shown = Reader().open(APPEAL).text
-    assert "The decision: The decision stands" in shown
+    assert "Appeal 1: What was done stands" in shown
     assert "Opinion of the minority" in shown
 
 

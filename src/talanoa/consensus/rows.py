@@ -16,7 +16,6 @@ from talanoa.consensus.models import Call, Challenge, Opinion, PanelAppeal, Pane
 from talanoa.consensus.panels import command_of, drawn_again
 from talanoa.consensus.permissions import may_prepare
 from talanoa.consensus.queries import due_at, newest_draw
-from talanoa.contributions.models import Appeal
 from talanoa.processes.models import Default, Participant, Process
 
 STANDINGS: dict[str, str | Promise] = {
@@ -201,5 +200,5 @@ def appeal_shown(appeal: PanelAppeal, by: Participant | None, at: datetime) -> d
         "may_find": seat is not None and not spoke and is_open,
         "may_support": is_open and draw is None and by is not None and by.pk not in known,
         "may_prepare": is_open and by is not None and may_prepare(by, appeal),
-        "outcome": Appeal.Outcome(appeal.appeal.outcome).label if appeal.appeal.outcome else "",
+        "outcome": appeal.appeal.outcome,
     }

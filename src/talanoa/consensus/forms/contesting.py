@@ -15,6 +15,10 @@ from talanoa.contributions.conduct import WORDS_LIMIT
 from talanoa.contributions.models import Appeal
 from talanoa.lib.draws import METHODS
 
+FOUND = {
+    Appeal.Outcome.UPHELD.value: _("What was done stands"),
+    Appeal.Outcome.OVERTURNED.value: _("It is overturned"),
+}
 FIELDS = 5
 """So many fields for arguments a page has; more can be sent by mail."""
 
@@ -141,7 +145,7 @@ class OpinionForm(forms.Form):
     """What a member of a panel finds, with reasons for each argument."""
 
     outcome = forms.ChoiceField(
-        label=_("What you find"), choices=Appeal.Outcome.choices, widget=forms.RadioSelect
+        label=_("What you find"), choices=list(FOUND.items()), widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, arguments: Iterable[Argument], **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from talanoa.consensus.contestable import Contestable
 from talanoa.consensus.letters.calls import call_page
@@ -21,6 +22,10 @@ from talanoa.record.queries import sentence
 
 CHALLENGE, OPINION, RECUSE, SECOND = "challenge", "opinion", "recuse", "second"
 """The mail commands by which an outcome is contested and an appeal heard."""
+OUTCOMES = {
+    Appeal.Outcome.UPHELD.value: gettext_lazy("What was done stands."),
+    Appeal.Outcome.OVERTURNED.value: gettext_lazy("It is overturned."),
+}
 Letter = tuple[str, list[str]]
 
 
@@ -273,9 +278,9 @@ def panel_drawn(draw: PanelDraw) -> Letter:
 
 def decided(appeal: PanelAppeal) -> Letter:
     """Return the letter to all parties: the outcome, with the reasons for each argument."""
-    named = {"number": appeal.number, "outcome": Appeal.Outcome(appeal.appeal.outcome).label}
+    named = {"number": appeal.number, "outcome": OUTCOMES[appeal.appeal.outcome]}
     lines = [
-        *wrapped(_("The panel has decided appeal %(number)s. %(outcome)s.") % named, ""),
+        *wrapped(_("The panel has decided appeal %(number)s. %(outcome)s") % named, ""),
         *_head(appeal),
         "",
         *wrapped(*appeal.appeal.reasons.split("\n")),
