@@ -91,3 +91,9 @@ def suggestion(draft: Draft) -> Suggest:
 @pytest.fixture
 def postbox(draft: Draft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Postbox:
     return Postbox(tmp_path, monkeypatch)
+
+
+def need_counts(suggestion: Suggestion) -> tuple[int, int]:
+    """How many say now that a suggestion must be in the text, and how many that it should."""
+    degrees = [row.degree for row in suggestion.needs.filter(ended_at__isnull=True)]
+    return degrees.count("must"), degrees.count("should")

@@ -6,10 +6,10 @@ import pytest
 
 from command_line import refused, talanoa, told
 from conftest import day
-from drafts.conftest import OTHER, CommentOn, Suggest, newest
+from drafts.conftest import OTHER, CommentOn, Suggest, need_counts, newest
 from steps import DRAFT
 from talanoa.drafts.models import Comment, Draft, Suggestion
-from talanoa.drafts.queries import dispositions_of, need_counts
+from talanoa.drafts.queries import dispositions_of
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Stage
 

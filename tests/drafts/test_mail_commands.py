@@ -7,14 +7,13 @@ import pytest
 
 from command_line import told as commanded
 from conftest import day
-from drafts.conftest import OTHER, WHEN, CommentOn, Suggest, newest
+from drafts.conftest import OTHER, WHEN, CommentOn, Suggest, need_counts, newest
 from mail.example_mails import LUCIA, Postbox, answer, mail, words
 from steps import DRAFT, DRAFTED_ON, begun, new_entries
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.models import Contribution
 from talanoa.drafts.actions.writing import revise_draft
 from talanoa.drafts.models import Comment, Draft, Suggestion
-from talanoa.drafts.queries import need_counts
 from talanoa.mail.actions import follow
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant

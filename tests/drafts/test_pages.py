@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import day
-from drafts.conftest import OTHER, WHEN, CommentOn, Suggest, newest
+from drafts.conftest import OTHER, WHEN, CommentOn, Suggest, need_counts, newest
 from steps import DRAFT
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.models import Assurance, Authorship, Contribution
@@ -18,7 +18,7 @@ from talanoa.drafts.actions.disposing import Ruled, accept_suggestion, dispose_o
 from talanoa.drafts.actions.remarking import erase_remark
 from talanoa.drafts.actions.writing import revise_draft
 from talanoa.drafts.models import Comment, Draft
-from talanoa.drafts.queries import dispositions_of, need_counts
+from talanoa.drafts.queries import dispositions_of
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 from web import Hands, Reader

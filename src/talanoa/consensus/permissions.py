@@ -15,6 +15,7 @@ from talanoa.consensus.models import (
     PanelMember,
 )
 from talanoa.contributions.models import UNSURE
+from talanoa.drafts import permissions as drafts
 from talanoa.drafts.models import Draft
 from talanoa.drafts.queries import authors_of
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -47,23 +48,16 @@ def require_caller(by: Actor, draft: Draft, *, at: datetime) -> tuple[str, Parti
 
 
 def require_voice(by: Actor, process: Process, *, assurance: str, at: datetime) -> tuple[str, Participant]:
-    """Return the role and the participant of somebody who may take a position at `at` (aware, UTC).
+    """Return the role and the participant of somebody who may take a position in a call at `at` (aware, UTC).
 
-    An observer may not: neither who was given that role, nor who declined to state their interests. Nor may somebody
-    whose address is not confirmed. Raises NotAllowed; RuleBroken: observer_has_no_voice.
+    Somebody whose address is not confirmed may not, nor may an observer.
+    Raises NotAllowed; RuleBroken: observer_has_no_voice.
     """
-    require_member(by, process)
-    assert isinstance(by, Participant)  # noqa: S101 - a member is one
     if assurance in UNSURE:
         raise NotAllowed(
             _("Please answer one of our letters, from the same address: that shows that it is you.")
         )
-    if by.has_role(Role.OBSERVER) or disclosed(by.person, process.key).standing(at) == Standing.DECLINED:
-        raise RuleBroken(
-            _("An observer reads and may send input, and takes no position in a consensus call."),
-            code="observer_has_no_voice",
-        )
-    return Role.PARTICIPANT, by
+    return Role.PARTICIPANT, drafts.require_voice(by, process, at=at)
 
 
 def took_part(by: Participant, call: Call) -> bool:

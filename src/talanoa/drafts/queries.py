@@ -116,12 +116,6 @@ def _with_needs(rows: "QuerySet[Suggestion]") -> "QuerySet[Suggestion]":
     )
 
 
-def need_counts(suggestion: Suggestion) -> tuple[int, int]:
-    """Return how many persons say that a suggestion must be in the text, and how many that it should."""
-    row = _with_needs(Suggestion.objects.filter(pk=suggestion.pk)).get()
-    return row.n_must, row.n_should  # type: ignore[attr-defined]
-
-
 def need_of(suggestion: Suggestion, person: Person | None) -> str:
     """Return what `person` says of a suggestion now: must, should, or neither."""
     rows = Need.objects.filter(suggestion=suggestion, by__person=person, ended_at__isnull=True)

@@ -4,14 +4,15 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from conftest import day
-from drafts.conftest import WHEN, Suggest
+from drafts.conftest import WHEN, Suggest, need_counts
 from steps import member, new_entries, refusal
 from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.drafts.actions.needing import state_need
 from talanoa.drafts.models import Need, Suggestion
-from talanoa.drafts.queries import need_counts, need_of
-from talanoa.kernel.errors import NotAllowed
+from talanoa.drafts.queries import need_of
+from talanoa.people.interests import Interests
 from talanoa.people.models import Person
+from talanoa.processes.actions.interests import state_interests
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant, Role
 
@@ -58,10 +59,14 @@ def test_degree_unknown(made: Suggestion, yusuf: Person) -> None:
     assert refusal(lambda: say(made, yusuf, "could")) == "degree_unknown"
 
 
-def test_an_observer_takes_no_position(made: Suggestion, convenor: Participant, sione: Person) -> None:
+def test_an_observer_takes_no_position_by_role_or_by_declining_to_state_interests(
+    made: Suggestion, convenor: Participant, sione: Person, yusuf: Person
+) -> None:
     member(convenor, sione, Role.OBSERVER)
-    with pytest.raises(NotAllowed):
-        say(made, sione, "must")
+    declined = Interests(is_declined=True)
+    state_interests(made.draft.process, by=yusuf, interests=declined, at=WHEN, channel="web")
+    for person in (sione, yusuf):
+        assert refusal(lambda person=person: say(made, person, "must")) == "observer_has_no_voice"
 
 
 def test_nobody_needs_what_is_not_shown(made: Suggestion, convenor: Participant, sione: Person) -> None:

@@ -21,10 +21,10 @@ def state_need(
     """Say that a suggestion must, or should, be in the text; `neither` takes it back and returns None.
 
     Each person counts once; what they say next takes the place of what they said. Only the count is public.
-    Raises NotAllowed; RuleBroken: drafting_closed, wrong_state, degree_unknown.
+    Raises NotAllowed; RuleBroken: observer_has_no_voice, drafting_closed, wrong_state, degree_unknown.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=suggestion.draft.process_id)
-    require_voice(by, process)
+    require_voice(by, process, at=at)
     process.check_drafting(at)
     contribution = Contribution.objects.locked(suggestion.contribution)
     contribution.check_state(Contribution.State.PUBLISHED)
