@@ -1,6 +1,7 @@
 """What was agreed stands in the report with its level, word for word; who dissents stands beside it, as large."""
 
 import re
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -9,10 +10,12 @@ from docx import Document
 
 from conftest import day
 from consensus.conftest import FOUND, LEAVES_OUT, SETTLED
+from consensus.hearing import appealed
 from mail.example_mails import Postbox, words
 from steps import DRAFT, refusal
 from talanoa.conf.clockwork import tick
 from talanoa.consensus.actions.calling import open_call
+from talanoa.consensus.actions.contesting import refuse_appeal
 from talanoa.consensus.actions.designating import Found, designate
 from talanoa.consensus.actions.ending import end_consensus
 from talanoa.consensus.models import Call, Designation, MinorityStatement, Objection
@@ -20,7 +23,7 @@ from talanoa.contributions.actions.moderating import hold_contribution
 from talanoa.contributions.actions.standing import withdraw
 from talanoa.kernel.errors import RuleBroken
 from talanoa.processes.models import Participant
-from talanoa.reports.actions import decide, end_reviews, seal_report, write_report
+from talanoa.reports.actions import Ruling, decide, end_reviews, seal_report, write_report
 from talanoa.reports.agreement import agreement
 from talanoa.reports.drafting import outline
 from talanoa.reports.letters import report_text
@@ -81,6 +84,34 @@ def test_what_a_panel_annulled_is_not_sealed(ended: Participant) -> None:
     assert refusal(lambda: seal_report(ended.process, by=ended, at=SEALED, channel="web")) == (
         "recommendation_not_designated"
     )
+
+
+def test_outcome_contested_no_seal_while_an_appeal_is_not_decided(
+    ended: Participant, voice: Participant
+) -> None:
+    appealed(Designation.objects.get(recommendation=1), voice)
+    report = write(ended)
+    assert refusal(lambda: seal_report(ended.process, by=ended, at=SEALED, channel="web")) == (
+        "outcome_contested"
+    )
+    assert readiness(report).lacking.contested == ("appeal 1",)
+
+
+def test_outcome_contested_nobody_decides_on_a_report_while_an_appeal_is_not_decided(
+    ended: Participant, voice: Participant, clerk: Participant
+) -> None:
+    report = seal(ended)
+    assert report.sealed_revision
+    made = appealed(Designation.objects.get(recommendation=1), voice, day(107))
+    end_reviews(at=day(130))
+    contested = "Contested, and not decided yet: appeal 1."
+    assert contested in report_text(report, report.sealed_revision)
+    rulings = {n: Ruling("accepted", "The money is there.") for n in (1, 2)}
+    act = partial(decide, ended.process, by=ended, rulings=rulings, channel="web")
+    assert refusal(lambda: act(at=day(130))) == "outcome_contested"
+    refuse_appeal(made, by=clerk, text="It names no breach.", at=day(131), channel="web")
+    assert contested not in report_text(report, report.sealed_revision)
+    assert act(at=day(131)).decided_at
 
 
 def test_what_is_not_agreed_may_stand_in_the_report_with_its_level_beside_it(

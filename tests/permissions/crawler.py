@@ -56,6 +56,11 @@ class Page:
     def is_html(self) -> bool:
         return self.headers.get("Content-Type", "").startswith("text/html")
 
+    @property
+    def is_taken_away(self) -> bool:
+        """Whether a browser keeps it as a file, which needs its own look where no style sheet of the site is."""
+        return self.headers.get("Content-Disposition", "").startswith("attachment")
+
     @cached_property
     def markup(self) -> Markup:
         return Markup(self.body.decode())

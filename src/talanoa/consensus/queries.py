@@ -203,6 +203,11 @@ def check_endable(process: Process, at: datetime) -> None:
             code="objection_unanswered",
             subjects=numbers,
         )
+    check_uncontested(process)
+
+
+def check_uncontested(process: Process) -> None:
+    """Refuse to build on an outcome that is challenged or appealed. Raises RuleBroken: outcome_contested."""
     if open_still := contested(process):
         raise RuleBroken(
             _("What was found is contested, and not decided yet: %(names)s.")

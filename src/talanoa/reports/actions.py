@@ -54,7 +54,7 @@ def seal_report(process: Process, *, by: Actor, at: datetime, channel: str) -> R
     """Seal the newest revision and begin the review period; from now on only the clock ends it.
 
     Raises NotAllowed; RuleBroken: wrong_state, report_missing, report_sealed, input_unanswered, citation_unknown,
-    option_unweighed, recommendation_missing, minority_window_open, recommendation_not_designated.
+    option_unweighed, recommendation_missing, outcome_contested, minority_window_open, recommendation_not_designated.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_convenor(by, process)
@@ -116,7 +116,8 @@ def decide(
 
     `rulings` maps recommendation numbers to answers. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: report_not_sealed, review_period_running, report_not_final,
-    dispute_unanswered, decided_already, decision_incomplete, answer_unknown, reason_missing, text_too_long.
+    dispute_unanswered, outcome_contested, decided_already, decision_incomplete, answer_unknown, reason_missing,
+    text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_role(by, process, Role.SPONSOR, Role.CONVENOR)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from talanoa.consensus.levels import LEVEL_NAMES
 from talanoa.consensus.models import Call, Designation, Ending, MinorityStatement
 from talanoa.consensus.queries import (
+    check_uncontested,
+    contested,
     designations_in_force,
     minority_closes_at,
     minority_statements,
@@ -58,11 +60,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """All that was found and holds, all minority statements that everybody may read, and why a draft has no outcome."""
+    """All that was found and holds, all minority statements that everybody may read, and why a draft has no outcome.
+
+    `contested` names the challenges and appeals that are not decided.
+    """
 
     findings: tuple[Finding, ...]
     statements: tuple[MinorityStatement, ...]
     because: str
+    contested: tuple[str, ...]
 
     @property
     def agreed(self) -> list[Finding]:
@@ -98,6 +104,7 @@ def agreement(process: Process) -> Agreement | None:
         findings=tuple(_finding(row, texts, raised[row.call_id]) for row in found),
         statements=tuple(minority_statements(process)),
         because=ending.because if ending else "",
+        contested=tuple(contested(process)),
     )
 
 
@@ -129,9 +136,11 @@ def _plain(text: str) -> str:
 class Lacking:
     """What of the agreement keeps a report from its seal: recommendations by number, and a time (aware, UTC).
 
-    `may_be_empty` tells that nothing is agreed, so that a report need not recommend anything.
+    `contested` names the challenges and appeals that are not decided. `may_be_empty` tells that nothing is agreed, so
+    that a report need not recommend anything.
     """
 
+    contested: tuple[str, ...] = ()
     undesignated: tuple[int, ...] = ()
     minority_closes_at: datetime | None = None
     may_be_empty: bool = False
@@ -143,17 +152,19 @@ def lacking(process: Process, asked: Iterable[Paragraph]) -> Lacking:
     if made is None:
         return Lacking()
     return Lacking(
+        contested=made.contested,
         undesignated=tuple(number for number, finding in made.found_on(asked).items() if finding is None),
         minority_closes_at=minority_closes_at(process),
         may_be_empty=not made.agreed,
     )
 
 
-def check_agreed(lacks: Lacking, at: datetime) -> None:
-    """Refuse a seal at `at` (aware, UTC) that cuts off dissent, or recommends what nobody was asked about.
+def check_agreed(process: Process, lacks: Lacking, at: datetime) -> None:
+    """Refuse a seal at `at` (aware, UTC) over an appeal, before all dissent, or of what nobody was asked about.
 
-    Raises RuleBroken: minority_window_open, recommendation_not_designated.
+    Raises RuleBroken: outcome_contested, minority_window_open, recommendation_not_designated.
     """
+    check_uncontested(process)
     closes_at = lacks.minority_closes_at
     if closes_at is not None and at < closes_at:
         raise RuleBroken(

@@ -54,8 +54,13 @@ def sections(made: Agreement, process: Process) -> tuple[Section, Section]:
 
 
 def agreed_lead(made: Agreement) -> str:
-    """Return why a draft has no outcome, and that nothing was found, where that is so."""
+    """Return that nothing was found, that something is contested, and why a draft has no outcome, where that is so."""
     told = [] if made.findings else [_("No finding holds.")]
+    if made.contested:
+        told.append(
+            _("Contested, and not decided yet: %(names)s. Nobody decides on the report before.")
+            % {"names": ", ".join(made.contested)}
+        )
     if made.because:
         told.append(_("Why a draft has no outcome: %(reason)s") % {"reason": made.because})
     return " ".join(told)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talanoa.consensus.queries import check_uncontested
 from talanoa.contributions.models import Contribution, Dispute, Theme
 from talanoa.contributions.queries import Coverage, coverage, unanswered
 from talanoa.documents.models import Paragraph, Revision
@@ -63,7 +64,8 @@ def check_sealable(
     """Return `report`, its newest revision and what was checked, where it may be sealed at `at` (aware, UTC).
 
     Raises RuleBroken: wrong_state, input_unanswered, report_missing, report_sealed, citation_unknown,
-    option_unweighed, recommendation_missing, minority_window_open, recommendation_not_designated.
+    option_unweighed, recommendation_missing, outcome_contested, minority_window_open,
+    recommendation_not_designated.
     """
     process.check_state(Process.State.REPORT_DRAFT)
     revision = report.document.latest() if report else None
@@ -73,7 +75,7 @@ def check_sealable(
     report.check_unsealed()
     ready = readiness(report)
     _check_ready(ready)
-    check_agreed(ready.lacking, at)
+    check_agreed(process, ready.lacking, at)
     return report, revision, ready
 
 
@@ -198,7 +200,8 @@ def pending(report: Report) -> Pending:
 def check_decidable(report: Report, at: datetime) -> None:
     """Raise RuleBroken unless a decision may be taken at `at` (aware, UTC); name what keeps a report from being final.
 
-    Codes: report_not_sealed, review_period_running, report_not_final, dispute_unanswered, decided_already.
+    Codes: report_not_sealed, review_period_running, report_not_final, dispute_unanswered, outcome_contested,
+    decided_already.
     """
     report.check_review_over(at)
     waits = pending(report) if report.final_at is None else None
@@ -216,6 +219,7 @@ def check_decidable(report: Report, at: datetime) -> None:
             code="dispute_unanswered",
             subjects=waits.disputed[:NAMED_AT_MOST],
         )
+    check_uncontested(report.process)
     report.check_decidable(at)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from talanoa.consensus.queries import contested
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.room import missed
 from talanoa.documents.models import Revision
@@ -219,6 +220,7 @@ def decision(request: HttpRequest, *, process: Process, by: Participant) -> Http
         "running": running,
         "refused": refused,
         "pending": pending(report) if report.final_at is None else None,
+        "contested": contested(process),
     }
     return TemplateResponse(request, "reports/decision.html", context, status=409 if refused else 200)
 

@@ -35,9 +35,8 @@ class ProcessPages:
 def process_pages(context: Context, process: Process) -> ProcessPages:
     """Return the pages of `process`; the desk only for those who work there."""
     request = context["request"]
-    overview = reverse("site:process", args=[process.key])
     pages = [
-        (_("Overview"), overview),
+        (_("Overview"), reverse("site:process", args=[process.key])),
         (_("Charter"), reverse("processes:charter", args=[process.key])),
         (_("Inputs"), reverse("inputs:index", args=[process.key])),
         (_("Discussion"), reverse("discussions:index", args=[process.key])),
@@ -49,8 +48,16 @@ def process_pages(context: Context, process: Process) -> ProcessPages:
         pages.append((_("Report"), reverse("reports:show", args=[process.key])))
     if _works(context, request, process):
         pages.append((_("Desk"), reverse("site:desk", args=[process.key])))
-    parts = [url for _label, url in pages[1:] if request.path.startswith(url)]
-    return ProcessPages(pages, next(iter(parts), overview if request.path == overview else ""))
+    return ProcessPages(pages, _here(request, process, [url for _label, url in pages[1:]]))
+
+
+def _here(request: Any, process: Process, parts: list[str]) -> str:
+    """Return the part of a process that a page belongs to: objections, challenges and appeals to its calls."""
+    found = next((url for url in parts if request.path.startswith(url)), "")
+    if not found and request.resolver_match and request.resolver_match.namespace == "consensus":
+        return reverse("consensus:list", args=[process.key])
+    overview = reverse("site:process", args=[process.key])
+    return found or (overview if request.path == overview else "")
 
 
 def _agreeing(process: Process) -> list[tuple[str, str]]:
