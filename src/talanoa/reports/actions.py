@@ -124,6 +124,7 @@ def decide(
     report = Report.objects.select_for_update(of=("self",), no_key=True).filter(process=process).first()
     if report is None:
         raise RuleBroken(_("There is no sealed report to decide on."), code="report_not_sealed")
+    report.process = process
     check_decidable(report, at)
     _check_rulings(report, rulings)
     reasons = {number: _clean(ruling.reason) for number, ruling in rulings.items()}

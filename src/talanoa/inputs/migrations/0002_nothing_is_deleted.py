@@ -10,4 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         Refuse(Refusal("input_no_delete", "inputs_input", "DELETE", MESSAGE)),
         Refuse(Refusal("original_no_delete", "inputs_original", "DELETE", MESSAGE)),
+        Refuse(Refusal("transcription_no_delete", "inputs_transcription", "DELETE", MESSAGE)),
+        Refuse(Refusal("list_reply_no_delete", "inputs_listreply", "DELETE", MESSAGE)),
     ]

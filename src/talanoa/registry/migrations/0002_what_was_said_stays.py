@@ -12,5 +12,6 @@ class Migration(migrations.Migration):
     dependencies = [("registry", "0001_initial")]
     operations = [
         *append_only("registry_judgement"),
+        *append_only("registry_clearance"),
         *(Refuse(Refusal(f"{name}_no_delete", f"registry_{name}", "DELETE", MESSAGE)) for name in TABLES),
     ]

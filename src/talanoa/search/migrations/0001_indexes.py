@@ -84,10 +84,9 @@ def make(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inputs", "0004_list_replies"),
-        ("contributions", "0006_decided_in_the_open"),
-        ("documents", "0002_append_only"),
-        ("registry", "0003_clearances"),
-        ("reports", "0003_dates_stay_in_order"),
+        ("inputs", "0001_initial"),
+        ("contributions", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]
