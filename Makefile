@@ -32,7 +32,7 @@ run: .venv/.base ## set up, load the demonstration, serve it on localhost (PORT=
 	@exec .venv/bin/talanoa demo --serve --port $(PORT)
 
 test: .venv/.dev ## set up and run every test that needs no extra server
-	@$(PY) -m pytest -q -n 2 $(ARGS)
+	@$(PY) -m pytest -q -n 2 --dist worksteal $(ARGS)
 
 check: .venv/.dev ## lint, types, import contracts, migrations, templates
 	@.venv/bin/ruff check .
@@ -53,7 +53,7 @@ bench: .venv/.dev ## print the figures of docs/benchmarks.md
 	@$(PY) -m benchmarks
 
 nightly: .venv/.dev ## the long runs
-	@TALANOA_NIGHTLY=1 $(PY) -m pytest -q -n 2 -m nightly tests
+	@TALANOA_NIGHTLY=1 $(PY) -m pytest -q -n 2 --dist worksteal -m nightly tests
 
 acts: .venv/.dev ## write docs/acts.md anew from the code
 	@PYTHONPATH=tests DJANGO_SETTINGS_MODULE=talanoa.conf.settings $(PY) -c \

@@ -1,6 +1,7 @@
 """The served program as the system sees it: it ends with its clock, and leaves no process behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -61,9 +62,23 @@ def serve(home: Path, port: int, **settings: str) -> "subprocess.Popen[str]":
     return program
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose database is there already; the server that takes in mail, below, makes its own."""
+    home = tmp_path_factory.mktemp("founded") / "home"
+    command = [sys.executable, "-m", "talanoa", "init"]
+    subprocess.run(command, env=environment(home), stdout=subprocess.DEVNULL, check=True)
+    return home
+
+
 @pytest.fixture
-def served(tmp_path: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
-    program = serve(tmp_path, port)
+def home(founded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(founded, tmp_path / "home")
+
+
+@pytest.fixture
+def served(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
+    program = serve(home, port)
     yield program
     if program.poll() is None:
         os.killpg(program.pid, signal.SIGKILL)

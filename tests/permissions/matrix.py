@@ -1,5 +1,6 @@
 """Reads matrix.yaml: each line of it is one address, one method, one state, and what each role gets."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FILE = Path(__file__).with_name("matrix.yaml")
 ALONE = "-"
+EVERY_DAY = ("visitor", "participant", "secretariat", "elsewhere")
+"""Those whose eyes differ most. Where everybody would take too long, the others come by night."""
+NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from permissions import acts, places
 from permissions.asking import Asked, Browser
 from permissions.canaries import ROLES
-from permissions.matrix import Line, addresses, lines, roles
+from permissions.matrix import EVERY_DAY, NIGHTLY, Line, addresses, lines, roles
 from permissions.world import World
 from talanoa.kernel import clock
 
@@ -26,17 +27,23 @@ def demonstration(settings: Any, tmp_path: Path) -> Iterator[None]:
     clock._shift.clear()
 
 
+def askers() -> tuple[str, ...]:
+    """Everybody; on the second database, by day, four: it is the same code, and its queries are all asked."""
+    return roles() if connection.vendor == "sqlite" or NIGHTLY else EVERY_DAY
+
+
 def ask(world: World, line: Line, method: str) -> dict[str, Asked]:
     """Ask as everybody."""
     sent = acts.data(world, line.name, line.state) if method == "POST" else None
     url, browser = places.url(world, line.name, line.state), Browser()
-    return {role: browser.ask(world.askers[role], method, url, sent) for role in roles()}
+    return {role: browser.ask(world.askers[role], method, url, sent) for role in askers()}
 
 
 def held(world: World, line: Line) -> None:
     """Everybody gets what the line says; a refusal leaves no row changed behind it."""
     asked = ask(world, line, line.method)
-    assert {role: found.outcome for role, found in asked.items()} == line.expected
+    expected = {role: line.expected[role] for role in asked}
+    assert {role: found.outcome for role, found in asked.items()} == expected
     assert {
         role: found.written for role, found in asked.items() if found.outcome in REFUSED and found.written
     } == {}

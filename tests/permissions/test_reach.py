@@ -1,7 +1,6 @@
 """What each role comes across when it reads everything: no secret of others, no broken page, nothing that acts."""
 
 import csv
-import os
 import re
 from collections.abc import Iterator
 from io import StringIO
@@ -12,6 +11,7 @@ from django.conf import settings
 
 from permissions.canaries import ROLES, canaries
 from permissions.crawler import Page, Reach, reach
+from permissions.matrix import EVERY_DAY, NIGHTLY
 from permissions.world import World
 from talanoa.site.middleware import PasskeyScriptsMiddleware
 
@@ -23,12 +23,8 @@ FORBIDDEN = {"iframe", "object", "embed", "img", "base"}
 POLICY = "default-src 'none'"
 
 
-# A walk takes 15 s. Every day four walk whose eyes differ most; the nightly run lets everybody walk.
-EVERY_DAY = ("visitor", "participant", "secretariat", "elsewhere")
-NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
-
-
 def walks() -> list[ParameterSet]:
+    """A walk takes 15 s, so most of them are for the night."""
     by_night = [pytest.param(role, marks=pytest.mark.nightly) for role in ROLES if role not in EVERY_DAY]
     return [pytest.param(role) for role in EVERY_DAY] + (by_night if NIGHTLY else [])
 
