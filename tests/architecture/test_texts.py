@@ -15,6 +15,7 @@ PAGES = sorted(path for root in ROOTS for path in root.rglob("*.html"))
 WITH_SCRIPT_OR_STYLE = {
     "src/talanoa/record/verify.html": "one file that checks a receipt without this host; its policy names hashes",
     "src/talanoa/documents/templates/documents/export.html": "a file that people take away; no page of the site",
+    "src/talanoa/learning/templates/learning/export/page.html": "a file that people take away; no page of the site",
     "src/talanoa/reports/templates/reports/pdf.html": "becomes a PDF; no browser reads it",
     "src/talanoa/site/templates/mfa/authenticate.html": "the passkey ceremony is a browser's own script interface",
     "src/talanoa/site/templates/mfa/webauthn/add_form.html": "same",

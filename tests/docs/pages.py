@@ -12,7 +12,13 @@ from pathlib import Path
 
 from architecture.source import ROOT
 
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "content").rglob("*.md")])
+TAUGHT = {"lessons", "facilitator"}
+"""Folders of a course: their texts are no pages about this program, and tests/learning reads them."""
+PAGES = sorted(
+    path
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "content").rglob("*.md")]
+    if path.parent.name not in TAUGHT
+)
 SHELLS = ("sh", "console")
 
 _BLOCK = re.compile(

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "talanoa.reports",
     "talanoa.desk",
     "talanoa.roster",
+    "talanoa.learning",
     "talanoa.consensus",
     "talanoa.drafts",
     "talanoa.meetings",

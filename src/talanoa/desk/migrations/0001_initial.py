@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,80 +18,82 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Desk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_issue', models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Issue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('unconfirmed', 'Waiting for its sender to confirm'), ('open', 'Confirmed'), ('erased', 'Content erased')], max_length=12)),
-                ('ground', models.CharField(blank=True, max_length=40)),
-                ('publication', models.CharField(choices=[('named', 'with my name'), ('group_only', 'without my name: only my stakeholder group and country'), ('private', 'not at all: only the secretariat and the chair read it')], max_length=12)),
-                ('channel', models.CharField(max_length=8)),
-                ('dedup_key', models.CharField(max_length=64, unique=True)),
-                ('received_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='record.entry')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='people.person')),
-            ],
-            options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Bringer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('organization', models.CharField(blank=True, max_length=300)),
-                ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], max_length=24)),
-                ('country', models.CharField(blank=True, max_length=40)),
-                ('assurance', models.CharField(choices=[('proven', 'Address confirmed'), ('probable', 'Sender not confirmed; their mail system vouches for them'), ('claimed', 'Address not confirmed'), ('confirmed', 'Confirmed by its sender afterwards'), ('entered', 'Entered by the secretariat'), ('imported', 'Imported from an earlier consultation')], max_length=12)),
-                ('issue', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='bringer', to='desk.issue')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('outcome', models.CharField(choices=[('convene', 'Convene: a process is opened for it'), ('refer', 'Refer: another body works on it'), ('expertise', 'Offer expertise'), ('decline', 'Decline')], max_length=12)),
-                ('reason', models.TextField()),
-                ('answered_at', models.DateTimeField()),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue_answers', to='registry.body')),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue_answers', to='processes.process')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='desk.issue')),
-            ],
-            options={
-                'ordering': ['issue', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('issue', 'number'), name='issue_answer_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'convene'), ('process__isnull', False)), models.Q(models.Q(('outcome', 'convene'), _negated=True), ('process__isnull', True)), _connector='OR'), name='convening_names_a_process'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('outcome', 'refer')), models.Q(models.Q(('outcome', 'refer'), _negated=True), ('body__isnull', True)), _connector='OR'), name='referring_names_a_body')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Referral',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reply', models.TextField(blank=True)),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='referral', to='desk.answer')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Reply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('replied_at', models.DateTimeField()),
-                ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='author_reply', to='desk.answer')),
-            ],
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Desk',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('last_issue', models.PositiveIntegerField(default=0)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Issue',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(unique=True)),
+                    ('title', models.CharField(max_length=200)),
+                    ('text', models.TextField()),
+                    ('state', models.CharField(choices=[('unconfirmed', 'Waiting for its sender to confirm'), ('open', 'Confirmed'), ('erased', 'Content erased')], max_length=12)),
+                    ('ground', models.CharField(blank=True, max_length=40)),
+                    ('publication', models.CharField(choices=[('named', 'with my name'), ('group_only', 'without my name: only my stakeholder group and country'), ('private', 'not at all: only the secretariat and the chair read it')], max_length=12)),
+                    ('channel', models.CharField(max_length=8)),
+                    ('dedup_key', models.CharField(max_length=64, unique=True)),
+                    ('received_at', models.DateTimeField()),
+                    ('due_at', models.DateTimeField()),
+                    ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, to='record.entry')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='people.person')),
+                ],
+                options={
+                    'ordering': ['-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Bringer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=300)),
+                    ('organization', models.CharField(blank=True, max_length=300)),
+                    ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], max_length=24)),
+                    ('country', models.CharField(blank=True, max_length=40)),
+                    ('assurance', models.CharField(choices=[('proven', 'Address confirmed'), ('probable', 'Sender not confirmed; their mail system vouches for them'), ('claimed', 'Address not confirmed'), ('confirmed', 'Confirmed by its sender afterwards'), ('entered', 'Entered by the secretariat'), ('imported', 'Imported from an earlier consultation')], max_length=12)),
+                    ('issue', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='bringer', to='desk.issue')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Answer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('outcome', models.CharField(choices=[('convene', 'Convene: a process is opened for it'), ('refer', 'Refer: another body works on it'), ('expertise', 'Offer expertise'), ('decline', 'Decline')], max_length=12)),
+                    ('reason', models.TextField()),
+                    ('answered_at', models.DateTimeField()),
+                    ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue_answers', to='registry.body')),
+                    ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issue_answers', to='processes.process')),
+                    ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='desk.issue')),
+                ],
+                options={
+                    'ordering': ['issue', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('issue', 'number'), name='issue_answer_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'convene'), ('process__isnull', False)), models.Q(models.Q(('outcome', 'convene'), _negated=True), ('process__isnull', True)), _connector='OR'), name='convening_names_a_process'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('outcome', 'refer')), models.Q(models.Q(('outcome', 'refer'), _negated=True), ('body__isnull', True)), _connector='OR'), name='referring_names_a_body')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Referral',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reply', models.TextField(blank=True)),
+                    ('replied_at', models.DateTimeField(null=True)),
+                    ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='referral', to='desk.answer')),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Reply',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('text', models.TextField()),
+                    ('replied_at', models.DateTimeField()),
+                    ('answer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='author_reply', to='desk.answer')),
+                ],
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,34 +16,36 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Message',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(blank=True, max_length=250)),
-                ('hash', models.CharField(max_length=32)),
-                ('references', models.JSONField(default=list)),
-                ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('quoted', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='message', to='contributions.contribution')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='discussions.message')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.process')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('process', 'message_id'), name='message_id_once'), models.UniqueConstraint(fields=('process', 'hash'), name='message_hash_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Thread',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opening', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opens', to='discussions.message')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='processes.process')),
-            ],
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Message',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('message_id', models.CharField(blank=True, max_length=250)),
+                    ('hash', models.CharField(max_length=32)),
+                    ('references', models.JSONField(default=list)),
+                    ('subject', models.CharField(blank=True, max_length=200, verbose_name='subject')),
+                    ('text', models.TextField(verbose_name='text')),
+                    ('quoted', models.TextField(blank=True)),
+                    ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
+                    ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='message', to='contributions.contribution')),
+                    ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='discussions.message')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('process', 'message_id'), name='message_id_once'), models.UniqueConstraint(fields=('process', 'hash'), name='message_hash_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Thread',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('opening', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opens', to='discussions.message')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='threads', to='processes.process')),
+                ],
+            ),
+        ]),
         migrations.AddField(
             model_name='message',
             name='thread',

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,46 +14,48 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Document',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('charter', 'Charter'), ('draft', 'Draft'), ('report', 'Report')], max_length=12)),
-                ('title', models.CharField(max_length=200)),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('next_anchor', models.PositiveIntegerField(default=1)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('summary', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='documents.document')),
-            ],
-            options={
-                'ordering': ['document', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='revision_number_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Paragraph',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.CharField(max_length=12)),
-                ('position', models.PositiveIntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('level', models.PositiveSmallIntegerField(default=0)),
-                ('number', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField()),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='documents.revision')),
-            ],
-            options={
-                'ordering': ['revision', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('revision', 'anchor'), name='anchor_once'), models.UniqueConstraint(fields=('revision', 'position'), name='position_once')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Document',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('charter', 'Charter'), ('draft', 'Draft'), ('report', 'Report')], max_length=12)),
+                    ('title', models.CharField(max_length=200)),
+                    ('language', models.CharField(default='en', max_length=12)),
+                    ('next_anchor', models.PositiveIntegerField(default=1)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Revision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('text', models.TextField()),
+                    ('summary', models.CharField(blank=True, max_length=200)),
+                    ('created_at', models.DateTimeField()),
+                    ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='documents.document')),
+                ],
+                options={
+                    'ordering': ['document', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='revision_number_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Paragraph',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('anchor', models.CharField(max_length=12)),
+                    ('position', models.PositiveIntegerField()),
+                    ('kind', models.CharField(max_length=16)),
+                    ('level', models.PositiveSmallIntegerField(default=0)),
+                    ('number', models.PositiveSmallIntegerField(default=0)),
+                    ('text', models.TextField()),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='documents.revision')),
+                ],
+                options={
+                    'ordering': ['revision', 'position'],
+                    'constraints': [models.UniqueConstraint(fields=('revision', 'anchor'), name='anchor_once'), models.UniqueConstraint(fields=('revision', 'position'), name='position_once')],
+                },
+            ),
+        ]),
     ]

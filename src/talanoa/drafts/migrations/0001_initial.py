@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -15,108 +17,110 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Draft',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='documents.document')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='draft_number_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Disposition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('accepted', 'Accepted'), ('partly_accepted', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('noted', 'Noted')], max_length=16)),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('anchor', models.CharField(blank=True, max_length=12)),
-                ('name', models.CharField(max_length=300)),
-                ('role', models.CharField(max_length=16)),
-                ('given_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='drafts.draft')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.CharField(blank=True, max_length=12)),
-                ('text', models.TextField(verbose_name='comment')),
-                ('quote', models.TextField(blank=True, verbose_name='the words that it is about')),
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='comment', to='contributions.contribution')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drafts.draft')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Drafting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draftings', to='drafts.draft')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drafting', to='documents.revision')),
-            ],
-            options={
-                'ordering': ['draft', 'revision__number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Suggestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('anchor', models.CharField(blank=True, max_length=12)),
-                ('replacement', models.TextField(verbose_name='the paragraph as it should read')),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='suggestion', to='contributions.contribution')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drafts.draft')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Need',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('degree', models.CharField(choices=[('must', 'must'), ('should', 'should')], max_length=8)),
-                ('stated_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='drafts.suggestion')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('suggestion', 'by'), name='need_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Disposed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='contributions.contribution')),
-                ('disposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reached', to='drafts.disposition')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('disposition', 'contribution'), name='disposed_once')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Draft',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('created_at', models.DateTimeField()),
+                    ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='documents.document')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='draft_number_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Disposition',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('status', models.CharField(choices=[('accepted', 'Accepted'), ('partly_accepted', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('noted', 'Noted')], max_length=16)),
+                    ('reason', models.TextField(verbose_name='reason')),
+                    ('anchor', models.CharField(blank=True, max_length=12)),
+                    ('name', models.CharField(max_length=300)),
+                    ('role', models.CharField(max_length=16)),
+                    ('given_at', models.DateTimeField()),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
+                    ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='drafts.draft')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Comment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('anchor', models.CharField(blank=True, max_length=12)),
+                    ('text', models.TextField(verbose_name='comment')),
+                    ('quote', models.TextField(blank=True, verbose_name='the words that it is about')),
+                    ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='comment', to='contributions.contribution')),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
+                    ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drafts.draft')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Drafting',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=300)),
+                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='draftings', to='drafts.draft')),
+                    ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='drafting', to='documents.revision')),
+                ],
+                options={
+                    'ordering': ['draft', 'revision__number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Suggestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('anchor', models.CharField(blank=True, max_length=12)),
+                    ('replacement', models.TextField(verbose_name='the paragraph as it should read')),
+                    ('reason', models.TextField(blank=True, verbose_name='reason')),
+                    ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='suggestion', to='contributions.contribution')),
+                    ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='drafts.draft')),
+                    ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Need',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('degree', models.CharField(choices=[('must', 'must'), ('should', 'should')], max_length=8)),
+                    ('stated_at', models.DateTimeField()),
+                    ('ended_at', models.DateTimeField(null=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('suggestion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='drafts.suggestion')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('suggestion', 'by'), name='need_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Disposed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='contributions.contribution')),
+                    ('disposition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reached', to='drafts.disposition')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('disposition', 'contribution'), name='disposed_once')],
+                },
+            ),
+        ]),
     ]

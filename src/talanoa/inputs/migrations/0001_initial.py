@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -16,66 +18,68 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Input',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(verbose_name='text')),
-                ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
-                ('language_source', models.CharField(choices=[('stated', 'as it was sent'), ('detected', 'found by a program'), ('corrected', 'said by a person who read it')], db_default='detected', max_length=12)),
-                ('keywords', models.JSONField(default=list)),
-                ('as_given', models.JSONField(default=dict)),
-                ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='input', to='contributions.contribution')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='processes.stage')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('language', ''), _negated=True), ('language_source', 'detected'), _connector='OR'), name='input_language_said_is_one')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ListReply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('text', models.TextField(blank=True)),
-                ('message_id', models.CharField(blank=True, db_index=True, max_length=400)),
-                ('permalink', models.CharField(blank=True, max_length=500)),
-                ('dedup_key', models.CharField(blank=True, max_length=64)),
-                ('noted_at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waits for its author'), ('confirmed', 'Confirmed: it is an input'), ('declined', 'Its author does not want it to be an input'), ('forgotten', 'Forgotten: nobody confirmed it'), ('unanswerable', 'Nobody can be asked')], default='waiting', max_length=12)),
-                ('contribution', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='list_reply', to='contributions.contribution')),
-                ('list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='processes.followedlist')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='list_replies', to='people.person')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_replies', to='processes.process')),
-                ('raw', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='list_reply', to='mail.rawmessage')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['state', 'noted_at'], name='list_reply_waiting')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Original',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filename', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('data', models.BinaryField()),
-                ('notes', models.JSONField(default=list)),
-                ('input', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='original', to='inputs.input')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Transcription',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('name', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('input', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='transcription', to='inputs.input')),
-            ],
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Input',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('text', models.TextField(verbose_name='text')),
+                    ('language', models.CharField(blank=True, max_length=12, verbose_name='language')),
+                    ('language_source', models.CharField(choices=[('stated', 'as it was sent'), ('detected', 'found by a program'), ('corrected', 'said by a person who read it')], db_default='detected', max_length=12)),
+                    ('keywords', models.JSONField(default=list)),
+                    ('as_given', models.JSONField(default=dict)),
+                    ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='input', to='contributions.contribution')),
+                    ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inputs', to='processes.stage')),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('language', ''), _negated=True), ('language_source', 'detected'), _connector='OR'), name='input_language_said_is_one')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ListReply',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(blank=True, max_length=300)),
+                    ('text', models.TextField(blank=True)),
+                    ('message_id', models.CharField(blank=True, db_index=True, max_length=400)),
+                    ('permalink', models.CharField(blank=True, max_length=500)),
+                    ('dedup_key', models.CharField(blank=True, max_length=64)),
+                    ('noted_at', models.DateTimeField()),
+                    ('asked_at', models.DateTimeField(null=True)),
+                    ('state', models.CharField(choices=[('waiting', 'Waits for its author'), ('confirmed', 'Confirmed: it is an input'), ('declined', 'Its author does not want it to be an input'), ('forgotten', 'Forgotten: nobody confirmed it'), ('unanswerable', 'Nobody can be asked')], default='waiting', max_length=12)),
+                    ('contribution', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='list_reply', to='contributions.contribution')),
+                    ('list', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='processes.followedlist')),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='list_replies', to='people.person')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_replies', to='processes.process')),
+                    ('raw', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='list_reply', to='mail.rawmessage')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'indexes': [models.Index(fields=['state', 'noted_at'], name='list_reply_waiting')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Original',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('filename', models.CharField(max_length=200)),
+                    ('media_type', models.CharField(max_length=100)),
+                    ('data', models.BinaryField()),
+                    ('notes', models.JSONField(default=list)),
+                    ('input', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='original', to='inputs.input')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Transcription',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('title', models.CharField(max_length=200)),
+                    ('text', models.TextField()),
+                    ('name', models.CharField(max_length=300)),
+                    ('made_at', models.DateTimeField()),
+                    ('input', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='transcription', to='inputs.input')),
+                ],
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,103 +15,105 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Cursor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader', models.CharField(max_length=40, unique=True)),
-                ('position', models.PositiveBigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OutgoingMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=300)),
-                ('text', models.TextField()),
-                ('headers', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField()),
-                ('written_at', models.DateTimeField(null=True)),
-                ('process_key', models.CharField(blank=True, max_length=40)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_at', models.DateTimeField(null=True)),
-                ('claimed_until', models.DateTimeField(null=True)),
-                ('failed_at', models.DateTimeField(null=True)),
-                ('error', models.CharField(blank=True, max_length=40)),
-                ('bounce_sha256', models.CharField(blank=True, max_length=64)),
-                ('thread', models.CharField(blank=True, max_length=64)),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['process_key', 'number'], name='outgoing_of_contribution'), models.Index(fields=['to', 'created_at'], name='outgoing_to_address'), models.Index(fields=['bounce_sha256'], name='outgoing_by_bounce'), models.Index(condition=models.Q(('failed_at__isnull', True), ('written_at__isnull', True)), fields=['id'], name='outgoing_waiting')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Bounce',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.PositiveSmallIntegerField()),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bounces', to='people.person')),
-                ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bounce', to='mail.outgoingmessage')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RawMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_at', models.DateTimeField()),
-                ('recipient', models.CharField(blank=True, max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('data', models.BinaryField()),
-                ('message_id', models.CharField(blank=True, db_index=True, max_length=400)),
-                ('outcome', models.CharField(blank=True, max_length=60)),
-                ('needs_person', models.BooleanField(default=False)),
-                ('process_key', models.CharField(blank=True, max_length=40)),
-                ('number', models.PositiveIntegerField(null=True)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['process_key', 'number'], name='raw_of_contribution')],
-                'constraints': [models.UniqueConstraint(fields=('sha256', 'recipient'), name='raw_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReplyToken',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('process_key', models.CharField(max_length=40)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('word', models.CharField(blank=True, max_length=20)),
-                ('expires_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reply_tokens', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Silence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='silence', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Subscription',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process_key', models.CharField(max_length=12)),
-                ('level', models.CharField(choices=[('every', 'Everything, as it happens'), ('digest', 'One letter a day, when something happened'), ('own', 'Only what is addressed to me')], default='digest', max_length=8)),
-                ('paused_until', models.DateTimeField(null=True)),
-                ('digest_at', models.DateTimeField(null=True)),
-                ('told_to', models.PositiveBigIntegerField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='people.person')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['level', 'digest_at'], name='digest_due')],
-                'constraints': [models.UniqueConstraint(fields=('person', 'process_key'), name='subscription_once')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Cursor',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reader', models.CharField(max_length=40, unique=True)),
+                    ('position', models.PositiveBigIntegerField(default=0)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='OutgoingMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=120, unique=True)),
+                    ('to', models.EmailField(max_length=254)),
+                    ('subject', models.CharField(max_length=300)),
+                    ('text', models.TextField()),
+                    ('headers', models.JSONField(default=dict)),
+                    ('created_at', models.DateTimeField()),
+                    ('written_at', models.DateTimeField(null=True)),
+                    ('process_key', models.CharField(blank=True, max_length=40)),
+                    ('number', models.PositiveIntegerField(null=True)),
+                    ('attempts', models.PositiveSmallIntegerField(default=0)),
+                    ('next_at', models.DateTimeField(null=True)),
+                    ('claimed_until', models.DateTimeField(null=True)),
+                    ('failed_at', models.DateTimeField(null=True)),
+                    ('error', models.CharField(blank=True, max_length=40)),
+                    ('bounce_sha256', models.CharField(blank=True, max_length=64)),
+                    ('thread', models.CharField(blank=True, max_length=64)),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'indexes': [models.Index(fields=['process_key', 'number'], name='outgoing_of_contribution'), models.Index(fields=['to', 'created_at'], name='outgoing_to_address'), models.Index(fields=['bounce_sha256'], name='outgoing_by_bounce'), models.Index(condition=models.Q(('failed_at__isnull', True), ('written_at__isnull', True)), fields=['id'], name='outgoing_waiting')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Bounce',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('weight', models.PositiveSmallIntegerField()),
+                    ('at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bounces', to='people.person')),
+                    ('message', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bounce', to='mail.outgoingmessage')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='RawMessage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('received_at', models.DateTimeField()),
+                    ('recipient', models.CharField(blank=True, max_length=200)),
+                    ('sha256', models.CharField(max_length=64)),
+                    ('data', models.BinaryField()),
+                    ('message_id', models.CharField(blank=True, db_index=True, max_length=400)),
+                    ('outcome', models.CharField(blank=True, max_length=60)),
+                    ('needs_person', models.BooleanField(default=False)),
+                    ('process_key', models.CharField(blank=True, max_length=40)),
+                    ('number', models.PositiveIntegerField(null=True)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['process_key', 'number'], name='raw_of_contribution')],
+                    'constraints': [models.UniqueConstraint(fields=('sha256', 'recipient'), name='raw_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ReplyToken',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sha256', models.CharField(max_length=64, unique=True)),
+                    ('process_key', models.CharField(max_length=40)),
+                    ('number', models.PositiveIntegerField(null=True)),
+                    ('word', models.CharField(blank=True, max_length=20)),
+                    ('expires_at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reply_tokens', to='people.person')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Silence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('since', models.DateTimeField()),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='silence', to='people.person')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Subscription',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('process_key', models.CharField(max_length=12)),
+                    ('level', models.CharField(choices=[('every', 'Everything, as it happens'), ('digest', 'One letter a day, when something happened'), ('own', 'Only what is addressed to me')], default='digest', max_length=8)),
+                    ('paused_until', models.DateTimeField(null=True)),
+                    ('digest_at', models.DateTimeField(null=True)),
+                    ('told_to', models.PositiveBigIntegerField(null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subscriptions', to='people.person')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['level', 'digest_at'], name='digest_due')],
+                    'constraints': [models.UniqueConstraint(fields=('person', 'process_key'), name='subscription_once')],
+                },
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,131 +16,133 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Meeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('canceled_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.TextField(blank=True)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='meeting_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Attendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('entered_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='meetings.meeting')),
-            ],
-            options={
-                'ordering': ['meeting', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='attendance_version_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='MeetingVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('starts_at', models.DateTimeField()),
-                ('length_minutes', models.PositiveSmallIntegerField()),
-                ('zone', models.CharField(max_length=40)),
-                ('place', models.CharField(max_length=500)),
-                ('agenda', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('name', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='meetings.meeting')),
-            ],
-            options={
-                'ordering': ['meeting', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='meeting_version_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Minutes',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('published_at', models.DateTimeField()),
-                ('reply_by', models.DateTimeField()),
-                ('speak_until', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='meetings.meeting')),
-                ('opening', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussions.message')),
-            ],
-            options={
-                'verbose_name_plural': 'minutes',
-            },
-        ),
-        migrations.CreateModel(
-            name='MeetingDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('finding', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('not_confirmed', 'Not confirmed')], max_length=16)),
-                ('reason', models.TextField(blank=True)),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('stated_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.minutes')),
-            ],
-            options={
-                'ordering': ['minutes', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='meeting_decision_once'), models.CheckConstraint(condition=models.Q(('finding', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_decision_states_why')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SpokenLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('state', models.CharField(choices=[('unasked', 'Not confirmed: its speaker could not be asked'), ('asked', 'Its speaker has not replied'), ('confirmed', 'Confirmed by its speaker'), ('corrected', 'Corrected by its speaker')], max_length=12)),
-                ('ground', models.CharField(blank=True, max_length=40)),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='meetings.minutes')),
-                ('speaker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-            ],
-            options={
-                'ordering': ['minutes', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='minutes_line_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Correction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('made_at', models.DateTimeField()),
-                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='meetings.spokenline')),
-            ],
-            options={
-                'ordering': ['line', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('line', 'number'), name='minutes_correction_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='AttendanceCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], max_length=24)),
-                ('people', models.PositiveIntegerField()),
-                ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='meetings.attendance')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('attendance', 'group'), name='attendance_group_once')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Meeting',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('canceled_at', models.DateTimeField(null=True)),
+                    ('cancel_reason', models.TextField(blank=True)),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='meeting_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Attendance',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('entered_at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='meetings.meeting')),
+                ],
+                options={
+                    'ordering': ['meeting', '-version'],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='attendance_version_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('title', models.CharField(max_length=200)),
+                    ('starts_at', models.DateTimeField()),
+                    ('length_minutes', models.PositiveSmallIntegerField()),
+                    ('zone', models.CharField(max_length=40)),
+                    ('place', models.CharField(max_length=500)),
+                    ('agenda', models.TextField(blank=True)),
+                    ('reason', models.TextField(blank=True)),
+                    ('name', models.CharField(max_length=300)),
+                    ('made_at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='meetings.meeting')),
+                ],
+                options={
+                    'ordering': ['meeting', '-version'],
+                    'constraints': [models.UniqueConstraint(fields=('meeting', 'version'), name='meeting_version_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Minutes',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=300)),
+                    ('published_at', models.DateTimeField()),
+                    ('reply_by', models.DateTimeField()),
+                    ('speak_until', models.DateTimeField(null=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='meetings.meeting')),
+                    ('opening', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='discussions.message')),
+                ],
+                options={
+                    'verbose_name_plural': 'minutes',
+                },
+            ),
+            migrations.CreateModel(
+                name='MeetingDecision',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('text', models.TextField()),
+                    ('finding', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('not_confirmed', 'Not confirmed')], max_length=16)),
+                    ('reason', models.TextField(blank=True)),
+                    ('name', models.CharField(blank=True, max_length=300)),
+                    ('stated_at', models.DateTimeField(null=True)),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='meetings.minutes')),
+                ],
+                options={
+                    'ordering': ['minutes', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='meeting_decision_once'), models.CheckConstraint(condition=models.Q(('finding', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='meeting_decision_states_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='SpokenLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('name', models.CharField(max_length=200)),
+                    ('text', models.TextField()),
+                    ('state', models.CharField(choices=[('unasked', 'Not confirmed: its speaker could not be asked'), ('asked', 'Its speaker has not replied'), ('confirmed', 'Confirmed by its speaker'), ('corrected', 'Corrected by its speaker')], max_length=12)),
+                    ('ground', models.CharField(blank=True, max_length=40)),
+                    ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='meetings.minutes')),
+                    ('speaker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                ],
+                options={
+                    'ordering': ['minutes', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('minutes', 'number'), name='minutes_line_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Correction',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('text', models.TextField()),
+                    ('made_at', models.DateTimeField()),
+                    ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='meetings.spokenline')),
+                ],
+                options={
+                    'ordering': ['line', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('line', 'number'), name='minutes_correction_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AttendanceCount',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], max_length=24)),
+                    ('people', models.PositiveIntegerField()),
+                    ('attendance', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='meetings.attendance')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('attendance', 'group'), name='attendance_group_once')],
+                },
+            ),
+        ]),
     ]

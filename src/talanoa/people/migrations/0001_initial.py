@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -13,77 +15,79 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='User',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('is_active', models.BooleanField(default=True)),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Person',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('address', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('address_proven_at', models.DateTimeField(null=True)),
-                ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], default='other', max_length=24, verbose_name='stakeholder group')),
-                ('organization', models.CharField(blank=True, max_length=200, verbose_name='organization')),
-                ('country', models.CharField(blank=True, max_length=40, verbose_name='country or region')),
-                ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
-                ('time_zone', models.CharField(default='UTC', max_length=40, verbose_name='time zone')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['address'], name='person_by_address')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('address',), name='person_address_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='InterestStatement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('process_key', models.CharField(blank=True, max_length=12)),
-                ('text', models.TextField(blank=True)),
-                ('is_declined', models.BooleanField(default=False)),
-                ('is_erased', models.BooleanField(default=False)),
-                ('stated_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.person')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'indexes': [models.Index(fields=['person', 'process_key'], name='statement_by_person')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Appointment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('appointed_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appointment', to='people.person')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Affiliation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('employer', 'Employed by'), ('funder', 'Funded by'), ('member', 'Member of'), ('mandate', 'Speaks for')], max_length=12)),
-                ('organization', models.CharField(max_length=200)),
-                ('since', models.CharField(blank=True, max_length=10)),
-                ('until', models.CharField(blank=True, max_length=10)),
-                ('evidence', models.CharField(blank=True, max_length=500)),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='people.intereststatement')),
-            ],
-            options={
-                'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mandate'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='mandate_has_evidence')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='User',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                    ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                    ('is_active', models.BooleanField(default=True)),
+                ],
+                options={
+                    'abstract': False,
+                },
+            ),
+            migrations.CreateModel(
+                name='Person',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=300, verbose_name='name')),
+                    ('address', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                    ('address_proven_at', models.DateTimeField(null=True)),
+                    ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], default='other', max_length=24, verbose_name='stakeholder group')),
+                    ('organization', models.CharField(blank=True, max_length=200, verbose_name='organization')),
+                    ('country', models.CharField(blank=True, max_length=40, verbose_name='country or region')),
+                    ('language', models.CharField(default='en', max_length=12, verbose_name='language')),
+                    ('time_zone', models.CharField(default='UTC', max_length=40, verbose_name='time zone')),
+                    ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='person', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['address'], name='person_by_address')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('address',), name='person_address_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='InterestStatement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('process_key', models.CharField(blank=True, max_length=12)),
+                    ('text', models.TextField(blank=True)),
+                    ('is_declined', models.BooleanField(default=False)),
+                    ('is_erased', models.BooleanField(default=False)),
+                    ('stated_at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='people.person')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'indexes': [models.Index(fields=['person', 'process_key'], name='statement_by_person')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Appointment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=300)),
+                    ('appointed_at', models.DateTimeField()),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='appointment', to='people.person')),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Affiliation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('employer', 'Employed by'), ('funder', 'Funded by'), ('member', 'Member of'), ('mandate', 'Speaks for')], max_length=12)),
+                    ('organization', models.CharField(max_length=200)),
+                    ('since', models.CharField(blank=True, max_length=10)),
+                    ('until', models.CharField(blank=True, max_length=10)),
+                    ('evidence', models.CharField(blank=True, max_length=500)),
+                    ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='people.intereststatement')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'mandate'), _negated=True), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='mandate_has_evidence')],
+                },
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,205 +16,207 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Process',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=12, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('question', models.TextField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('charter_review', 'Charter published'), ('open', 'Open'), ('report_draft', 'Report being written'), ('review_period', 'Review period'), ('final', 'Report final'), ('decided', 'Decided'), ('follow_up', 'Follow-up'), ('closed', 'Closed')], default='draft', max_length=20)),
-                ('is_practice', models.BooleanField(default=False, editable=False)),
-                ('demonstration_note', models.CharField(blank=True, max_length=200)),
-                ('last_number', models.PositiveIntegerField(default=0)),
-                ('review_days', models.PositiveSmallIntegerField(default=21)),
-                ('created_at', models.DateTimeField()),
-                ('charter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='process', to='documents.document')),
-            ],
-            options={
-                'ordering': ['-created_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('review_days__gte', 14)), name='review_at_least_14_days')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], default='other', max_length=24)),
-                ('subgroup', models.CharField(blank=True, max_length=80)),
-                ('joined_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='processes.process')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('process', 'person'), name='participant_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='InvitationRound',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('people', models.PositiveSmallIntegerField()),
-                ('list_sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitation_rounds', to='processes.participant')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitation_rounds', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='invitation_round_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('address', models.EmailField(max_length=254)),
-                ('organization', models.CharField(blank=True, max_length=200)),
-                ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], default='other', max_length=24)),
-                ('country', models.CharField(blank=True, max_length=40)),
-                ('state', models.CharField(choices=[('waiting', 'No answer yet'), ('joined', 'Joined'), ('declined', 'Declined'), ('over', 'No answer in time')], default='waiting', max_length=10)),
-                ('invited_at', models.DateTimeField()),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.person')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='processes.invitationround')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'number'],
-                'indexes': [models.Index(fields=['state', 'invited_at'], name='invitation_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='invitation_number_once'), models.UniqueConstraint(fields=('process', 'address'), name='invitation_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', ['joined', 'declined'])), models.Q(('answered_at__isnull', True), ('state__in', ['waiting', 'over'])), _connector='OR'), name='invitation_answer_has_time')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowedList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list_id', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=200)),
-                ('post', models.EmailField(blank=True, max_length=254)),
-                ('archive', models.CharField(blank=True, max_length=400)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'list_id'],
-                'indexes': [models.Index(fields=['list_id'], name='list_by_id')],
-                'constraints': [models.UniqueConstraint(fields=('process', 'list_id'), name='list_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='DefaultChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(unique=True)),
-                ('name', models.CharField(choices=[('input', 'A call for input runs'), ('drafting', 'Drafts are open for comments before the first consensus call'), ('call', 'A consensus call runs'), ('objection-answer', 'Time to answer an objection'), ('objection-reply', 'Time of who objected to say whether the answer will do'), ('challenge', 'Time to challenge what a chair found'), ('minority', 'Time to send a minority statement'), ('review', 'A report is in its review period'), ('appeal', 'Time to appeal'), ('appeal-decision', 'Time to decide an appeal'), ('overlap-reply', 'Time of a body to answer our letter'), ('overlap-answer', 'Time of a process to answer who says that it missed a body')], max_length=20)),
-                ('days', models.PositiveSmallIntegerField()),
-                ('since', models.DateTimeField()),
-                ('recommendation', models.PositiveSmallIntegerField()),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.process')),
-            ],
-            options={
-                'ordering': ['version'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('version__gt', 1)), name='default_after_founding'), models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='default_in_bounds'), models.CheckConstraint(condition=models.Q(models.Q(('name', 'review'), _negated=True), ('days__gte', 14), _connector='OR'), name='default_review_floor'), models.UniqueConstraint(fields=('process', 'recommendation', 'name'), name='recommendation_carried_out_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='CharterVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('facts', models.JSONField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='charter', to='documents.revision')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charters', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'version'), name='charter_version_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Announcement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('language', models.CharField(default='en', max_length=12)),
-                ('lists', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='processes.participant')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='announcement_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RoleGrant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('convenor', 'Convenor'), ('secretariat', 'Secretariat'), ('chair', 'Chair'), ('editor', 'Editor'), ('sponsor', 'Sponsor'), ('participant', 'Participant'), ('observer', 'Observer')], max_length=16)),
-                ('name', models.CharField(max_length=300)),
-                ('granted_at', models.DateTimeField()),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='processes.participant')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('participant', 'role'), name='role_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Seed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message_id', models.CharField(max_length=400)),
-                ('permalink', models.CharField(blank=True, max_length=500)),
-                ('seen_at', models.DateTimeField()),
-                ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seeds', to='processes.announcement')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seeds', to='processes.followedlist')),
-            ],
-            options={
-                'ordering': ['seen_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('list', 'message_id'), name='seed_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Stage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('input', 'Call for input'), ('drafting', 'Drafting'), ('consensus', 'Consensus calls'), ('report', 'Report'), ('review', 'Review period'), ('decision', 'Decision')], max_length=12)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('opens_at', models.DateTimeField(null=True)),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('opened_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='processes.process')),
-            ],
-            options={
-                'ordering': ['process', 'position'],
-                'constraints': [models.UniqueConstraint(fields=('process', 'position'), name='stage_position_once'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='stage_has_length')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FloorFinding',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gaps', models.JSONField(default=list)),
-                ('reason', models.TextField(blank=True)),
-                ('found_at', models.DateTimeField()),
-                ('explained_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='processes.stage')),
-            ],
-            options={
-                'ordering': ['pk'],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Process',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.CharField(max_length=12, unique=True)),
+                    ('title', models.CharField(max_length=200)),
+                    ('question', models.TextField()),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('charter_review', 'Charter published'), ('open', 'Open'), ('report_draft', 'Report being written'), ('review_period', 'Review period'), ('final', 'Report final'), ('decided', 'Decided'), ('follow_up', 'Follow-up'), ('closed', 'Closed')], default='draft', max_length=20)),
+                    ('is_practice', models.BooleanField(default=False, editable=False)),
+                    ('demonstration_note', models.CharField(blank=True, max_length=200)),
+                    ('last_number', models.PositiveIntegerField(default=0)),
+                    ('review_days', models.PositiveSmallIntegerField(default=21)),
+                    ('created_at', models.DateTimeField()),
+                    ('charter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='process', to='documents.document')),
+                ],
+                options={
+                    'ordering': ['-created_at'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('review_days__gte', 14)), name='review_at_least_14_days')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Participant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], default='other', max_length=24)),
+                    ('subgroup', models.CharField(blank=True, max_length=80)),
+                    ('joined_at', models.DateTimeField()),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='people.person')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='processes.process')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('process', 'person'), name='participant_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='InvitationRound',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('people', models.PositiveSmallIntegerField()),
+                    ('list_sha256', models.CharField(max_length=64)),
+                    ('made_at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitation_rounds', to='processes.participant')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitation_rounds', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='invitation_round_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Invitation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField()),
+                    ('name', models.CharField(max_length=300)),
+                    ('address', models.EmailField(max_length=254)),
+                    ('organization', models.CharField(blank=True, max_length=200)),
+                    ('group', models.CharField(choices=[('government', 'Government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('technical_community', 'Technical community'), ('academia', 'Academia'), ('intergovernmental', 'Intergovernmental organization'), ('other', 'Other or undeclared')], default='other', max_length=24)),
+                    ('country', models.CharField(blank=True, max_length=40)),
+                    ('state', models.CharField(choices=[('waiting', 'No answer yet'), ('joined', 'Joined'), ('declined', 'Declined'), ('over', 'No answer in time')], default='waiting', max_length=10)),
+                    ('invited_at', models.DateTimeField()),
+                    ('reminded_at', models.DateTimeField(null=True)),
+                    ('answered_at', models.DateTimeField(null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='people.person')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='processes.invitationround')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'number'],
+                    'indexes': [models.Index(fields=['state', 'invited_at'], name='invitation_waiting')],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='invitation_number_once'), models.UniqueConstraint(fields=('process', 'address'), name='invitation_once'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('state__in', ['joined', 'declined'])), models.Q(('answered_at__isnull', True), ('state__in', ['waiting', 'over'])), _connector='OR'), name='invitation_answer_has_time')],
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowedList',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('list_id', models.CharField(max_length=200)),
+                    ('name', models.CharField(max_length=200)),
+                    ('post', models.EmailField(blank=True, max_length=254)),
+                    ('archive', models.CharField(blank=True, max_length=400)),
+                    ('since', models.DateTimeField()),
+                    ('until', models.DateTimeField(null=True)),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lists', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'list_id'],
+                    'indexes': [models.Index(fields=['list_id'], name='list_by_id')],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'list_id'), name='list_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='DefaultChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(unique=True)),
+                    ('name', models.CharField(choices=[('input', 'A call for input runs'), ('drafting', 'Drafts are open for comments before the first consensus call'), ('call', 'A consensus call runs'), ('objection-answer', 'Time to answer an objection'), ('objection-reply', 'Time of who objected to say whether the answer will do'), ('challenge', 'Time to challenge what a chair found'), ('minority', 'Time to send a minority statement'), ('review', 'A report is in its review period'), ('appeal', 'Time to appeal'), ('appeal-decision', 'Time to decide an appeal'), ('overlap-reply', 'Time of a body to answer our letter'), ('overlap-answer', 'Time of a process to answer who says that it missed a body')], max_length=20)),
+                    ('days', models.PositiveSmallIntegerField()),
+                    ('since', models.DateTimeField()),
+                    ('recommendation', models.PositiveSmallIntegerField()),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['version'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('version__gt', 1)), name='default_after_founding'), models.CheckConstraint(condition=models.Q(('days__gte', 1), ('days__lte', 365)), name='default_in_bounds'), models.CheckConstraint(condition=models.Q(models.Q(('name', 'review'), _negated=True), ('days__gte', 14), _connector='OR'), name='default_review_floor'), models.UniqueConstraint(fields=('process', 'recommendation', 'name'), name='recommendation_carried_out_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='CharterVersion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveSmallIntegerField()),
+                    ('facts', models.JSONField()),
+                    ('published_at', models.DateTimeField(null=True)),
+                    ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='charter', to='documents.revision')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='charters', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'version'],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'version'), name='charter_version_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Announcement',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('title', models.CharField(max_length=200)),
+                    ('text', models.TextField()),
+                    ('language', models.CharField(default='en', max_length=12)),
+                    ('lists', models.JSONField(default=list)),
+                    ('made_at', models.DateTimeField()),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='processes.participant')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'number'), name='announcement_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RoleGrant',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('role', models.CharField(choices=[('convenor', 'Convenor'), ('secretariat', 'Secretariat'), ('chair', 'Chair'), ('editor', 'Editor'), ('sponsor', 'Sponsor'), ('participant', 'Participant'), ('observer', 'Observer')], max_length=16)),
+                    ('name', models.CharField(max_length=300)),
+                    ('granted_at', models.DateTimeField()),
+                    ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='processes.participant')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('participant', 'role'), name='role_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Seed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('message_id', models.CharField(max_length=400)),
+                    ('permalink', models.CharField(blank=True, max_length=500)),
+                    ('seen_at', models.DateTimeField()),
+                    ('announcement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seeds', to='processes.announcement')),
+                    ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seeds', to='processes.followedlist')),
+                ],
+                options={
+                    'ordering': ['seen_at', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('list', 'message_id'), name='seed_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Stage',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('kind', models.CharField(choices=[('input', 'Call for input'), ('drafting', 'Drafting'), ('consensus', 'Consensus calls'), ('report', 'Report'), ('review', 'Review period'), ('decision', 'Decision')], max_length=12)),
+                    ('position', models.PositiveSmallIntegerField()),
+                    ('opens_at', models.DateTimeField(null=True)),
+                    ('closes_at', models.DateTimeField(null=True)),
+                    ('opened_at', models.DateTimeField(null=True)),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['process', 'position'],
+                    'constraints': [models.UniqueConstraint(fields=('process', 'position'), name='stage_position_once'), models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('opens_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='stage_has_length')],
+                },
+            ),
+            migrations.CreateModel(
+                name='FloorFinding',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('gaps', models.JSONField(default=list)),
+                    ('reason', models.TextField(blank=True)),
+                    ('found_at', models.DateTimeField()),
+                    ('explained_at', models.DateTimeField(null=True)),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                    ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='processes.stage')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                },
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -12,74 +14,76 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Log',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('origin', models.CharField(max_length=200)),
-                ('key_name', models.CharField(max_length=80)),
-                ('vkey', models.CharField(max_length=300)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Entry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(max_length=60)),
-                ('process_key', models.CharField(blank=True, max_length=40)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('leaf', models.BinaryField()),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='record.log')),
-            ],
-            options={
-                'ordering': ['log', 'index'],
-                'indexes': [models.Index(fields=['process_key', 'index'], name='entry_of_process')],
-                'constraints': [models.UniqueConstraint(fields=('log', 'index'), name='entry_index_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Checkpoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('size', models.PositiveBigIntegerField()),
-                ('note', models.TextField()),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='record.log')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('log', 'size'), name='checkpoint_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Node',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.PositiveBigIntegerField()),
-                ('hash', models.BinaryField(max_length=32)),
-                ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nodes', to='record.log')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('log', 'level', 'index'), name='node_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Opening',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=40)),
-                ('salt', models.BinaryField(max_length=32, null=True)),
-                ('model', models.CharField(max_length=80)),
-                ('row', models.PositiveBigIntegerField()),
-                ('attribute', models.CharField(max_length=60)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='record.entry')),
-            ],
-            options={
-                'indexes': [models.Index(fields=['model', 'row'], name='opening_of_row')],
-                'constraints': [models.UniqueConstraint(fields=('entry', 'field'), name='opening_once')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Log',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=80, unique=True)),
+                    ('origin', models.CharField(max_length=200)),
+                    ('key_name', models.CharField(max_length=80)),
+                    ('vkey', models.CharField(max_length=300)),
+                    ('size', models.PositiveBigIntegerField(default=0)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Entry',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('index', models.PositiveBigIntegerField()),
+                    ('kind', models.CharField(max_length=60)),
+                    ('process_key', models.CharField(blank=True, max_length=40)),
+                    ('number', models.PositiveIntegerField(null=True)),
+                    ('at', models.DateTimeField()),
+                    ('leaf', models.BinaryField()),
+                    ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='record.log')),
+                ],
+                options={
+                    'ordering': ['log', 'index'],
+                    'indexes': [models.Index(fields=['process_key', 'index'], name='entry_of_process')],
+                    'constraints': [models.UniqueConstraint(fields=('log', 'index'), name='entry_index_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Checkpoint',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('size', models.PositiveBigIntegerField()),
+                    ('note', models.TextField()),
+                    ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='record.log')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('log', 'size'), name='checkpoint_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Node',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('level', models.PositiveSmallIntegerField()),
+                    ('index', models.PositiveBigIntegerField()),
+                    ('hash', models.BinaryField(max_length=32)),
+                    ('log', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nodes', to='record.log')),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('log', 'level', 'index'), name='node_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Opening',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('field', models.CharField(max_length=40)),
+                    ('salt', models.BinaryField(max_length=32, null=True)),
+                    ('model', models.CharField(max_length=80)),
+                    ('row', models.PositiveBigIntegerField()),
+                    ('attribute', models.CharField(max_length=60)),
+                    ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='record.entry')),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['model', 'row'], name='opening_of_row')],
+                    'constraints': [models.UniqueConstraint(fields=('entry', 'field'), name='opening_once')],
+                },
+            ),
+        ]),
     ]

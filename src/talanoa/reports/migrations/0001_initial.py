@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,47 +16,49 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(null=True)),
-                ('review_ends_at', models.DateTimeField(null=True)),
-                ('final_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='documents.document')),
-                ('process', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='processes.process')),
-                ('sealed_revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
-            ],
-            options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), models.Q(('sealed_revision__isnull', False), ('review_ends_at__isnull', False)), _connector='OR'), name='sealed_report_has_revision_and_review'), models.CheckConstraint(condition=models.Q(('final_at__isnull', True), ('final_at__gte', models.F('review_ends_at')), _connector='OR'), name='final_only_after_review'), models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), ('decided_at__gte', models.F('final_at')), _connector='OR'), name='decided_only_after_final')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RecommendationAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('answer', models.CharField(choices=[('accepted', 'Accepted'), ('accepted_in_part', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('do_not_proceed', 'Do not proceed')], max_length=20)),
-                ('reason', models.TextField()),
-                ('decided_at', models.DateTimeField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reports.report')),
-            ],
-            options={
-                'ordering': ['report', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='recommendation_answered_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='FollowUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('noted_at', models.DateTimeField()),
-                ('text', models.TextField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='reports.report')),
-            ],
-            options={
-                'ordering': ['noted_at'],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sealed_at', models.DateTimeField(null=True)),
+                    ('review_ends_at', models.DateTimeField(null=True)),
+                    ('final_at', models.DateTimeField(null=True)),
+                    ('decided_at', models.DateTimeField(null=True)),
+                    ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='documents.document')),
+                    ('process', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='processes.process')),
+                    ('sealed_revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.revision')),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('sealed_at__isnull', True), models.Q(('sealed_revision__isnull', False), ('review_ends_at__isnull', False)), _connector='OR'), name='sealed_report_has_revision_and_review'), models.CheckConstraint(condition=models.Q(('final_at__isnull', True), ('final_at__gte', models.F('review_ends_at')), _connector='OR'), name='final_only_after_review'), models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), ('decided_at__gte', models.F('final_at')), _connector='OR'), name='decided_only_after_final')],
+                },
+            ),
+            migrations.CreateModel(
+                name='RecommendationAnswer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('answer', models.CharField(choices=[('accepted', 'Accepted'), ('accepted_in_part', 'Accepted in part'), ('not_accepted', 'Not accepted'), ('do_not_proceed', 'Do not proceed')], max_length=20)),
+                    ('reason', models.TextField()),
+                    ('decided_at', models.DateTimeField()),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reports.report')),
+                ],
+                options={
+                    'ordering': ['report', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='recommendation_answered_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='FollowUp',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('noted_at', models.DateTimeField()),
+                    ('text', models.TextField()),
+                    ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='reports.report')),
+                ],
+                options={
+                    'ordering': ['noted_at'],
+                },
+            ),
+        ]),
     ]

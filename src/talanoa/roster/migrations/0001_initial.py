@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from talanoa.kernel.tables import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,68 +16,70 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Roster',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_expert', models.PositiveIntegerField(default=0)),
-                ('last_request', models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Expert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('name', models.CharField(max_length=300)),
-                ('kind', models.CharField(choices=[('facilitator', 'Facilitator'), ('expert', 'Expert'), ('both', 'Facilitator and expert')], max_length=12)),
-                ('languages', models.JSONField(default=list)),
-                ('topics', models.CharField(blank=True, max_length=300)),
-                ('about', models.CharField(blank=True, max_length=500)),
-                ('listed_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='people.person')),
-            ],
-            options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('person',), name='expert_listed_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ExpertRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('kind', models.CharField(choices=[('facilitator', 'Facilitator'), ('expert', 'Expert')], max_length=12)),
-                ('languages', models.JSONField(default=list)),
-                ('text', models.TextField()),
-                ('needed_by', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_requests', to='processes.process')),
-            ],
-            options={
-                'ordering': ['-number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'No answer in time')], default='asked', max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('is_reason_public', models.BooleanField(default=False)),
-                ('asked_at', models.DateTimeField()),
-                ('answer_by', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.expert')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.expertrequest')),
-            ],
-            options={
-                'ordering': ['request', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('request', 'number'), name='assignment_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('request',), name='one_is_asked_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('request',), name='one_is_assigned')],
-            },
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='Roster',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('last_expert', models.PositiveIntegerField(default=0)),
+                    ('last_request', models.PositiveIntegerField(default=0)),
+                ],
+            ),
+            migrations.CreateModel(
+                name='Expert',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(unique=True)),
+                    ('name', models.CharField(max_length=300)),
+                    ('kind', models.CharField(choices=[('facilitator', 'Facilitator'), ('expert', 'Expert'), ('both', 'Facilitator and expert')], max_length=12)),
+                    ('languages', models.JSONField(default=list)),
+                    ('topics', models.CharField(blank=True, max_length=300)),
+                    ('about', models.CharField(blank=True, max_length=500)),
+                    ('listed_at', models.DateTimeField()),
+                    ('left_at', models.DateTimeField(null=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='people.person')),
+                ],
+                options={
+                    'ordering': ['number'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('person',), name='expert_listed_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='ExpertRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveIntegerField(unique=True)),
+                    ('kind', models.CharField(choices=[('facilitator', 'Facilitator'), ('expert', 'Expert')], max_length=12)),
+                    ('languages', models.JSONField(default=list)),
+                    ('text', models.TextField()),
+                    ('needed_by', models.DateField()),
+                    ('made_at', models.DateTimeField()),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='expert_requests', to='processes.process')),
+                ],
+                options={
+                    'ordering': ['-number'],
+                },
+            ),
+            migrations.CreateModel(
+                name='Assignment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('state', models.CharField(choices=[('asked', 'Asked'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('lapsed', 'No answer in time')], default='asked', max_length=12)),
+                    ('reason', models.TextField(blank=True)),
+                    ('is_reason_public', models.BooleanField(default=False)),
+                    ('asked_at', models.DateTimeField()),
+                    ('answer_by', models.DateTimeField()),
+                    ('answered_at', models.DateTimeField(null=True)),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.expert')),
+                    ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='roster.expertrequest')),
+                ],
+                options={
+                    'ordering': ['request', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('request', 'number'), name='assignment_number_once'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('request',), name='one_is_asked_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('request',), name='one_is_assigned')],
+                },
+            ),
+        ]),
     ]

@@ -1,0 +1,1 @@
+"""A course in the forms in which it can be taken away: mails, one page, EPUB, GIFT."""

@@ -1,0 +1,92 @@
+"""`talanoa learn`: check a course, show a lesson, take a course away. Needs no installation."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from talanoa.kernel.commands import Told, Verb
+from talanoa.kernel.errors import RuleBroken
+from talanoa.learning.exporting.epub import as_epub
+from talanoa.learning.exporting.gift import as_gift, lossy
+from talanoa.learning.exporting.mails import course_text, lesson_text
+from talanoa.learning.exporting.pages import lesson_part, one_page, page
+from talanoa.lib.course_files import Course, CourseWrong, read
+
+FORMS = ("epub", "html", "text", "gift")
+
+
+class Command(Verb):
+    help = "Courses: check a folder, show a lesson, take a course away."
+    verbs = ("check", "render", "export")
+
+    def describe(self, verb: str, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path, help="of the course")
+        if verb == "render":
+            parser.add_argument("lesson", help="its id")
+            parser.add_argument("--form", choices=("text", "html"), default="text", help="a mail, or a page")
+        if verb == "export":
+            parser.add_argument("--form", choices=FORMS, required=True)
+            parser.add_argument("--output", type=Path, required=True, help="the file to write")
+
+    def act_check(self, options: dict[str, Any]) -> Told:
+        """Tell every fault of a course as file:line, or what it holds."""
+        made = _course(options["folder"])
+        items = [item.kind for lesson in made.in_order() for item in lesson.items]
+        told = {
+            "course": made.id,
+            "version": made.version,
+            "lessons": len(made.lessons),
+            "items": {kind: items.count(kind) for kind in sorted(set(items))},
+            "sha256": made.sha256,
+        }
+        lessons = ngettext("%(n)s lesson", "%(n)s lessons", len(made.lessons)) % {"n": len(made.lessons)}
+        asked = ngettext("%(n)s item", "%(n)s items", len(items)) % {"n": len(items)}
+        line = _("%(course)s %(version)s: %(lessons)s, %(items)s, nothing wrong.")
+        words = {"course": made.id, "version": made.version, "lessons": lessons, "items": asked}
+        return Told(told, (line % words,))
+
+    def act_render(self, options: dict[str, Any]) -> Told:
+        """Show one lesson as its mail or its page."""
+        made = _course(options["folder"])
+        lesson = made.lessons.get(options["lesson"])
+        if lesson is None:
+            names = ", ".join(one.id for one in made.in_order())
+            raise RuleBroken(
+                _("There is no such lesson. There are: %(names)s.") % {"names": names}, code="lesson_unknown"
+            )
+        text = (
+            lesson_text(made, lesson)
+            if options["form"] == "text"
+            else page(made, lesson.title, lesson_part(made, lesson))
+        )
+        return Told({"lesson": lesson.id, "text": text}, tuple(text.splitlines()))
+
+    def act_export(self, options: dict[str, Any]) -> Told:
+        """Write a course to a file: EPUB, one page, plain text, or GIFT for other platforms."""
+        made = _course(options["folder"])
+        data = _exported(made, options["form"], at=f"{options['at']:%Y-%m-%dT00:00:00Z}")
+        options["output"].write_bytes(data)
+        lost = lossy(made) if options["form"] == "gift" else []
+        told = _("%(size)s bytes written to %(file)s.") % {"size": len(data), "file": options["output"]}
+        return Told(
+            {"file": str(options["output"]), "bytes": len(data), "lost": lost},
+            (told, *(_("Lost: %(what)s") % {"what": what} for what in lost)),
+        )
+
+
+def _exported(course: Course, form: str, *, at: str) -> bytes:
+    if form == "epub":
+        return as_epub(course, modified=at)
+    made = {"html": one_page, "text": course_text, "gift": as_gift}[form]
+    return made(course).encode()
+
+
+def _course(folder: Path) -> Course:
+    """Return the course in a folder. Raises RuleBroken: course_wrong, with every fault."""
+    try:
+        return read(folder)
+    except CourseWrong as wrong:
+        raise RuleBroken("\n".join(wrong.wrong), code="course_wrong", subjects=wrong.wrong) from wrong

@@ -1,0 +1,341 @@
+"""A course as it stands in its folder: read whole, or refused with every fault as `file:line: what`.
+
+How it is written stands in content/courses/README.md.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from talanoa.lib.fields import Fields, fault, parsed, parsed_rows
+from talanoa.lib.item_files import KEY, KEY_SAID, rubric
+from talanoa.lib.items import Open, Room, Rubric
+from talanoa.lib.languages import is_language
+from talanoa.lib.lessons import Lesson
+from talanoa.lib.lessons import read as read_lesson
+
+COURSE, SOURCES, COMPETENCIES = "course.yaml", "sources.yaml", "competencies.yaml"
+SIZE_LIMIT = 30_000
+CASES = 60
+"""So many of 100 items begin with a case."""
+WORDS = 2000
+NOT_REVIEWED = "not yet reviewed"
+LICENSES = ("CC-BY-4.0",)
+_VERSION = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}")
+_WEB = re.compile(r"https?://[^\s<>\"]{4,500}")
+Made = TypeVar("Made")
+
+
+class CourseWrong(ValueError):
+    """A course cannot be taken; `wrong` tells each fault as `file:line: what`."""
+
+    def __init__(self, wrong: list[str]) -> None:
+        super().__init__("\n".join(wrong))
+        self.wrong = wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """Lessons that belong together, by their ids."""
+
+    id: str
+    title: str
+    lessons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What whoever passes can show."""
+
+    id: str
+    title: str
+    criteria: str
+    competencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page for whoever teaches, in Markdown; `minutes` is how long the session takes."""
+
+    id: str
+    title: str
+    minutes: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a lesson cites."""
+
+    id: str
+    title: str
+    by: str
+    year: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A course. `share` is what percent of the points passes it, `rooms` which scenarios are played to the debrief.
+
+    `sha256` is that of all its files: whoever learns, learns with these.
+    """
+
+    id: str
+    version: str
+    language: str
+    title: str
+    summary: str
+    why: str
+    hours: int
+    authors: str
+    reviewed: str
+    license: str
+    modules: tuple[Module, ...]
+    share: int
+    rooms: tuple[str, ...]
+    badge: Badge
+    lessons: Mapping[str, Lesson]
+    rubrics: Mapping[str, Rubric]
+    sheets: tuple[Sheet, ...]
+    sources: Mapping[str, Source]
+    sha256: str
+
+    def in_order(self) -> tuple[Lesson, ...]:
+        """Return the lessons as the modules have them."""
+        return tuple(self.lessons[key] for module in self.modules for key in module.lessons)
+
+
+def read(folder: Path) -> Course:
+    """Return the course in `folder`. Raises CourseWrong with every fault."""
+    wrong: list[str] = []
+    made = _read(folder, wrong)
+    if made is None or wrong:
+        raise CourseWrong(sorted(set(wrong), key=_place))
+    return made
+
+
+def competencies(folder: Path) -> dict[str, str]:
+    """Return the names of all competencies by their codes, from the list beside the course in `folder`."""
+    path = folder.parent / COMPETENCIES
+    wrong: list[str] = []
+    rows = list(parsed_rows(path.name, _text(path), wrong)) if path.is_file() else []
+    return {row.text("id"): row.text("text") for row in rows}
+
+
+def _place(told: str) -> tuple[str, int]:
+    name, line, _what = told.split(":", 2)
+    return name, int(line)
+
+
+def _read(folder: Path, wrong: list[str]) -> Course | None:
+    fields = _opened(COURSE, folder / COURSE, wrong)
+    if fields is None:
+        return None
+    codes = frozenset(competencies(folder))
+    lessons = (
+        (path.stem, _lesson(folder, path, wrong, codes)) for path in sorted((folder / "lessons").glob("*.md"))
+    )
+    sheets = (_sheet(folder, path, wrong) for path in sorted((folder / "facilitator").glob("*.md")))
+    made = Course(
+        **_head(folder, fields, codes),  # type: ignore[arg-type]
+        lessons={key: lesson for key, lesson in lessons if lesson},
+        rubrics=dict(_each(folder, "rubrics", rubric, wrong)),
+        sheets=tuple(sheet for sheet in sheets if sheet),
+        sources=_sources(folder, wrong),
+        sha256=digest(folder),
+    )
+    fields.end()
+    _check_modules(fields, made)
+    _check_cited(made, wrong)
+    _check_items(fields, made, wrong)
+    return made
+
+
+def _head(folder: Path, fields: Fields, codes: frozenset[str]) -> dict[str, object]:
+    """Return what course.yaml says."""
+    key = fields.pattern("id", KEY, KEY_SAID)
+    if key and key != folder.resolve().name:
+        fields.blame("id", "is not the name of the folder")
+    language = fields.text("language")
+    if language and not is_language(language):
+        fields.blame("language", "is no code of a language")
+    return {
+        "id": key,
+        "version": fields.pattern("version", _VERSION, "is three numbers such as 1.0.0"),
+        "language": language,
+        "title": fields.text("title", most=80),
+        "summary": fields.text("summary", most=WORDS),
+        "why": fields.text("why", most=WORDS),
+        "hours": fields.whole("hours", least=1, most=100),
+        "authors": fields.text("authors"),
+        "reviewed": fields.text("reviewed"),
+        "license": fields.text("license", among=LICENSES),
+        "modules": tuple(map(_module, fields.rows("modules", least=1, most=10))),
+        "badge": _badge(fields.part("badge"), codes),
+        **_passed(fields.part("passed")),
+    }
+
+
+def _passed(fields: Fields | None) -> dict[str, object]:
+    """Return when a course is passed."""
+    if fields is None:
+        return {"share": 0, "rooms": ()}
+    told = {"share": fields.whole("share", least=1, most=100), "rooms": fields.texts("rooms")}
+    fields.end()
+    return told
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 over the names and bytes of all files of the course in `folder`."""
+    hashed = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        hashed.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
+        hashed.update(path.read_bytes())
+    return hashed.hexdigest()
+
+
+def _module(row: Fields) -> Module:
+    made = Module(
+        id=row.pattern("id", KEY, KEY_SAID),
+        title=row.text("title", most=80),
+        lessons=row.texts("lessons", required=True),
+    )
+    row.end()
+    return made
+
+
+def _badge(fields: Fields | None, codes: frozenset[str]) -> Badge:
+    if fields is None:
+        return Badge("", "", "", ())
+    made = Badge(
+        id=fields.pattern("id", KEY, KEY_SAID),
+        title=fields.text("title", most=80),
+        criteria=fields.text("criteria", most=WORDS),
+        competencies=fields.texts("competencies", required=True, among=codes),
+    )
+    fields.end()
+    return made
+
+
+def _lesson(folder: Path, path: Path, wrong: list[str], codes: frozenset[str]) -> Lesson | None:
+    name = path.relative_to(folder).as_posix()
+    try:
+        made = read_lesson(name, _text(path), wrong, codes)
+    except ValueError as broken:
+        wrong.append(fault(name, broken))
+        return None
+    if made and made.id != path.stem:
+        wrong.append(f"{name}:2: id is not the name of the file")
+    return made
+
+
+def _sheet(folder: Path, path: Path, wrong: list[str]) -> Sheet | None:
+    name = path.relative_to(folder).as_posix()
+    try:
+        _before, head, text = _text(path).split("---\n", 2)
+        fields = parsed(name, head, wrong, 1)
+    except (yaml.YAMLError, ValueError):
+        wrong.append(f"{name}:1: a sheet begins with its fields between two lines of ---")
+        return None
+    made = Sheet(
+        id=fields.pattern("id", KEY, KEY_SAID),
+        title=fields.text("title", most=80),
+        minutes=fields.whole("minutes", least=5, most=600),
+        text=text.strip("\n"),
+    )
+    fields.end()
+    return made
+
+
+def _sources(folder: Path, wrong: list[str]) -> dict[str, Source]:
+    path = folder / SOURCES
+    found: dict[str, Source] = {}
+    try:
+        rows = list(parsed_rows(SOURCES, _text(path), wrong)) if path.is_file() else []
+    except (yaml.YAMLError, ValueError) as broken:
+        wrong.append(fault(SOURCES, broken))
+        return {}
+    for row in rows:
+        made = Source(
+            id=row.pattern("id", KEY, KEY_SAID),
+            title=row.text("title", most=300),
+            by=row.text("by", most=300),
+            year=row.whole("year", least=1900, most=2100),
+            url=row.pattern("url", _WEB, "is no https address"),
+        )
+        row.end()
+        if made.id in found:
+            row.blame("id", "stands there twice")
+        found[made.id] = made
+    return found
+
+
+def _each(
+    folder: Path, kind: str, make: Callable[[Fields], Made], wrong: list[str]
+) -> Iterator[tuple[str, Made]]:
+    for path in sorted((folder / kind).glob("*.yaml")):
+        fields = _opened(f"{kind}/{path.name}", path, wrong)
+        if fields:
+            yield path.stem, make(fields)
+
+
+def _opened(name: str, path: Path, wrong: list[str]) -> Fields | None:
+    try:
+        return parsed(name, _text(path), wrong)
+    except FileNotFoundError:
+        wrong.append(f"{name}:1: is missing")
+    except (yaml.YAMLError, ValueError) as broken:
+        wrong.append(fault(name, broken))
+    return None
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    if len(data) > SIZE_LIMIT:
+        raise ValueError(f"a file has at most {SIZE_LIMIT} bytes")
+    return data.decode("utf-8")
+
+
+def _check_modules(fields: Fields, made: Course) -> None:
+    named = Counter(key for module in made.modules for key in module.lessons)
+    for key, times in sorted(named.items()):
+        if key not in made.lessons:
+            fields.blame("modules", f"name {key}, which is no file in lessons/")
+        if times > 1:
+            fields.blame("modules", f"name {key} twice")
+    for key in sorted(made.lessons.keys() - named.keys()):
+        fields.blame("modules", f"leave out lessons/{key}.md")
+
+
+def _check_cited(made: Course, wrong: list[str]) -> None:
+    for lesson in made.lessons.values():
+        wrong += [
+            f"lessons/{lesson.id}.md:1: sources name {key}, which is not in {SOURCES}"
+            for key in lesson.sources
+            if key not in made.sources
+        ]
+
+
+def _check_items(fields: Fields, made: Course, wrong: list[str]) -> None:
+    asked = [(lesson.id, item) for lesson in made.lessons.values() for item in lesson.items]
+    times = Counter(item.id for _lesson, item in asked)
+    for lesson, item in asked:
+        if times[item.id] > 1:
+            wrong.append(f"lessons/{lesson}.md:1: the item {item.id} is there twice in the course")
+        if isinstance(item, Open) and item.rubric not in made.rubrics:
+            wrong.append(f"lessons/{lesson}.md:1: the item {item.id} names no rubric in rubrics/")
+        if isinstance(item, Room) and item.scenario not in made.rooms:
+            wrong.append(f"lessons/{lesson}.md:1: the item {item.id} names no room that passes the course")
+    cases = sum(item.is_case for _lesson, item in asked)
+    if asked and 100 * cases < CASES * len(asked):
+        fields.blame("id", f"has {cases} items of {len(asked)} that begin with a case; {CASES} of 100 do")
+    for name, text in (("summary", made.summary), ("why", made.why)):
+        if text and not 20 <= len(text.split()) <= 80:  # noqa: PLR2004 - stated in the README of the courses
+            fields.blame(name, f"has {len(text.split())} words; it has 20 to 80")
