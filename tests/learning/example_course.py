@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from talanoa.lib.course_files import Course, CourseWrong, read
+from talanoa.lib.course_files import Course, CourseWrong, files_in, read
 
 COURSES = Path(__file__).with_name("courses")
 WELL = COURSES / "at-the-well"
@@ -25,11 +25,11 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
 def faults(folder: Path) -> list[str]:
     """What is wrong with a course."""
     try:
-        read(folder)
+        read(files_in(folder))
     except CourseWrong as wrong:
         return wrong.wrong
     return []
 
 
 def well() -> Course:
-    return read(WELL)
+    return read(files_in(WELL))

@@ -7,19 +7,22 @@ import pytest
 from architecture.source import ROOT
 from talanoa.learning.exporting.mails import lesson_text
 from talanoa.learning.exporting.pages import lesson_part, page
-from talanoa.lib.course_files import Course, read
+from talanoa.lib.course_files import Course, files_in, read
 from talanoa.lib.lessons import Lesson
 
 PAGE, MAIL = 30_000, 20_000
 COURSES = [path.parent for path in sorted((ROOT / "content" / "courses").glob("*/course.yaml"))]
 LESSONS = [
-    (course, lesson) for folder in COURSES for course in [read(folder)] for lesson in course.in_order()
+    (course, lesson)
+    for folder in COURSES
+    for course in [read(files_in(folder))]
+    for lesson in course.in_order()
 ]
 
 
 @pytest.mark.parametrize("folder", COURSES, ids=lambda folder: folder.name)
 def test_nothing_is_wrong_in_a_course(folder: Path) -> None:
-    made = read(folder)
+    made = read(files_in(folder))
     assert made.reviewed
     assert made.sheets
 

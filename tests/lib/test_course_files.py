@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from learning.example_course import WELL, change, copied, faults, well
-from talanoa.lib.course_files import digest, read
+from talanoa.lib.course_files import files_in, read
 from talanoa.lib.items import digest as item_digest
 
 COURSE, DRAWING, SHARING = "course.yaml", "lessons/drawing.md", "lessons/sharing.md"
@@ -38,7 +38,7 @@ def test_what_the_files_say_is_read() -> None:
     assert (made.share, made.rooms, made.badge.title) == (70, ("dry-season",), "Drawer of water")
     assert [(sheet.id, sheet.minutes) for sheet in made.sheets] == [("session", 60)]
     assert made.sources["rfc1855"].year == 1995
-    assert made.sha256 == digest(WELL)
+    assert made.sha256 == files_in(WELL).digest()
 
 
 PLANTED = [
@@ -132,6 +132,7 @@ PLANTED = [
     ),
     (SHARING, "rule: max_caps", "rule: max_cap", "65: rule is none of"),
     (SHARING, 'start: "I AM FIRST!!!"', 'start: "Ten liters for me?"', "64: checks are all met by the text"),
+    (SHARING, "I am.", "I am. " * 12, "15: a line of 72 characters breaks in a mail; 68 are the most"),
     (SHARING, "rubric: proposal", "rubric: proposals", "1: the item sharing-5 names no rubric"),
     (SHARING, "scenario: dry-season", "scenario: wet-season", "1: the item sharing-6 names no room"),
     (
@@ -202,7 +203,7 @@ def test_a_name_that_stands_for_many_lists_is_no_bomb(tmp_path: Path) -> None:
 def test_an_item_that_was_changed_has_another_digest(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     change(folder, DRAWING, "It costs nothing", "It costs little")
-    before, after = well().lessons["drawing"].items, read(folder).lessons["drawing"].items
+    before, after = well().lessons["drawing"].items, read(files_in(folder)).lessons["drawing"].items
     assert [item_digest(one) == item_digest(other) for one, other in zip(before, after, strict=True)] == [
         False,
         True,

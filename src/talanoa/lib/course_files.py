@@ -6,10 +6,9 @@ How it is written stands in content/courses/README.md.
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import yaml
 
@@ -29,7 +28,6 @@ NOT_REVIEWED = "not yet reviewed"
 LICENSES = ("CC-BY-4.0",)
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}")
 _WEB = re.compile(r"https?://[^\s<>\"]{4,500}")
-Made = TypeVar("Made")
 
 
 class CourseWrong(ValueError):
@@ -38,6 +36,44 @@ class CourseWrong(ValueError):
     def __init__(self, wrong: list[str]) -> None:
         super().__init__("\n".join(wrong))
         self.wrong = wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a course by their paths in its folder, which has the name `name`; beside it the competencies."""
+
+    name: str
+    data: Mapping[str, bytes]
+
+    def text(self, path: str) -> str:
+        """Return a file as text. Raises FileNotFoundError; ValueError where it is too large or no UTF-8."""
+        if path not in self.data:
+            raise FileNotFoundError(path)
+        if len(self.data[path]) > SIZE_LIMIT:
+            raise ValueError(f"a file has at most {SIZE_LIMIT} bytes")
+        return self.data[path].decode("utf-8")
+
+    def under(self, folder: str, ending: str) -> list[tuple[str, str]]:
+        """Return the paths of the files in `folder` that end so, each with its name before that, in order."""
+        found = sorted(path for path in self.data if path.startswith(f"{folder}/") and path.endswith(ending))
+        return [(path, path.removeprefix(f"{folder}/").removesuffix(ending)) for path in found]
+
+    def digest(self) -> str:
+        """Return the SHA-256 over the names and bytes of all files."""
+        hashed = hashlib.sha256()
+        for path in sorted(self.data):
+            hashed.update(f"{path} {len(self.data[path])}\n".encode())
+            hashed.update(self.data[path])
+        return hashed.hexdigest()
+
+
+def files_in(folder: Path) -> Files:
+    """Return the files in a folder, and the list of competencies beside it. Raises FileNotFoundError without folder."""
+    folder = folder.resolve(strict=True)
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    data = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    beside = folder.parent / COMPETENCIES
+    return Files(folder.name, data | ({COMPETENCIES: beside.read_bytes()} if beside.is_file() else {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +148,21 @@ class Course:
         return tuple(self.lessons[key] for module in self.modules for key in module.lessons)
 
 
-def read(folder: Path) -> Course:
-    """Return the course in `folder`. Raises CourseWrong with every fault."""
+def read(files: Files) -> Course:
+    """Return the course that the files tell. Raises CourseWrong with every fault."""
     wrong: list[str] = []
-    made = _read(folder, wrong)
+    made = _read(files, wrong)
     if made is None or wrong:
         raise CourseWrong(sorted(set(wrong), key=_place))
     return made
 
 
-def competencies(folder: Path) -> dict[str, str]:
-    """Return the names of all competencies by their codes, from the list beside the course in `folder`."""
-    path = folder.parent / COMPETENCIES
+def competencies(files: Files) -> dict[str, str]:
+    """Return the names of all competencies by their codes."""
     wrong: list[str] = []
-    rows = list(parsed_rows(path.name, _text(path), wrong)) if path.is_file() else []
+    rows = (
+        list(parsed_rows(COMPETENCIES, files.text(COMPETENCIES), wrong)) if COMPETENCIES in files.data else []
+    )
     return {row.text("id"): row.text("text") for row in rows}
 
 
@@ -134,22 +171,24 @@ def _place(told: str) -> tuple[str, int]:
     return name, int(line)
 
 
-def _read(folder: Path, wrong: list[str]) -> Course | None:
-    fields = _opened(COURSE, folder / COURSE, wrong)
+def _read(files: Files, wrong: list[str]) -> Course | None:
+    fields = _opened(files, COURSE, wrong)
     if fields is None:
         return None
-    codes = frozenset(competencies(folder))
-    lessons = (
-        (path.stem, _lesson(folder, path, wrong, codes)) for path in sorted((folder / "lessons").glob("*.md"))
-    )
-    sheets = (_sheet(folder, path, wrong) for path in sorted((folder / "facilitator").glob("*.md")))
+    codes = frozenset(competencies(files))
+    lessons = {key: _lesson(files, path, key, wrong, codes) for path, key in files.under("lessons", ".md")}
+    sheets = (_sheet(files, path, wrong) for path, _key in files.under("facilitator", ".md"))
     made = Course(
-        **_head(folder, fields, codes),  # type: ignore[arg-type]
-        lessons={key: lesson for key, lesson in lessons if lesson},
-        rubrics=dict(_each(folder, "rubrics", rubric, wrong)),
+        **_head(files, fields, codes),  # type: ignore[arg-type]
+        lessons={key: lesson for key, lesson in lessons.items() if lesson},
+        rubrics={
+            key: rubric(found)
+            for path, key in files.under("rubrics", ".yaml")
+            if (found := _opened(files, path, wrong))
+        },
         sheets=tuple(sheet for sheet in sheets if sheet),
-        sources=_sources(folder, wrong),
-        sha256=digest(folder),
+        sources=_sources(files, wrong),
+        sha256=files.digest(),
     )
     fields.end()
     _check_modules(fields, made)
@@ -158,10 +197,10 @@ def _read(folder: Path, wrong: list[str]) -> Course | None:
     return made
 
 
-def _head(folder: Path, fields: Fields, codes: frozenset[str]) -> dict[str, object]:
+def _head(files: Files, fields: Fields, codes: frozenset[str]) -> dict[str, object]:
     """Return what course.yaml says."""
     key = fields.pattern("id", KEY, KEY_SAID)
-    if key and key != folder.resolve().name:
+    if key and key != files.name:
         fields.blame("id", "is not the name of the folder")
     language = fields.text("language")
     if language and not is_language(language):
@@ -192,15 +231,6 @@ def _passed(fields: Fields | None) -> dict[str, object]:
     return told
 
 
-def digest(folder: Path) -> str:
-    """Return the SHA-256 over the names and bytes of all files of the course in `folder`."""
-    hashed = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        hashed.update(f"{path.relative_to(folder).as_posix()} {path.stat().st_size}\n".encode())
-        hashed.update(path.read_bytes())
-    return hashed.hexdigest()
-
-
 def _module(row: Fields) -> Module:
     made = Module(
         id=row.pattern("id", KEY, KEY_SAID),
@@ -224,25 +254,23 @@ def _badge(fields: Fields | None, codes: frozenset[str]) -> Badge:
     return made
 
 
-def _lesson(folder: Path, path: Path, wrong: list[str], codes: frozenset[str]) -> Lesson | None:
-    name = path.relative_to(folder).as_posix()
+def _lesson(files: Files, path: str, key: str, wrong: list[str], codes: frozenset[str]) -> Lesson | None:
     try:
-        made = read_lesson(name, _text(path), wrong, codes)
+        made = read_lesson(path, files.text(path), wrong, codes)
     except ValueError as broken:
-        wrong.append(fault(name, broken))
+        wrong.append(fault(path, broken))
         return None
-    if made and made.id != path.stem:
-        wrong.append(f"{name}:2: id is not the name of the file")
+    if made and made.id != key:
+        wrong.append(f"{path}:2: id is not the name of the file")
     return made
 
 
-def _sheet(folder: Path, path: Path, wrong: list[str]) -> Sheet | None:
-    name = path.relative_to(folder).as_posix()
+def _sheet(files: Files, path: str, wrong: list[str]) -> Sheet | None:
     try:
-        _before, head, text = _text(path).split("---\n", 2)
-        fields = parsed(name, head, wrong, 1)
+        _before, head, text = files.text(path).split("---\n", 2)
+        fields = parsed(path, head, wrong, 1)
     except (yaml.YAMLError, ValueError):
-        wrong.append(f"{name}:1: a sheet begins with its fields between two lines of ---")
+        wrong.append(f"{path}:1: a sheet begins with its fields between two lines of ---")
         return None
     made = Sheet(
         id=fields.pattern("id", KEY, KEY_SAID),
@@ -254,11 +282,10 @@ def _sheet(folder: Path, path: Path, wrong: list[str]) -> Sheet | None:
     return made
 
 
-def _sources(folder: Path, wrong: list[str]) -> dict[str, Source]:
-    path = folder / SOURCES
+def _sources(files: Files, wrong: list[str]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     try:
-        rows = list(parsed_rows(SOURCES, _text(path), wrong)) if path.is_file() else []
+        rows = list(parsed_rows(SOURCES, files.text(SOURCES), wrong)) if SOURCES in files.data else []
     except (yaml.YAMLError, ValueError) as broken:
         wrong.append(fault(SOURCES, broken))
         return {}
@@ -277,30 +304,14 @@ def _sources(folder: Path, wrong: list[str]) -> dict[str, Source]:
     return found
 
 
-def _each(
-    folder: Path, kind: str, make: Callable[[Fields], Made], wrong: list[str]
-) -> Iterator[tuple[str, Made]]:
-    for path in sorted((folder / kind).glob("*.yaml")):
-        fields = _opened(f"{kind}/{path.name}", path, wrong)
-        if fields:
-            yield path.stem, make(fields)
-
-
-def _opened(name: str, path: Path, wrong: list[str]) -> Fields | None:
+def _opened(files: Files, path: str, wrong: list[str]) -> Fields | None:
     try:
-        return parsed(name, _text(path), wrong)
+        return parsed(path, files.text(path), wrong)
     except FileNotFoundError:
-        wrong.append(f"{name}:1: is missing")
+        wrong.append(f"{path}:1: is missing")
     except (yaml.YAMLError, ValueError) as broken:
-        wrong.append(fault(name, broken))
+        wrong.append(fault(path, broken))
     return None
-
-
-def _text(path: Path) -> str:
-    data = path.read_bytes()
-    if len(data) > SIZE_LIMIT:
-        raise ValueError(f"a file has at most {SIZE_LIMIT} bytes")
-    return data.decode("utf-8")
 
 
 def _check_modules(fields: Fields, made: Course) -> None:

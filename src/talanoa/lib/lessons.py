@@ -20,6 +20,8 @@ from talanoa.lib.items import Item, Named
 
 MOST_WORDS = 900
 PROSE = "text"
+LONGEST_LINE = 68
+"""What stands between lines of ``` is shown in a mail as it is, four characters to the right."""
 BOXES = ("story", "keypoints", "facilitator", "mail", "reflect", "live")
 """What may stand between `:::` lines."""
 _ITEM, _FENCES = "quiz", ("", "text", "quiz")
@@ -190,6 +192,12 @@ def _check_markdown(name: str, tokens: list[Token], wrong: list[str]) -> None:
             near = get_close_matches(token.info.strip(), _FENCES, n=1)
             told = f": did you mean {near[0]}?" if near else ""
             wrong.append(f"{name}:{line}: there is no block {token.info.strip()}{told}")
+        if token.type == "fence" and token.info.strip() != _ITEM:
+            wrong += [
+                f"{name}:{at}: a line of {len(text)} characters breaks in a mail; {LONGEST_LINE} are the most"
+                for at, text in enumerate(token.content.splitlines(), start=line + 1)
+                if len(text) > LONGEST_LINE
+            ]
         if token.type == "inline" and token.content.startswith(":::"):
             said = token.content[3:].split("\n")[0].strip()
             near = get_close_matches(said, BOXES, n=1)

@@ -6,7 +6,7 @@ from textwrap import wrap
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from talanoa.learning.exporting.shown import Shown, blocks
+from talanoa.learning.exporting.shown import BLOCK_TITLES, Shown, blocks
 from talanoa.lib.course_files import Course
 from talanoa.lib.exporting.plain import WIDTH, as_plain
 from talanoa.lib.lessons import Lesson
@@ -28,17 +28,11 @@ def course_text(course: Course) -> str:
 
 
 def _parts(course: Course, lesson: Lesson) -> Iterator[str]:
-    titles = {
-        "story": _("A case"),
-        "keypoints": _("What to remember"),
-        "reflect": _("For yourself"),
-        "live": _("Where to do it"),
-    }
     for block, item in blocks(course, lesson, by_mail=True):
         if item:
             yield item_text(item)
             continue
-        title = titles.get(block.kind, "")
+        title = BLOCK_TITLES.get(block.kind)
         yield as_plain(f"## {title}\n\n{block.text}" if title else block.text)
 
 

@@ -26,6 +26,12 @@ HOW = {
     "room": gettext_lazy("Play it on the site or by mail, to the debrief."),
 }
 """How an item is answered where people write their answers on a line."""
+BLOCK_TITLES = {
+    "story": gettext_lazy("A case"),
+    "keypoints": gettext_lazy("What to remember"),
+    "reflect": gettext_lazy("For yourself"),
+    "live": gettext_lazy("Where to do it"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from talanoa.learning.exporting.epub import as_epub
 from talanoa.learning.exporting.gift import as_gift, lossy
 from talanoa.learning.exporting.mails import course_text, lesson_text
 from talanoa.learning.exporting.pages import lesson_part, one_page, page
-from talanoa.lib.course_files import Course, CourseWrong, read
+from talanoa.lib.course_files import Course, CourseWrong, files_in, read
 
 FORMS = ("epub", "html", "text", "gift")
 
@@ -87,6 +87,6 @@ def _exported(course: Course, form: str, *, at: str) -> bytes:
 def _course(folder: Path) -> Course:
     """Return the course in a folder. Raises RuleBroken: course_wrong, with every fault."""
     try:
-        return read(folder)
+        return read(files_in(folder))
     except CourseWrong as wrong:
         raise RuleBroken("\n".join(wrong.wrong), code="course_wrong", subjects=wrong.wrong) from wrong
