@@ -132,7 +132,7 @@ PLANTED = [
     ),
     (SHARING, "rule: max_caps", "rule: max_cap", "65: rule is none of"),
     (SHARING, 'start: "I AM FIRST!!!"', 'start: "Ten liters for me?"', "64: checks are all met by the text"),
-    (SHARING, "I am.", "I am. " * 12, "15: a line of 72 characters breaks in a mail; 68 are the most"),
+    (SHARING, "I am.", "I am. " * 12, "14: a line of 72 characters breaks in a mail; 68 are the most"),
     (SHARING, "rubric: proposal", "rubric: proposals", "1: the item sharing-5 names no rubric"),
     (SHARING, "scenario: dry-season", "scenario: wet-season", "1: the item sharing-6 names no room"),
     (
