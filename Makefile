@@ -47,7 +47,7 @@ format: .venv/.dev ## rewrite the code in the house format
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format -q .
 
 browser: .venv/.e2e ## the journeys in Chromium (Debian's; CI installs it)
-	@$(PY) -m pytest -q -n 2 tests/browser $(ARGS)
+	@$(PY) -m pytest -q -n 2 --dist worksteal tests/browser $(ARGS)
 
 bench: .venv/.dev ## print the figures of docs/benchmarks.md
 	@$(PY) -m benchmarks

@@ -6,11 +6,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("name", ["log", "record", "ingest", "burst", "hostile", "diffs", "page"])
+def names() -> list[ParameterSet]:
+    """Those that take long even so run by night."""
+    by_night = [pytest.param(name, marks=pytest.mark.nightly) for name in ("burst", "hostile", "page")]
+    by_day = [pytest.param(name) for name in ("log", "record", "ingest", "diffs")]
+    return by_day + (by_night if os.environ.get("TALANOA_NIGHTLY") else [])
+
+
+@pytest.mark.parametrize("name", names())
 def test_a_benchmark_runs_and_prints_its_figures(name: str, tmp_path: Path) -> None:
     environment = {
         **os.environ,

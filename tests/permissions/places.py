@@ -268,7 +268,7 @@ _ALONE = {
     "api:aliases",
     "api:health",
     "site:home",
-    "site:learn",
+    "learning:index",
     "site:research",
     "site:rules",
     "site:conduct",
@@ -311,6 +311,13 @@ _ALONE = {
     "place:write",
     "api:news",
 }
+_COURSE = "written-to-be-answered"
+
+
+def _of_course(_world: World, state: str) -> Data:
+    return {"course": _COURSE if state == "there" else "missing"}
+
+
 _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_INPUTS, _of_input),
     (_MESSAGES, _of_message),
@@ -351,6 +358,15 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),
     ({"place:read", "place:correct"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
+    ({"learning:course"}, _of_course),
+    (
+        {"learning:lesson"},
+        lambda _world, state: {"course": _COURSE, "lesson": "threads" if state == "there" else "missing"},
+    ),
+    (
+        {"learning:taken"},
+        lambda _world, state: {"course": _COURSE, "form": "gift" if state == "there" else "exe"},
+    ),
     ({"roster:request", "roster:reply"}, lambda _world, state: {"number": REQUESTS.get(state, MISSING)}),
     ({"roster:ask"}, _of_request),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),

@@ -8,7 +8,6 @@ from talanoa.site.views import cockpit, demonstration, home, letters, mine, oper
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
-    path("learn/", home.learn, name="learn"),
     path("research/", home.research, name="research"),
     path("rules/", home.rules, name="rules"),
     path("conduct/", home.conduct, name="conduct"),

@@ -60,7 +60,6 @@ def _plain(name: str) -> Callable[[HttpRequest], HttpResponse]:
     return page
 
 
-learn = _plain("learn")
 research = _plain("research")
 rules = _plain("rules")
 accessibility = _plain("accessibility")

@@ -1,0 +1,130 @@
+"""Pages of the courses: what there is, a lesson to read and to try, a course to take away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from talanoa.kernel import clock
+from talanoa.learning.exporting.epub import as_epub
+from talanoa.learning.exporting.gift import as_gift
+from talanoa.learning.exporting.mails import course_text
+from talanoa.learning.exporting.pages import one_page
+from talanoa.learning.exporting.shown import Shown, blocks
+from talanoa.learning.forms import LessonForm
+from talanoa.learning.queries import competency_names, courses
+from talanoa.lib.course_files import Course
+from talanoa.lib.grading import Grade, grade
+from talanoa.lib.items import Open, Room
+from talanoa.lib.lessons import Block
+from talanoa.people.middleware import asking
+from talanoa.processes.models import Process
+from talanoa.processes.queries import open_call
+
+FORMS = {
+    "html": ("text/html; charset=utf-8", one_page),
+    "txt": ("text/plain; charset=utf-8", course_text),
+    "gift": ("text/plain; charset=utf-8", as_gift),
+}
+OFFERED = 3
+"""So many open processes are named at the end of a lesson."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A block of a lesson as its page has it: with the fields and the grade of its item."""
+
+    block: Block
+    shown: Shown | None = None
+    fields: tuple[Any, ...] = ()
+    grade: Grade | None = None
+    is_judged: bool = False
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Show every course, after what others offer."""
+    return TemplateResponse(request, "learning/index.html", {"courses": list(courses().values())})
+
+
+@require_safe
+def show(request: HttpRequest, course: str) -> HttpResponse:
+    """Show what a course is for, its lessons, and how to take it away."""
+    made = _course_or_404(course)
+    modules = [(module, [made.lessons[key] for key in module.lessons]) for module in made.modules]
+    names = competency_names()
+    context = {
+        "course": made,
+        "modules": modules,
+        "can": [names[code] for code in made.badge.competencies],
+        "sizes": {form: len(text(made).encode()) for form, (_kind, text) in FORMS.items()},
+    }
+    return TemplateResponse(request, "learning/course.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def lesson(request: HttpRequest, course: str, lesson: str) -> HttpResponse:
+    """Show a lesson; tell at once how its questions were answered, and keep nothing of it."""
+    made = _course_or_404(course)
+    found = made.lessons.get(lesson)
+    if found is None:
+        raise Http404
+    form = LessonForm(request.POST or None, lesson=found)
+    answers = form.answers() if request.method == "POST" and form.is_valid() else {}
+    order = made.in_order()
+    place = order.index(found)
+    context = {
+        "course": made,
+        "lesson": found,
+        "place": place + 1,
+        "total": len(order),
+        "before": order[place - 1] if place else None,
+        "after": order[place + 1] if place + 1 < len(order) else None,
+        "rows": [_row(form, answers, block, item) for block, item in blocks(made, found)],
+        "form": form,
+        "answered": bool(answers),
+        "open_now": _open_now(request) if any(block.kind == "live" for block in found.blocks) else [],
+        "sources": [made.sources[key] for key in found.sources],
+    }
+    return TemplateResponse(request, "learning/lesson.html", context)
+
+
+@require_safe
+def taken(request: HttpRequest, course: str, form: str) -> HttpResponse:
+    """Hand out a course as a file to print, to read without a line, or to bring elsewhere."""
+    made = _course_or_404(course)
+    if form == "epub":
+        data, kind = as_epub(made, modified=f"{clock.now():%Y-%m-%dT00:00:00Z}"), "application/epub+zip"
+    elif form in FORMS:
+        kind, text = FORMS[form]
+        data = text(made).encode()
+    else:
+        raise Http404
+    answer = HttpResponse(data, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{made.id}-{made.version}.{form}"'
+    return answer
+
+
+def _course_or_404(key: str) -> Course:
+    found = courses().get(key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _row(form: LessonForm, answers: dict[str, Any], block: Block, item: Shown | None) -> Row:
+    if item is None:
+        return Row(block)
+    answer = answers.get(item.item.id)
+    is_judged = isinstance(item.item, Open | Room)
+    given = grade(item.item, answer) if answer and not is_judged else None
+    return Row(block, item, tuple(form.of(item.item)), given, is_judged and bool(answer))
+
+
+def _open_now(request: HttpRequest) -> list[Process]:
+    """Return processes that take input now, for whoever wants to do what they learned."""
+    at = clock.now()
+    rows = Process.objects.visible_to(asking(request)).prefetch_related("stages").order_by("-created_at")
+    return [process for process in rows[:50] if open_call(process, at)][:OFFERED]
