@@ -10,7 +10,7 @@ from docx import Document
 
 from conftest import day
 from consensus.conftest import FOUND, LEAVES_OUT, SETTLED
-from consensus.hearing import appealed
+from consensus.hearing import appealed, speak
 from mail.example_mails import Postbox, words
 from steps import DRAFT, refusal
 from talanoa.conf.clockwork import tick
@@ -29,7 +29,7 @@ from talanoa.reports.drafting import outline
 from talanoa.reports.letters import report_text
 from talanoa.reports.models import Report
 from talanoa.reports.publishing import as_docx
-from talanoa.reports.queries import readiness
+from talanoa.reports.queries import readiness, took_part
 
 SEALED = day(106)
 """The last time for minority statements ends on day 105."""
@@ -174,6 +174,14 @@ def test_the_page_shows_each_finding_with_reasons_name_hash_and_what_remains(
     assert "How far it is agreed: Full consensus (call 1)" in page
     assert LEAVES_OUT in page
     assert '<a href="/p/wg/minority/2/">wg-2</a>' in page
+
+
+def test_who_only_took_a_position_took_part_and_is_told_of_the_report(
+    call: Call, second: Participant, convenor: Participant
+) -> None:
+    assert second.person not in took_part(convenor.process)[0]
+    speak(call, second)
+    assert took_part(convenor.process) == ([second.person], [])
 
 
 def test_the_letter_of_the_seal_holds_them_too(

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from talanoa.consensus.models import Position
 from talanoa.consensus.queries import check_uncontested
 from talanoa.contributions.models import Contribution, Dispute, Theme
 from talanoa.contributions.queries import Coverage, coverage, unanswered
@@ -151,8 +153,10 @@ def options(process: Process) -> list[str]:
 
 
 def took_part(process: Process) -> tuple[list[Person], list[Person]]:
-    """Return everybody who took part: those who can be reached by mail, and those who cannot."""
-    people = Person.objects.filter(contributions__process=process).distinct().order_by("pk")
+    """Return everybody who spoke or took a position: those who can be reached by mail, and those who cannot."""
+    spoke = Contribution.objects.filter(process=process).values("person")
+    stood = Position.objects.filter(call__process=process).values("participant__person")
+    people = Person.objects.filter(Q(pk__in=spoke) | Q(pk__in=stood)).order_by("pk")
     reached = [person for person in people if person.address]
     return reached, [person for person in people if not person.address]
 
