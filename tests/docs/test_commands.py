@@ -1,5 +1,6 @@
 """What the pages tell people to type is typed here, and answers as they say."""
 
+import os
 import re
 import subprocess
 from importlib import import_module
@@ -17,12 +18,19 @@ TARGET = re.compile(r"(?m)^([a-z]+):")
 MADE = re.compile(r"(?m)^(?:\$ )?(?:\w+=\S+ )*make ([a-z]+)")
 TYPED = re.compile(r"(?m)(?:^|[/$ |(])talanoa ([a-z]+)(?: ([a-z][a-z-]*[a-z]))?")
 
-with_commands = [page for page in all_pages() if any(block.is_run for block in page.blocks)]
+BY_NIGHT = "docs/netmundial.md"
+"""Its run from end to end is that of tests/journeys/test_cli_journey.py too."""
+with_commands = [
+    pytest.param(page, id=page.name, marks=pytest.mark.nightly if page.name == BY_NIGHT else ())
+    for page in all_pages()
+    if any(block.is_run for block in page.blocks)
+    and (page.name != BY_NIGHT or os.environ.get("TALANOA_NIGHTLY"))
+]
 every_page = pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.name)
 
 
 @pytest.mark.shared_data
-@pytest.mark.parametrize("page", with_commands, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", with_commands)
 def test_every_command_of_a_page_does_what_the_page_says(page: Page, tmp_path: Path) -> None:
     lacking = {block.said("needs") for block in page.blocks} - {"", *GIVEN}
     if lacking:
