@@ -21,7 +21,18 @@ pytestmark = needs_chromium
 
 
 def test_the_pages_of_the_site(eye: Eye) -> None:
-    for path in ("/", "/learn/", "/research/", "/rules/", "/accessibility/", "/source/", "/tour/"):
+    lesson = "/learn/in-the-room/object-with-a-remedy/"
+    for path in (
+        "/",
+        "/learn/",
+        "/learn/in-the-room/",
+        lesson,
+        "/research/",
+        "/rules/",
+        "/accessibility/",
+        "/source/",
+        "/tour/",
+    ):
         eye.open(path)
     for path in ("/tour/outbox/", "/record/", "/record/?page=2", "/record/?process=model-17", "/record/215/"):
         eye.open(path)
