@@ -1,6 +1,7 @@
 """Pages of the courses: what there is, a lesson to read and to try, a course to take away."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -59,7 +60,7 @@ def show(request: HttpRequest, course: str) -> HttpResponse:
         "course": made,
         "modules": modules,
         "can": [names[code] for code in made.badge.competencies],
-        "sizes": {form: len(text(made).encode()) for form, (_kind, text) in FORMS.items()},
+        "sizes": {form: len(_file(made.id, made.sha256, form)) for form in FORMS},
     }
     return TemplateResponse(request, "learning/course.html", context)
 
@@ -98,13 +99,19 @@ def taken(request: HttpRequest, course: str, form: str) -> HttpResponse:
     if form == "epub":
         data, kind = as_epub(made, modified=f"{clock.now():%Y-%m-%dT00:00:00Z}"), "application/epub+zip"
     elif form in FORMS:
-        kind, text = FORMS[form]
-        data = text(made).encode()
+        data, kind = _file(made.id, made.sha256, form), FORMS[form][0]
     else:
         raise Http404
     answer = HttpResponse(data, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{made.id}-{made.version}.{form}"'
     return answer
+
+
+@lru_cache(maxsize=64)
+def _file(key: str, sha256: str, form: str) -> bytes:
+    """Return a course in a form of FORMS: it is made once, since its page tells its size."""
+    _kind, made = FORMS[form]
+    return made(courses()[key]).encode()
 
 
 def _course_or_404(key: str) -> Course:

@@ -123,10 +123,9 @@ def _(item: Sorting, answer: Answer) -> Grade:
     _check_known(answer.keys(), {thing.id for thing in item.things})
     _check_known(answer.values(), {target.id for target in item.targets})
     parts = tuple(
-        Part(thing.id, answer.get(thing.id) == thing.target, thing.why)
-        if answer.get(thing.id) != thing.target
-        else Part(thing.id, True, "")
+        Part(thing.id, is_right, "" if is_right else thing.why)
         for thing in item.things
+        for is_right in [answer.get(thing.id) == thing.target]
     )
     return Grade(sum(part.is_right for part in parts), most(item), parts)
 
