@@ -168,8 +168,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     yield from _served(place)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
+    """The only browser of a worker: a second one would find the event loop of the first running."""
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

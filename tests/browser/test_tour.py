@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser.conftest import OPERATOR, ROOT, Place, code_in
-from browser.eye import CHROMIUM
+from browser.eye import needs_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytest.importorskip("playwright.sync_api")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium"),
-]
+pytestmark = needs_chromium
 SAID = "Pay the people who translate, not only those who speak."
 THEME = "Who pays, and who decides"
 

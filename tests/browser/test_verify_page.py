@@ -1,6 +1,5 @@
 """The page verify.html says in Chromium, from a file and without a network, what receipts.check says."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import talanoa.record
+from browser.eye import needs_chromium
 from lib.example_log import VALUES, ExampleLog, receive, salts_for
 from talanoa.lib.notes import signature_line
 from talanoa.lib.receipts import (
@@ -25,16 +25,7 @@ from talanoa.lib.receipts import (
 sync_api = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 PAGE = (Path(talanoa.record.__file__).parent / "verify.html").as_uri()
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-FLAGS += ["--disable-component-update", "--disable-sync"]
 WITHOUT_ED25519 = """() => {
 const importKey = SubtleCrypto.prototype.importKey;
 SubtleCrypto.prototype.importKey = function (format, data, algorithm, ...rest) {
@@ -48,10 +39,7 @@ LOG = ExampleLog().grow(40)
 RECEIPT = receive(LOG)
 VKEY = LOG.verifier.vkey
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="needs Debian's chromium"),
-]
+pytestmark = needs_chromium
 
 
 def text_of(receipt: Receipt) -> str:
@@ -66,14 +54,6 @@ def code(text: str) -> int:
         return check(parse(text), [LOG.verifier]).code
     except ReceiptUnreadable:
         return UNREADABLE
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
