@@ -38,15 +38,14 @@ from talanoa.mail.overhearing import overheard
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
     ADDRESSES,
-    COMMANDS,
     CONFIRMING,
     DEFAULT,
     HELP,
     PLACES,
-    QUESTIONS,
     MailReply,
     MailRequest,
     Spoken,
+    called,
     continued,
     understand,
 )
@@ -158,7 +157,7 @@ def _act(kept: RawMessage, request: MailRequest, word: str, unreadable: str, *, 
     is_asked = request.person is not None and word != DEFAULT
     try:
         with transaction.atomic():
-            reply = COMMANDS[word](request)
+            reply = called(word, request.process_key).function(request)
     except (RuleBroken, NotAllowed) as refused:
         kept.outcome = refused.rule
         kept.save(update_fields=KEPT)
@@ -223,7 +222,7 @@ def _spoken(parsed: ParsedMail, said: str, row: ReplyToken | None, where: OurAdd
     about = row.number if row else None
     if asked == UNSUBSCRIBE:  # an address with this one purpose, whatever a mail program writes to it
         return Spoken(asked, None, ""), meant
-    if asked in QUESTIONS:
+    if asked and called(asked, where.key).is_question:
         return Spoken(asked, None, f"{words}\n{said.strip() or parsed.subject}"), asked
     spoken = understand(said, key=where.key, about=about, otherwise=meant)
     if spoken.word == meant and not said.strip():
@@ -247,7 +246,8 @@ def _sender(
         return row.person, PROVEN  # for this one purpose, and it says nothing of the address
     if row is not None and is_at_once(parsed, process_key=row.process_key, at=at):
         # A program may have answered: its owner confirms it first. A question takes only a plain yes or no.
-        is_question = row.word.partition(" ")[0] in QUESTIONS
+        asked = row.word.partition(" ")[0]
+        is_question = bool(asked) and called(asked, row.process_key).is_question
         return (row.person, PROVEN) if is_question else (None, CLAIMED)
     if row is not None:
         return prove_address(row.person, at=at), PROVEN

@@ -117,29 +117,33 @@ Command = Callable[[MailRequest], MailReply]
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A command as the help tells it: its words, what happens, and how one writes it."""
+    """A command: its words, what happens, how one writes it, and the function that does it.
+
+    `at` is the address of ours that is no process, such as `registry`, where alone these words are a command; ""
+    is every process. `takes` says what may stand after it on its line, where that is neither a number nor free words.
+    One that `is_question` is asked by a letter of ours and judges every answer to it itself, whatever it says.
+    """
 
     words: tuple[str, ...]
     told: str | Promise
     example: str
+    function: Command
+    at: str = ""
+    takes_words: bool = False
+    takes: re.Pattern[str] | None = None
+    is_question: bool = False
 
 
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[tuple[str, str], Explained] = {}
+"""Each command by its address and each of its words."""
 EXPLAINED: list[Explained] = []
-WITH_WORDS: set[str] = set()
 Continued = Callable[[str, Sequence[str]], str]
 CONTINUED: list[Continued] = []
 """Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""
-TAKES: dict[str, re.Pattern[str]] = {}
-"""What may stand after a command on its line, where it is neither a number nor free words."""
-QUESTIONS: set[str] = set()
-"""Commands that are asked by a letter of ours and judge every answer to it themselves, whatever it says."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 ADDRESSES: dict[str, str] = {}
 """The command of a mail that names none, by an address of ours that is no process: `registry@`."""
-ONLY_AT: dict[str, str] = {}
-"""Commands that are words like any other but at one address of ours: “Correct: I agree” is an input to a process."""
 
 
 def command(
@@ -158,28 +162,37 @@ def command(
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
     names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
-    no process. Such a one, and one that is `only_at` an address, is no command anywhere else. One that `is_question`
-    gets whole what answers a letter whose token means it: first a line with the words of the token, then what the
-    answer says.
+    no process. Such a one, and one that is `only_at` an address, is no command anywhere else; there it goes before one
+    of the same name. One that `is_question` gets whole what answers a letter whose token means it: first a line with
+    the words of the token, then what the answer says.
     """
+    at = address or only_at
 
     def keep(function: Command) -> Command:
+        pattern = re.compile(takes, re.IGNORECASE) if takes else None
+        made = Explained(words, told, example or words[0], function, at, takes_words, pattern, is_question)
         for word in words:
-            if word in COMMANDS:
+            if (at, word) in COMMANDS:
                 raise ValueError(f"Two mail commands are called {word}")
-            COMMANDS[word] = function
-        WITH_WORDS.update(words if takes_words else ())
-        QUESTIONS.update(words if is_question else ())
-        TAKES.update({word: re.compile(takes, re.IGNORECASE) for word in words if takes})
-        EXPLAINED.append(Explained(words, told, example or words[0]))
+            COMMANDS[at, word] = made
+        EXPLAINED.append(made)
         if place:
             PLACES[place] = words[0]
         if address:
             ADDRESSES[address] = words[0]
-        ONLY_AT.update(dict.fromkeys(words, address or only_at) if address or only_at else {})
         return function
 
     return keep
+
+
+def called(word: str, key: str) -> Explained:
+    """Return the command that `word` is at the address `key`. Raises KeyError where it is none."""
+    return COMMANDS.get((key, word)) or COMMANDS["", word]
+
+
+def words_at(key: str) -> list[str]:
+    """Return every word that is a command at the address `key`."""
+    return list(dict.fromkeys(word for at, word in COMMANDS if at in ("", key)))
 
 
 def continuation(function: Continued) -> Continued:
@@ -207,24 +220,24 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
 
     What does not stand as a command does is what `otherwise` names, whole as it was written.
     """
-    here = [word for word in COMMANDS if ONLY_AT.get(word, key) == key]
-    called = frozenset(word + mark for word in here for mark in ("", *_MARKS))
-    found = first_command(said, called)
+    known = frozenset(word + mark for word in words_at(key) for mark in ("", *_MARKS))
+    found = first_command(said, known)
     if found is None:
         return Spoken(otherwise, None, said)
     lines = said.split("\n")
-    at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
+    at = next(index for index, line in enumerate(lines) if first_command(line, known) == found)
     word, argument = found[0].rstrip(_MARKS), found[1]
     taken = argument.rstrip(_MARKS)
     # Where free words may follow, the sign that ends their sentence is theirs.
-    for told in (argument, taken) if word in TAKES else ():
-        if TAKES[word].fullmatch(told):
+    meant = called(word, key)
+    for told in (argument, taken) if meant.takes else ():
+        if meant.takes and meant.takes.fullmatch(told):
             return Spoken(word, None, "\n".join([told, *lines[at + 1 :]]).strip())
     number, rest = _numbered(argument, key)
     if about is not None and _is_courtesy(argument) and not any(map(str.strip, lines[at + 1 :])):
         return Spoken(word, None, "")
     is_answer = about is not None or _COLON.match(lines[at].lower().partition(found[0])[2]) is not None
-    is_meant = number is not None or (word in WITH_WORDS and is_answer)
+    is_meant = number is not None or (meant.takes_words and is_answer)
     if argument and (word == DEFAULT or not is_meant):
         return Spoken(otherwise, None, said)
     return Spoken(word, number, "\n".join([rest, *lines[at + 1 :]]).strip())

@@ -159,14 +159,19 @@ def tell_help(request: MailRequest) -> MailReply:
     empty = (
         [] if request.parsed.text.strip() else [_("Your mail had no words in it; nothing was received."), ""]
     )
-    lines = wrapped(*empty, *_intro(request), "")
-    for told in EXPLAINED:
+    elsewhere = {row.at for row in EXPLAINED if row.at}
+    here = request.process_key if request.process_key in elsewhere else ""
+    lines = wrapped(*empty, *([] if here else [*_intro(request), ""]))
+    for told in (row for row in EXPLAINED if row.at == here):
         lines += [" / ".join(told.words), *(f"    {line}" for line in wrapped(str(told.told)))]
         lines += [_("    Example: %(example)s") % {"example": told.example}, ""]
     lines += wrapped(
-        _("Begin your mail with the word, or answer one of our letters with it, from the same address."),
-        _("What begins with none of these words is an input."),
+        _("Begin your mail with the word, or answer one of our letters with it, from the same address.")
     )
+    if not here:
+        names = ", ".join(f"{name}@{outbox.domain}" for name in sorted(elsewhere))
+        others = _("At other addresses, the word help tells what can be done there: %(names)s.")
+        lines += wrapped(_("What begins with none of these words is an input."), others % {"names": names})
     return MailReply(subject=_("How to take part by mail"), lines=tuple(lines))
 
 
