@@ -24,6 +24,20 @@ MEETINGS = {"minuted"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
+AT_LEARN = {
+    "courses",
+    "lesson",
+    "enroll",
+    "answer",
+    "judge",
+    "next",
+    "resend",
+    "progress",
+    "pause",
+    "resume",
+    "stop",
+}
+AT_LEARN |= {"unsubscribe"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 WISHES |= {"interests", "roster"}
 
@@ -35,7 +49,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
-    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
+    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | {"vouch"}
     assert {word for _at, word in COMMANDS} == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
@@ -51,6 +65,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "challenge",
         "opinion",
         "recuse",
+        "judge",
     } | CALLS | AT_REGISTRY | AT_ISSUES == {
         word for row in EXPLAINED if row.takes_words for word in row.words
     }
@@ -64,6 +79,15 @@ def test_a_word_of_one_address_is_a_word_like_any_other_elsewhere(key: str, word
     said = f"{word.capitalize()}: I agree."
     assert understand(said, key="nm", about=17) == Spoken("input", None, said)
     assert understand(said, key=key, about=17) == Spoken(word, None, "I agree.")
+
+
+def test_a_word_of_every_process_is_none_at_an_address_that_is_no_process() -> None:
+    assert understand("Thank you!", key="learn", about=None, otherwise="answer").word == "answer"
+    assert understand("Help", key="learn", about=None, otherwise="answer").word == "help"
+
+
+def test_one_word_may_mean_another_thing_at_another_address() -> None:
+    assert called("pause", "learn") != called("pause", "nm")
 
 
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:

@@ -197,11 +197,12 @@ def test_help_at_an_address_with_words_of_its_own_tells_these(postbox: Postbox, 
 
 
 def told_in(said: str) -> list[Explained]:
-    """The commands of which a help tells words and example."""
+    """The commands of which a help tells words, the beginning of what they do, and example."""
     return [
         row
         for row in EXPLAINED
-        if f"\n{' / '.join(row.words)}\n" in said and f"Example: {row.example}\n" in said
+        if f"\n{' / '.join(row.words)}\n    {str(row.told)[:20]}" in said
+        and f"Example: {row.example}\n" in said
     ]
 
 

@@ -47,6 +47,7 @@ from talanoa.mail.registry import (
     Spoken,
     called,
     continued,
+    directory,
     understand,
 )
 from talanoa.mail.tokens import OurAddress
@@ -293,7 +294,12 @@ def _unreadable(raw: bytes) -> ParsedMail:
 def _refusal(refused: RuleBroken | NotAllowed) -> MailReply:
     return MailReply(
         subject=_("Your mail was not accepted"),
-        lines=(*wrapped(refused.text), "", _("Code: %(code)s") % {"code": refused.rule}),
+        lines=(
+            *wrapped(refused.text),
+            *directory.help_at(refused.rule),
+            "",
+            _("Code: %(code)s") % {"code": refused.rule},
+        ),
     )
 
 

@@ -103,12 +103,14 @@ class Directory:
 
     `known` gives those of some keys that are the key of a process which the public can read; `open` gives
     the keys of those that take inputs at an instant (aware, UTC). `overhear` says what a mail is that came by a list,
-    and keeps what becomes of it; None is a mail like any other.
+    and keeps what becomes of it; None is a mail like any other. `help_at` gives the lines that help somebody at a
+    moment: at the refusal with a code, or with the receipt of a first input (`first_input`).
     """
 
     known: Callable[[Collection[str]], set[str]] = field(default=lambda _keys: set())
     open: Callable[[datetime], list[str]] = field(default=lambda _at: [])
     overhear: Callable[[Overheard], Understood | None] = field(default=lambda _heard: None)
+    help_at: Callable[[str], list[str]] = field(default=lambda _moment: [])
 
 
 directory = Directory()
@@ -120,8 +122,9 @@ class Explained:
     """A command: its words, what happens, how one writes it, and the function that does it.
 
     `at` is the address of ours that is no process, such as `registry`, where alone these words are a command; ""
-    is every process. `takes` says what may stand after it on its line, where that is neither a number nor free words.
-    One that `is_question` is asked by a letter of ours and judges every answer to it itself, whatever it says.
+    is every process, and where it is `anywhere` those addresses too. `takes` says what may stand after it on its line,
+    where that is neither a number nor free words. One that `is_question` is asked by a letter of ours and judges
+    every answer to it itself, whatever it says.
     """
 
     words: tuple[str, ...]
@@ -132,6 +135,7 @@ class Explained:
     takes_words: bool = False
     takes: re.Pattern[str] | None = None
     is_question: bool = False
+    anywhere: bool = False
 
 
 COMMANDS: dict[tuple[str, str], Explained] = {}
@@ -154,6 +158,7 @@ def command(
     only_at: str = "",
     takes: str = "",
     is_question: bool = False,
+    anywhere: bool = False,
     told: str | Promise = "",
     example: str = "",
 ) -> Callable[[Command], Command]:
@@ -163,14 +168,16 @@ def command(
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
     names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
     no process. Such a one, and one that is `only_at` an address, is no command anywhere else; there it goes before one
-    of the same name. One that `is_question` gets whole what answers a letter whose token means it: first a line with
-    the words of the token, then what the answer says.
+    of the same name, and of the others only those that are `anywhere` are commands. One that `is_question` gets whole
+    what answers a letter whose token means it: first a line with the words of the token, then what the answer says.
     """
     at = address or only_at
 
     def keep(function: Command) -> Command:
         pattern = re.compile(takes, re.IGNORECASE) if takes else None
-        made = Explained(words, told, example or words[0], function, at, takes_words, pattern, is_question)
+        made = Explained(
+            words, told, example or words[0], function, at, takes_words, pattern, is_question, anywhere
+        )
         for word in words:
             if (at, word) in COMMANDS:
                 raise ValueError(f"Two mail commands are called {word}")
@@ -191,8 +198,13 @@ def called(word: str, key: str) -> Explained:
 
 
 def words_at(key: str) -> list[str]:
-    """Return every word that is a command at the address `key`."""
-    return list(dict.fromkeys(word for at, word in COMMANDS if at in ("", key)))
+    """Return every word that is a command at the address `key`: its own, and those that are one anywhere."""
+    is_apart = any(at == key for at, _word in COMMANDS)
+    return [
+        word
+        for (at, word), row in COMMANDS.items()
+        if at == key or (not at and (row.anywhere or not is_apart))
+    ]
 
 
 def continuation(function: Continued) -> Continued:

@@ -139,6 +139,7 @@ def resume(request: MailRequest) -> MailReply:
 
 @command(
     "language",
+    anywhere=True,
     takes=_LANGUAGES,
     told=gettext_lazy("The language in which we write to you: en, fr, es, sw, ar."),
     example="language fr",
@@ -147,13 +148,13 @@ def language(request: MailRequest) -> MailReply:
     """Write to the reader in another language."""
     wanted = request.text.partition("\n")[0].strip()
     if request.person is None:
-        return _ask(request, f"language {wanted}"[:20].strip())
+        return ask_owner(request, f"language {wanted}"[:20].strip())
     person = prefer_language(by=request.person, language=wanted)
     with in_language_of(person):
         return _told(request, person, _("From now on we write to you in this language."))
 
 
-@command(HELP, told=gettext_lazy("You get this letter."))
+@command(HELP, anywhere=True, told=gettext_lazy("You get this letter."))
 def tell_help(request: MailRequest) -> MailReply:
     """Say what can be done by mail, from the registry of commands itself."""
     empty = (
@@ -193,7 +194,7 @@ def _prefer(request: MailRequest, asked: str, *, level: str = "", days: int = 0)
     """Set level or pause for a proven sender, or ask first."""
     process, person = process_of(request), request.person
     if person is None:
-        return _ask(request, asked)
+        return ask_owner(request, asked, may_be_new=bool(level) and asked != "unsubscribe")
     until = request.at + timedelta(days=days) if days else None
     row = follow(
         person, process_key=process.key, level=level or level_of(person, process.key), paused_until=until
@@ -215,15 +216,15 @@ def _told(request: MailRequest, person: Person, *told: str) -> MailReply:
     return MailReply(subject=_("Your letters"), lines=lines, to=person, extra={PROOF: token})
 
 
-def _ask(request: MailRequest, asked: str) -> MailReply:
-    """Ask the owner of the address that the mail names; only to subscribe makes a stranger known.
+def ask_owner(request: MailRequest, asked: str, *, may_be_new: bool = False) -> MailReply:
+    """Ask the owner of the address that the mail names; a stranger becomes known only where they `may_be_new`.
 
     Raises NotAllowed where there is nobody to ask.
     """
     parsed = request.parsed
     person = person_at(parsed.sender_address)
     is_machine = is_automatic(parsed) or not parsed.sender_address
-    if is_machine or (person is None and not asked.startswith("subscribe")):
+    if is_machine or (person is None and not may_be_new):
         raise NotAllowed(
             _("Please answer one of our letters, from the same address: that shows that it is you.")
         )
@@ -263,6 +264,7 @@ def overlooked(request: MailRequest) -> MailReply:
 
 @command(
     "interests",
+    anywhere=True,
     takes_words=True,
     told=gettext_lazy(
         "What ties you to organizations, for this process; where the first line says in general, for all. A line each:"
