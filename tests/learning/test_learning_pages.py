@@ -157,6 +157,13 @@ def test_whom_the_operator_appointed_opens_a_class(amina: Person, sione: Person)
     assert "Monday" in Reader(sione).open("/me/learning/").text
 
 
+def test_whoever_learns_takes_every_answer_with_them(yusuf: Person) -> None:
+    reader, lesson = begun(yusuf), COURSE.in_order()[0]
+    sends(reader, LIST, lesson, {item.id: right(item) for item in lesson.items})
+    told = reader.client.get("/me/data.json").json()["courses"]
+    assert [row["question"] for row in told[0]["answers"]] == [item.id for item in lesson.items]
+
+
 def test_a_course_may_be_left_and_taken_up_again(yusuf: Person) -> None:
     reader, lesson = begun(yusuf), COURSE.in_order()[0]
     sends(reader, LIST, lesson, {item.id: right(item) for item in lesson.items})
