@@ -87,7 +87,7 @@ def example() -> Badge:
 
 
 def evidence(entry: int, size: int) -> Evidence:
-    told = f"Entry {entry} of the record talanoa.example/record, which had {size} entries then."
+    told = f"Entry {entry} of the record talanoa.example/record, at {size} entries"
     return Evidence(f"{SITE}/record/{entry}/", f"Entry {entry}", told)
 
 

@@ -15,10 +15,10 @@ def page(badge: Badge) -> str:
 
 def awarded_lines(badge: Badge) -> tuple[str, ...]:
     """Return what the holder of a badge reads: what it says, who sees it, how anybody checks it, and the badge."""
-    told = _("You have been awarded the badge “%(title)s”, for this:")
+    told = _("You have been awarded the badge “%(title)s”.")
     shown = _(
-        "It is yours. It stands in no list, and nobody needs one to take part. Its page, which you can print, opens for"
-        " whoever has this address; give it to whom you like:"
+        "It is yours. It stands in no list, and nobody needs one to take part. Its page says what it took, and can be"
+        " printed; it opens for whoever has this address. Give it to whom you like:"
     )
     check = _(
         "The badge itself is the block below. Whoever you give it to can check it without us, with any verifier of"
@@ -31,8 +31,6 @@ def awarded_lines(badge: Badge) -> tuple[str, ...]:
     entries = ", ".join(map(str, badge.evidence))
     return (
         *wrapped(told % {"title": badge.title}, ""),
-        *(f"  {line}" for line in wrapped(badge.criteria)),
-        "",
         *wrapped(shown, "", f"  {page(badge)}", ""),
         *wrapped(check, "", f"  {outbox.site}/{ADDRESS}/check/", ""),
         *wrapped(record % {"entries": entries, "entry": badge.entry.index}, ""),

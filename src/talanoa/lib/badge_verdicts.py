@@ -16,7 +16,7 @@ from talanoa.lib.status_lists import StatusUnreadable
 from talanoa.lib.vc_jwt import TokenAltered, TokenUnreadable
 
 MAX_CHARACTERS = 24_576
-"""A badge is never longer; `awarding` makes none of more than 18,000."""
+"""A badge is never longer; `awarding` makes none of more than 16,000."""
 
 
 class Code(StrEnum):

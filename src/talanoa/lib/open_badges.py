@@ -16,7 +16,6 @@ from talanoa.lib.vc_jwt import INSTANT, instant
 
 CONTEXTS = (status_lists.CONTEXT, "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json")
 TYPES = ("VerifiableCredential", "AchievementCredential")
-FRAMEWORK = "Talanoa competencies"
 _HASH = "sha256$"
 
 
@@ -44,7 +43,7 @@ class Competency:
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """What a badge is for. `level` is 1 (aware), 2 (practising) or 3 (leading); `version` that of what was learned."""
+    """What a badge is for. `level` is 1 (aware), 2 (practicing) or 3 (leading); `version` that of what was learned."""
 
     id: str
     name: str
@@ -160,7 +159,7 @@ def _achievement(what: Achievement) -> dict[str, Any]:
         "type": ["Achievement"],
         "achievementType": "Badge",
         "name": what.name,
-        "description": what.criteria,
+        "description": f"{what.name}, level {what.level}",
         "criteria": {"narrative": what.criteria},
         "version": what.version,
         "tag": [f"level {what.level}"],
@@ -170,7 +169,6 @@ def _achievement(what: Achievement) -> dict[str, Any]:
                 "targetCode": one.code,
                 "targetName": one.name,
                 "targetUrl": one.url,
-                "targetFramework": FRAMEWORK,
             }
             for one in what.competencies
         ],

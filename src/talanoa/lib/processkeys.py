@@ -3,7 +3,9 @@
 import re
 from itertools import islice
 
-RESERVED = frozenset({"abuse", "badges", "bounces", "help", "issues", "postmaster", "registry", "roster", "talanoa"})
+RESERVED = frozenset(
+    {"abuse", "badges", "bounces", "help", "issues", "postmaster", "registry", "roster", "talanoa"}
+)
 """Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
 
 PLACE = "place"

@@ -39,8 +39,8 @@ def test_a_badge_says_who_has_shown_what_on_which_entries(award: Award, yusuf: P
         ("B3", f"{SITE}/badges/#B3"),
     ]
     assert [(one.url, one.narrative) for one in told.evidence] == [
-        (f"{SITE}/record/0/", "Entry 0 of the record talanoa.example/record, which had 2 entries then."),
-        (f"{SITE}/record/1/", "Entry 1 of the record talanoa.example/record, which had 2 entries then."),
+        (f"{SITE}/record/0/", "Entry 0 of the record talanoa.example/record, at 2 entries"),
+        (f"{SITE}/record/1/", "Entry 1 of the record talanoa.example/record, at 2 entries"),
     ]
     assert (told.status_list, told.status_place) == (f"{SITE}/badges/status/1", badge.place)
 
@@ -73,6 +73,12 @@ def test_a_badge_fits_into_a_letter(award: Award, yusuf: Person) -> None:
     with pytest.raises(RuleBroken) as broken:
         award(yusuf, replace(PARTICIPANT, criteria="x" * 9_000))
     assert broken.value.rule == "badge_too_long"
+
+
+def test_a_title_fits_on_a_line(award: Award, yusuf: Person) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        award(yusuf, replace(PARTICIPANT, title="x" * 121))
+    assert broken.value.rule == "line_too_long"
 
 
 def test_a_level_is_one_of_three(award: Award, yusuf: Person) -> None:

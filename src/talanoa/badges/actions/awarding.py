@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.keyring import keyring
 from talanoa.kernel.space import REAL
+from talanoa.kernel.text import fitting_line
 from talanoa.lib import open_badges, status_lists, vc_jwt
 from talanoa.lib.badge_verdicts import digest
 from talanoa.lib.did_keys import did_key
@@ -24,7 +25,7 @@ from talanoa.processes.models import Actor
 from talanoa.record.actions import append
 from talanoa.record.models import Log
 
-MOST_CHARACTERS = 15_000
+MOST_CHARACTERS = 16_000
 """Of a signed text: with the words around it, it fits into one letter."""
 MOST_EVIDENCE = 12
 LEVELS = (1, 2, 3)
@@ -35,7 +36,7 @@ class Earned:
     """What somebody has shown, as it stands in the badge for ever.
 
     `id` and `version` are those of what was learned or done, such as `participant` and `1.0.0`; `level` is 1 (aware),
-    2 (practising) or 3 (leading); `competencies` are codes with their words.
+    2 (practicing) or 3 (leading); `competencies` are codes with their words.
     """
 
     id: str
@@ -67,11 +68,12 @@ def award_badge(
     """Award a badge on entries of the record; who has it already in this version keeps the one that they have.
 
     `evidence` are the numbers of 1 to 12 entries; `at` is an aware UTC time. Raises NotAllowed; RuleBroken:
-    issuer_missing, badge_revoked, badge_without_evidence, badge_too_long.
+    issuer_missing, line_too_long, badge_revoked, badge_without_evidence, badge_too_long.
     """
     role = require_awarder(by)
     # One award after the other: two cannot take one place on the list, nor one person the same badge twice.
     issuer = Issuer.objects.select_for_update(no_key=True).get(pk=require_issuer().pk)
+    achievement = _fitting(achievement)
     known = Badge.objects.filter(
         holder=holder, achievement=achievement.id, version=achievement.version
     ).first()
@@ -112,9 +114,19 @@ def award_badge(
     )
 
 
-def _achievement(what: Earned, site: str) -> open_badges.Achievement:
+def _fitting(what: Earned) -> Earned:
+    """Return what was earned, each line of it as it is kept. Raises RuleBroken(line_too_long)."""
     if what.level not in LEVELS:
         raise ValueError("a level is 1, 2 or 3")
+    return replace(
+        what,
+        id=fitting_line(what.id, 60),
+        version=fitting_line(what.version, 20),
+        title=fitting_line(what.title, 120),
+    )
+
+
+def _achievement(what: Earned, site: str) -> open_badges.Achievement:
     pages = f"{site}/{ADDRESS}/#"
     return open_badges.Achievement(
         id=f"{pages}{what.id}-{what.version}",
@@ -142,7 +154,7 @@ def _evidence(numbers: Sequence[int], site: str) -> tuple[open_badges.Evidence, 
         open_badges.Evidence(
             f"{site}/record/{number}/",
             f"Entry {number}",
-            f"Entry {number} of the record {log.origin}, which had {log.size} entries then.",
+            f"Entry {number} of the record {log.origin}, at {log.size} entries",
         )
         for number in given
     )
