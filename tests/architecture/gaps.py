@@ -23,6 +23,12 @@ _INVITED = (
     "whoever joins or declines shows who they are by an answer or the link; who is at the machine does not"
 )
 GAPS = {
+    "badges.actions.awarding.award_badge": {
+        "web": "a badge follows from what stands on the record; no page hands one out"
+    },
+    "badges.actions.ending.revoke_badge": {
+        "web": "badges stand in no list from which one could be chosen; who holds or checks one names its address"
+    },
     "contributions.actions.standing.confirm": {
         "cli": "what confirms is an answer from the address or its link; whoever is at the machine shows neither"
     },

@@ -10,6 +10,7 @@ from architecture.source import python_files, short, syntax
 
 # Acts that append no entry, each with the reason why nobody else needs to know of it.
 WORKING_ACTS = {
+    "badges.actions.awarding.open_issuer": "makes the key; every badge on the record names it",
     "contributions.actions.answering.change_draft": "changes a draft that nobody was told of",
     "contributions.actions.answering.discard_draft": "undoes a draft that nobody was told of",
     "contributions.actions.answering.draft_response": "a draft; approving it is the act",

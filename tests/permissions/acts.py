@@ -156,6 +156,7 @@ FIXED: dict[str, Data] = {
         "text": "Cables.",
         "needed_by": f"{ago(-30):%Y-%m-%d}",
     },
+    "badges:check": {"text": "a.b.c"},
     "roster:ask": {"expert": "1"},
     "roster:reply": {"answer": "accept"},
     "site:operator-correction": {"outcome": "kept", "text": "It has not."},

@@ -197,7 +197,7 @@ def _of_people() -> Iterator[Canary]:
         invited = OFFICE if role == "registered" else NOBODY
         yield Canary(f"{role}-address", "people.Person.address", own | invited)
         # Whoever pins a summary, writes a draft, takes a position or chairs a call does so in public, under their name;
-        # so does who joins the roster.
+        # so does who joins the roster, or gives away the address of a badge.
         called = ALL if role in {"secretariat", "participant", "author", "chair"} else at_desk
         yield Canary(f"{role}-called", "people.Person.name", called)
         yield Canary(f"{role}-employer", "people.Person.organization", own)
@@ -270,6 +270,7 @@ PRIVATE = (
     Canary("stated-text", "people.InterestStatement.text", frozenset({"registered"})),
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
+    Canary("badge-reason", "badges.Badge.reason", frozenset({"participant"})),
     Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
     # What a member of a panel finds is read by nobody with their name, and before the decision by nobody at all.
     Canary("opinion-reasons", "consensus.Opinion.reasons", NOBODY),

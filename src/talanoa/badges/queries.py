@@ -34,7 +34,7 @@ def own_key() -> bytes:
         raise _nobody_signs() from missing
 
 
-def require_issuer() -> Issuer:
+def signing_issuer() -> Issuer:
     """Return who signs now. Raises RuleBroken(issuer_missing)."""
     found = issuer()
     if found is None:
@@ -57,7 +57,7 @@ def signed_list(number: int, at: datetime) -> str:
 
     Raises RuleBroken(issuer_missing).
     """
-    found, hour = require_issuer(), at.replace(minute=0, second=0, microsecond=0)
+    found, hour = signing_issuer(), at.replace(minute=0, second=0, microsecond=0)
     made = status_lists.credential(
         list_url(found.site, number),
         found.did,

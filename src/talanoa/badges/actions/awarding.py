@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from talanoa.badges.events import BadgeAwarded
 from talanoa.badges.models import ADDRESS, KEY_NAME, Badge, Issuer
 from talanoa.badges.permissions import require_awarder
-from talanoa.badges.queries import list_count, list_url, require_issuer
+from talanoa.badges.queries import list_count, list_url, signing_issuer
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.keyring import keyring
@@ -72,7 +72,7 @@ def award_badge(
     """
     role = require_awarder(by)
     # One award after the other: two cannot take one place on the list, nor one person the same badge twice.
-    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=require_issuer().pk)
+    issuer = Issuer.objects.select_for_update(no_key=True).get(pk=signing_issuer().pk)
     achievement = _fitting(achievement)
     known = Badge.objects.filter(
         holder=holder, achievement=achievement.id, version=achievement.version
