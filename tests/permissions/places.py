@@ -273,6 +273,7 @@ _ALONE = {
     "badges:did",
     "badges:index",
     "badges:mine",
+    "badges:page",
     "learning:index",
     "site:research",
     "site:rules",

@@ -28,6 +28,11 @@ class CheckForm(forms.Form):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("text", "file"):  # one of the two
+            self.fields[name].is_expected = True  # type: ignore[attr-defined]
+
     def clean_file(self) -> UploadedFile | None:
         """Refuse a file that is larger than any mail with a badge in it."""
         file: UploadedFile | None = self.cleaned_data["file"]
