@@ -14,11 +14,10 @@ from permissions.canaries import (
     token,
 )
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
+from permissions.holding import hold_badges
 from permissions.meeting import meet
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
-from talanoa.badges.actions.awarding import Earned, award_badge, open_issuer
-from talanoa.badges.actions.ending import erase_badge, revoke_badge
 from talanoa.conf.clockwork import tick
 from talanoa.consensus.models import Call, MinorityStatement, Objection
 from talanoa.contributions.actions.answering import (
@@ -70,7 +69,7 @@ from talanoa.processes.actions.overlapping import (
     search_overlaps,
 )
 from talanoa.processes.letters.inviting import JOIN
-from talanoa.processes.models import SYSTEM, FollowedList, Invitee, Participant, Process, Stage
+from talanoa.processes.models import FollowedList, Invitee, Process, Stage
 from talanoa.record.actions import open_log
 from talanoa.registry.actions import load_registry, receive_correction
 from talanoa.registry.models import Body
@@ -130,7 +129,7 @@ def build() -> World:
     _place(cast)
     stated = _interests(cast["registered"])
     _roster(stages["open"], cast)
-    _badges(cast)
+    hold_badges(cast)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -181,28 +180,6 @@ def _roster(process: Process, cast: dict[str, Person]) -> None:
     asked = ask_expert(first, expert, by=by, **act)  # type: ignore[arg-type]
     decline_assignment(asked, by=person, reason=canary("roster-reason"), **act)  # type: ignore[arg-type]
     ask_expert(second, expert, by=by, **act)  # type: ignore[arg-type]
-
-
-def _badges(cast: dict[str, Person]) -> None:
-    """Let the participant have a badge, one that they had erased, and one that was revoked; all of it is hostile."""
-    open_issuer(name="<b onx=1>Talanoa", site="http://localhost:8000", at=ago(9))
-    holder, host = cast["participant"], Participant.objects.get(process__key=PLACE, person=cast["convenor"])
-    shown, erased, revoked = (
-        award_badge(
-            holder,
-            achievement=Earned(
-                key, "1", "<b onx=1>Chair", "<script>alert(1)</script>", 2, (("A1", "<b onx=1>x"),)
-            ),
-            evidence=[0],
-            by=SYSTEM,
-            at=ago(8),
-            channel="tick",
-        )
-        for key in ("shown", "erased", "revoked")
-    )
-    assert shown.token
-    erase_badge(erased, by=holder, at=ago(7), channel="web")
-    revoke_badge(revoked, by=host, reason=canary("badge-reason"), at=ago(7), channel="cli")
 
 
 def _place(cast: dict[str, Person]) -> None:
