@@ -10,6 +10,7 @@ from architecture.source import python_files, short, syntax
 
 # Acts that append no entry, each with the reason why nobody else needs to know of it.
 WORKING_ACTS = {
+    "badges.actions.awarding.open_issuer": "makes the key; every badge on the record names it",
     "contributions.actions.answering.change_draft": "changes a draft that nobody was told of",
     "contributions.actions.answering.discard_draft": "undoes a draft that nobody was told of",
     "contributions.actions.answering.draft_response": "a draft; approving it is the act",
@@ -86,6 +87,7 @@ NOBODYS = {
     "contributions.actions.moderating.end_quarantine": "the clock's",
     "contributions.actions.moderating.end_quarantines": "the clock's",
     "contributions.actions.moderating.quarantine": "the clock's, by what the charter says of newcomers",
+    "learning.actions.awarding.award_course": "the clock's, on what the record says",
     "learning.actions.answering.pass_if_done": "part of the act by which somebody has all that a course asks for",
     "people.actions.appoint_convenor": "the operator's, from the command line",
     "processes.actions.stages.begin_stage": "part of the act that brings the stage about",

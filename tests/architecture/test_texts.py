@@ -13,6 +13,7 @@ ROOTS = sorted(PACKAGE.glob("*/templates"))
 PAGES = sorted(path for root in ROOTS for path in root.rglob("*.html"))
 # Pages with a script or a style of their own, each with the reason.
 WITH_SCRIPT_OR_STYLE = {
+    "src/talanoa/badges/check.html": "one file that checks a badge without this host; its policy names hashes",
     "src/talanoa/record/verify.html": "one file that checks a receipt without this host; its policy names hashes",
     "src/talanoa/documents/templates/documents/export.html": "a file that people take away; no page of the site",
     "src/talanoa/learning/templates/learning/export/page.html": "a file that people take away; no page of the site",

@@ -6,6 +6,8 @@ from conftest import day
 from learning.conftest import LIST, Correspondent
 from learning.scripted_learner import reply, right
 from mail.example_mails import words
+from talanoa.badges.actions.awarding import open_issuer
+from talanoa.badges.models import Badge
 from talanoa.learning.models import Answer, Learner, LessonLetter
 from talanoa.learning.queries import courses
 from talanoa.lib.items import Open
@@ -168,7 +170,8 @@ def test_what_another_learner_wrote_is_nobody_elses_to_judge(enrolled: Correspon
     assert f"Text {text}: there is none that you may read." in told
 
 
-def test_the_whole_course_is_passed_by_mail_alone(enrolled: Correspondent) -> None:
+def test_the_whole_course_is_passed_by_mail_alone_and_its_badge_comes(enrolled: Correspondent) -> None:
+    open_issuer(name="Talanoa", site="http://localhost:8000", at=day(0))
     text = pass_all_but_the_text(enrolled)
     told = said(enrolled.newest())
     assert f"judge {text}: a1 b2 c2 d2 e2" in told
@@ -178,10 +181,21 @@ def test_the_whole_course_is_passed_by_mail_alone(enrolled: Correspondent) -> No
     learner = Learner.objects.get()
     assert learner.passed_at == day(4)
     came = enrolled.waits(at=4.1)
-    assert [letter["Subject"] for letter in came] == ["You have passed: Written to be answered"]
-    assert f"Entry {learner.entry_index} of the public record" in said(came[0])
+    passed, badge = sorted(came, key=lambda letter: str(letter["Subject"]))
+    assert passed["Subject"] == "You have passed: Written to be answered"
+    assert f"Entry {learner.entry_index} of the public record" in said(passed)
+    assert badge["Subject"] == "Your badge: List contributor"
+    assert Badge.objects.get(holder=learner.person).evidence == [learner.entry_index]
     entry = Entry.objects.get(index=learner.entry_index)
     assert b"halima" not in bytes(entry.leaf).lower()
+
+
+def test_where_no_badges_are_signed_whoever_passes_is_told_all_the_same(enrolled: Correspondent) -> None:
+    text = pass_all_but_the_text(enrolled)
+    enrolled.answers(enrolled.newest(), f"judge {text}: a2 b2 c1 d3 e2", at=4)
+    assert [str(letter["Subject"]) for letter in enrolled.waits(at=4.1)] == [
+        "You have passed: Written to be answered"
+    ]
 
 
 def pass_all_but_the_text(learner: Correspondent) -> int:

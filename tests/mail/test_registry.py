@@ -38,6 +38,7 @@ AT_LEARN = {
     "stop",
 }
 AT_LEARN |= {"unsubscribe"}
+AT_BADGES = {"erase"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 WISHES |= {"interests", "roster"}
 
@@ -49,7 +50,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
-    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | {"vouch"}
+    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_BADGES | {"vouch"}
     assert {word for _at, word in COMMANDS} == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",

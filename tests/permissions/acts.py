@@ -169,6 +169,7 @@ FIXED: dict[str, Data] = {
         "every_days": "2",
         "teachers": address("elsewhere"),
     },
+    "badges:check": {"text": "a.b.c"},
     "roster:ask": {"expert": "1"},
     "roster:reply": {"answer": "accept"},
     "site:operator-correction": {"outcome": "kept", "text": "It has not."},

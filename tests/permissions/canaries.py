@@ -198,7 +198,9 @@ def _of_people() -> Iterator[Canary]:
         invited = OFFICE if role == "registered" else NOBODY
         yield Canary(f"{role}-address", "people.Person.address", own | invited)
         # Whoever pins a summary, writes a draft, takes a position or chairs a call does so in public, under their name;
-        # so does who joins the roster.
+        # so does who joins the roster, or gives away the address of a badge.
+        # Who teaches a class signs what they find in a text of it.
+        at_desk |= frozenset({"participant"}) if role == "elsewhere" else NOBODY
         called = ALL if role in {"secretariat", "participant", "author", "chair"} else at_desk
         yield Canary(f"{role}-called", "people.Person.name", called)
         yield Canary(f"{role}-employer", "people.Person.organization", own)
@@ -271,6 +273,7 @@ PRIVATE = (
     Canary("stated-text", "people.InterestStatement.text", frozenset({"registered"})),
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
+    Canary("badge-reason", "badges.Badge.reason", frozenset({"participant"})),
     Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
     # What somebody learns is theirs, and of those who teach them.
     Canary("learned-text", "learning.Answer.answer", CLASS),

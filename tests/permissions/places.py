@@ -9,6 +9,7 @@ from permissions.contesting import APPEALS
 from permissions.meeting import LINES, MEETINGS
 from permissions.stages import KEYS
 from permissions.world import World
+from talanoa.badges.models import Badge
 from talanoa.learning.models import Answer, Learner, Run
 from talanoa.mail.models import RawMessage
 
@@ -269,6 +270,11 @@ _ALONE = {
     "api:aliases",
     "api:health",
     "site:home",
+    "badges:check",
+    "badges:did",
+    "badges:index",
+    "badges:mine",
+    "badges:page",
     "learning:index",
     "learning:mine",
     "learning:join",
@@ -320,6 +326,11 @@ _COURSE = "written-to-be-answered"
 
 def _of_course(_world: World, state: str) -> Data:
     return {"course": _COURSE if state == "there" else "missing"}
+
+
+def _of_badge(_world: World, state: str) -> Data:
+    found = Badge.objects.filter(achievement=state).first()
+    return {"badge": found.public_id if found else "a" * 26}
 
 
 _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
@@ -384,6 +395,8 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         lambda _world, state: {"course": _COURSE, "form": "gift" if state == "there" else "exe"},
     ),
     ({"roster:request", "roster:reply"}, lambda _world, state: {"number": REQUESTS.get(state, MISSING)}),
+    ({"badges:show", "badges:token", "badges:erase"}, _of_badge),
+    ({"badges:status"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"roster:ask"}, _of_request),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.badges.events import BadgeAwarded, BadgeRevoked
+from talanoa.badges.notices import tell_awarded, tell_revoked
 from talanoa.consensus.actions.hearing import close_appeals
 from talanoa.consensus.events import (
     AppealAdmitted,
@@ -191,6 +193,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ContributionQuarantined.kind: tell_moderated,
     ContributionReleased.kind: _tell_released,
     ContributionRejected.kind: tell_moderated,
+    BadgeAwarded.kind: tell_awarded,
+    BadgeRevoked.kind: tell_revoked,
     AppealRaised.kind: _tell_of_appeal,
     AppealDecided.kind: _tell_of_ruling,
     CopiesFolded.kind: tell_folded,

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from talanoa.badges.actions.awarding import open_issuer
 from talanoa.lib.processkeys import PLACE
 from talanoa.lib.registry_files import digest, read
 from talanoa.people.actions import appoint_convenor, know_person
@@ -25,6 +26,7 @@ def found(*, at: datetime) -> Person:
     """Set everything up; doing it again changes nothing. Returns the operator."""
     call_command("migrate", verbosity=0, interactive=False)
     open_log(origin=f"{urlsplit(settings.TALANOA_URL).netloc}/record", at=at)
+    open_issuer(name=settings.ENV["TALANOA_NAME"], site=settings.TALANOA_URL, at=at)
     operator = know_person(name="Operator", address=settings.ENV["TALANOA_OPERATOR"])
     appoint_convenor(operator, at=at, channel="cli")
     _load(at)

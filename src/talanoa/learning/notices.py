@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from talanoa.learning.actions.awarding import award_course
 from talanoa.learning.actions.lettering import begin_lesson, note_digest, note_reminded, note_told
 from talanoa.learning.letters.courses import (
     digest_lines,
@@ -99,10 +100,11 @@ def _remind(learner: Learner, *, at: datetime) -> None:
 
 
 def tell_passed(entry: Entry) -> None:
-    """Tell who passed, and where they can use it today."""
+    """Tell who passed, and where they can use it today; they get their badge."""
     learner = Learner.objects.select_related("run__version", "person").filter(entry_index=entry.index).first()
     if learner is None:
         return
+    award_course(learner, at=entry.at, channel="tick")
     with in_language_of(learner.person):
         subject = _("You have passed: %(title)s") % {"title": learner.run.version.title}
         lines = passed_lines(learner, progress_of(learner), open_processes(entry.at)[:OFFERED])

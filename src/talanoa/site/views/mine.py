@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from talanoa.badges.queries import badges_of
 from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.contributions.moderation import appealable_acts, appeals_for
 from talanoa.desk.models import Issue
@@ -187,6 +188,9 @@ def export(request: HttpRequest) -> HttpResponse:
     data["asked_of_me"] = [
         _assignment(row)
         for row in Assignment.objects.filter(expert__person=person).select_related("request__process")
+    ]
+    data["badges"] = [
+        {"title": row.title, "reason": row.reason, "badge": row.token} for row in badges_of(person)
     ]
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
     moderated = _about(person.appeals.filter(contribution__isnull=False))
