@@ -169,6 +169,14 @@ def test_what_a_badge_is_for_is_said_in_full(
     assert talanoa(*words).code == 2
 
 
+def test_entries_are_given_as_numbers(
+    issuer: Issuer, host: Participant, yusuf: Person, tmp_path: Path
+) -> None:
+    what = file(tmp_path, WHAT, "what.yaml")
+    words = ("badge", "award", yusuf.address, "--what", what, "--entries", "0;1", "--as", host.person.address)
+    assert talanoa(*words).code == 2
+
+
 def test_the_holder_has_a_badge_erased(award: Award, yusuf: Person, lucia: Person) -> None:
     badge = award(yusuf)
     assert talanoa("badge", "erase", badge.public_id, "--as", lucia.address).code == 4

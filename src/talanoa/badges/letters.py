@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from talanoa.badges.models import ADDRESS, Badge
+from talanoa.badges.queries import LIST_DAYS
 from talanoa.lib.badge_texts import lines_of
 from talanoa.mail.letters import wrapped
 from talanoa.mail.posting import outbox
@@ -51,7 +52,7 @@ def revoked_lines(badge: Badge) -> tuple[str, ...]:
         *wrapped(told % {"title": badge.title}, ""),
         *(f"> {line}" for line in wrapped(badge.reason)),
         "",
-        *wrapped(means % {"days": 7}, ""),
+        *wrapped(means % {"days": LIST_DAYS}, ""),
         *wrapped(wrong, "", f"  {outbox.site}/place/"),
     )
 

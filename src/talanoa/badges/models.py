@@ -93,9 +93,9 @@ class Badge(models.Model):
         return self.title
 
     def check_standing(self) -> None:
-        """Raise RuleBroken(badge_revoked) where it was revoked: nobody awards it anew or revokes it once more."""
+        """Raise RuleBroken(badge_revoked) where it was revoked already."""
         if self.revoked_at is not None:
             raise RuleBroken(
-                _("This badge was revoked, and stays so. What somebody shows anew is another version of it."),
+                _("This badge was revoked already, and stays so."),
                 code="badge_revoked",
             )

@@ -1,12 +1,13 @@
 """Questions about badges: who signs, which lists there are, what a badge says, how one stands."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from talanoa.badges.models import ADDRESS, KEY_NAME, Badge, Issuer
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.keyring import KeyMissing, keyring
 from talanoa.lib import did_keys, status_lists, vc_jwt
-from talanoa.lib.badge_verdicts import Verdict, verify
+from talanoa.lib.badge_verdicts import Code, Verdict, verify
 from talanoa.people.models import Person
 
 LIST_DAYS = 7
@@ -71,15 +72,13 @@ def signed_list(number: int, at: datetime) -> str:
 def checked(token: str, at: datetime) -> tuple[Verdict, Badge | None]:
     """Return the verdict of this place on a signed text, and the badge of its record whose digest it has, if any.
 
-    The lists of this place are asked too. `at` is an aware UTC time.
+    Whether it was revoked is read from its row, as it is at `at` (aware, UTC).
     """
-    keys, known = issuer_keys(), None
-    found = verify(token, issuer_keys=keys, at=at)
-    if found.badge is None:
+    found = verify(token, issuer_keys=issuer_keys(), at=at)
+    known = Badge.objects.select_related("entry").filter(sha256=found.sha256).first() if found.badge else None
+    if known is None or known.revoked_at is None:
         return found, known
-    known = Badge.objects.select_related("entry").filter(sha256=found.sha256).first()
-    listed = signed_list(known.list_number, at) if known else None
-    return verify(token, issuer_keys=keys, status_list=listed, at=at), known
+    return replace(found, code=Code.REVOKED), known
 
 
 def badges_of(person: Person) -> list[Badge]:

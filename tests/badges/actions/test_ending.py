@@ -78,10 +78,11 @@ def test_a_revoked_badge_stays_revoked_and_is_not_awarded_again(
     award: Award, yusuf: Person, host: Participant
 ) -> None:
     badge = revoke(award(yusuf), host)
-    for again in (lambda: revoke(badge, host), lambda: award(yusuf, at=9)):
-        with pytest.raises(RuleBroken) as broken:
-            again()
-        assert broken.value.rule == "badge_revoked"
+    with pytest.raises(RuleBroken) as broken:
+        revoke(badge, host)
+    assert broken.value.rule == "badge_revoked"
+    assert award(yusuf, at=9) == badge
+    assert code(badge, at=9) == Code.REVOKED
     with pytest.raises(DatabaseError, match="deletion_forbidden"), transaction.atomic():
         Badge.objects.filter(pk=badge.pk).update(revoked_at=None)
 
@@ -96,7 +97,7 @@ def test_what_its_holder_has_erased_names_nobody_and_the_proofs_stay(
     badge = revoke(award(yusuf), host)
     tick(at=day(3))
     kept = badge.token
-    assert kept[:40] in OutgoingMessage.objects.get(key=f"badge-awarded-{badge.entry.pk}").text
+    assert kept[:40] in OutgoingMessage.objects.get(key=f"badge-{badge.entry.pk}").text
     erase(badge, yusuf)
     badge.refresh_from_db()
     assert (badge.holder, badge.name, badge.token, badge.reason) == (None, "", "", "")
@@ -135,4 +136,4 @@ def test_who_has_a_badge_erased_does_not_keep_it_from_being_revoked(
     revoke(erase(badge, yusuf), host, at=5)
     assert checked(kept, day(6))[0].code == Code.REVOKED
     tick(at=day(6))
-    assert not OutgoingMessage.objects.filter(key__startswith="badge-revoked").exists()
+    assert not OutgoingMessage.objects.filter(key__startswith="badge-").exclude(text="").exists()

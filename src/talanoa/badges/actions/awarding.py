@@ -67,8 +67,8 @@ def award_badge(
 ) -> Badge:
     """Award a badge on entries of the record; who has it already in this version keeps the one that they have.
 
-    `evidence` are the numbers of 1 to 12 entries; `at` is an aware UTC time. Raises NotAllowed; RuleBroken:
-    issuer_missing, line_too_long, badge_revoked, badge_without_evidence, badge_too_long.
+    One that was revoked is kept so, too. `evidence` are the numbers of 1 to 12 entries; `at` is an aware UTC time.
+    Raises NotAllowed; RuleBroken: issuer_missing, line_too_long, badge_without_evidence, badge_too_long, log_missing.
     """
     role = require_awarder(by)
     # One award after the other: two cannot take one place on the list, nor one person the same badge twice.
@@ -78,7 +78,6 @@ def award_badge(
         holder=holder, achievement=achievement.id, version=achievement.version
     ).first()
     if known is not None:
-        known.check_standing()
         return known
     public_id, number = _drawn_id(), list_count()
     place = _free_place(number)

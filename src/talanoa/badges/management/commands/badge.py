@@ -97,7 +97,9 @@ class Command(ActingVerb):
             at=options["at"],
             channel="cli",
         )
-        return Told({"badge": made.public_id, "sha256": made.sha256}, (f"{made.public_id}: {made.title}.",))
+        is_revoked = made.revoked_at is not None
+        told = f"{made.public_id}: {made.title}{', revoked before' if is_revoked else ''}."
+        return Told({"badge": made.public_id, "sha256": made.sha256, "revoked": is_revoked}, (told,))
 
     def act_revoke(self, options: dict[str, Any]) -> Told:
         """Revoke a badge for good, as the host."""
