@@ -1,6 +1,7 @@
 """The pages of badges, as somebody without scripts reads them."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from conftest import day
 from talanoa.badges.actions.ending import erase_badge, revoke_badge
 from talanoa.badges.letters import awarded_lines
 from talanoa.badges.models import Badge, Issuer
+from talanoa.badges.skin import competency_names
 from talanoa.lib.did_keys import keys_of, public_key
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
@@ -37,6 +39,15 @@ def test_everybody_reads_what_a_badge_says_and_that_nobody_needs_one(issuer: Iss
     assert "there is no list of holders" in told
     assert issuer.did in told
     assert "Read a charter" in told
+
+
+def test_a_place_without_courses_has_no_abilities_to_name(
+    issuer: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("talanoa.badges.skin.CONTENT", tmp_path)
+    competency_names.cache_clear()
+    assert "Abilities" not in Reader().open("/badges/").text
+    competency_names.cache_clear()
 
 
 def test_whoever_has_the_address_of_a_badge_reads_it_and_no_search_engine_does(

@@ -24,6 +24,8 @@ def test_the_pages_of_the_site(eye: Eye) -> None:
     lesson = "/learn/in-the-room/object-with-a-remedy/"
     for path in (
         "/",
+        "/badges/",
+        "/badges/check/",
         "/learn/",
         "/learn/in-the-room/",
         lesson,

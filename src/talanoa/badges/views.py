@@ -17,15 +17,13 @@ from talanoa.badges.actions.ending import erase_badge
 from talanoa.badges.forms import CheckForm
 from talanoa.badges.models import Badge
 from talanoa.badges.queries import badges_of, checked, issuer, issuer_keys, list_count, signed_list
-from talanoa.badges.skin import LEVELS, VERDICTS, facts, qr_code
+from talanoa.badges.skin import LEVELS, VERDICTS, competency_names, facts, qr_code
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed
 from talanoa.lib.badge_verdicts import Code
-from talanoa.lib.course_files import competencies, files_in
 from talanoa.lib.did_keys import did_web, document
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
-from talanoa.registry.skin import CONTENT
 
 SHORT = 16
 """Letters of a digest that a person compares."""
@@ -53,7 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "issuer": found,
         "did_web": did_web(settings.TALANOA_URL),
         "lists": range(1, list_count() + 1),
-        "competencies": competencies(files_in(CONTENT / "courses")),
+        "competencies": competency_names(),
         "levels": LEVELS.values(),
     }
     return TemplateResponse(request, "badges/index.html", context)
