@@ -53,6 +53,8 @@ PATHS = (
     "/account/2fa/webauthn/keys/99999999999999999999999/remove/",
 )
 REFUSED = range(400, 500)
+ALONE = ("record:verify", "badges:page")
+"""Pages that work from a file and read no query."""
 
 
 def pages() -> list[Line]:
@@ -60,7 +62,9 @@ def pages() -> list[Line]:
     found = {
         line.name: line
         for line in reversed(lines())
-        if line.method == "GET" and line.state not in ("on", "off") and line.name != "record:verify"
+        if line.method == "GET"
+        and line.state not in ("on", "off")
+        and line.name not in ("record:verify", "badges:page")
     }
     return list(found.values())
 
