@@ -1,7 +1,44 @@
-"""What the scripted seats and the chair do in the evening of a day. Pure: same pack, seed and acts, same answer."""
+"""What the scripted seats and the chair do in the evening of a day. Pure: same pack, seed and acts, same answer.
 
-from talanoa.lib.practice_acts import Act
-from talanoa.lib.scenarios import Scenario
+First everybody reacts to what was said, all at once; then the chair may revise the draft and call; then come the
+positions in the call; on the last day the chair closes and finds. First match by priority for each act and seat.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from talanoa.lib.chairing import call, ending, revision
+from talanoa.lib.practice_acts import (
+    AGREE,
+    CHAIR,
+    DOUBT,
+    OBJECT,
+    STATE,
+    WITHDRAW,
+    Act,
+    Package,
+)
+from talanoa.lib.reasons import OPENING, why
+from talanoa.lib.room_state import memory, standing
+from talanoa.lib.scenarios import Rule, Scenario, Seat
+from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, matches
+from talanoa.lib.script_texts import filled, reason, said, values
+from talanoa.lib.stances import stance
+
+__all__ = ["opening", "reactions", "why"]
+_UNCOUNTED = (AGREE, DOUBT)
+"""Short answers to a suggestion do not use up what a seat says in a day."""
+_CHAIR = Seat(CHAIR, "Chair", "", (), "", "", "", (), (), 0, 0, 2)
+
+
+def opening(scenario: Scenario, *, humans: frozenset[str]) -> tuple[Act, ...]:
+    """Return the inputs with which the scripted seats open day 1, before any person acts."""
+    return tuple(
+        Act(1, seat.id, STATE, package=seat.wish, text=seat.opening, rule=OPENING)
+        for seat in scenario.seats
+        if seat.id not in humans
+    )
 
 
 def reactions(
@@ -9,11 +46,146 @@ def reactions(
 ) -> tuple[Act, ...]:
     """Return what all seats but `humans` do in the evening of `day`, in order; append them to `acts` as they stand.
 
-    Day 0 is the evening before the room opens: nothing happens. After `end` nothing happens either.
+    Nothing happens after the end, or on a day that the room does not have.
     """
-    raise NotImplementedError
+    if standing(scenario, acts).is_ended or not 1 <= day <= scenario.days:
+        return ()
+    done = acts
+    now = _scene(scenario, seed, done, day, humans)
+    scripted = [seat for seat in scenario.seats if seat.id not in humans]
+    for seat in [*scripted, _CHAIR]:
+        done += tuple(_replies(replace(now, seat=seat), acts))
+    revised = revision(_scene(scenario, seed, done, day, humans), done)
+    done += revised
+    done += _withdrawn(_scene(scenario, seed, done, day, humans), done, scripted)
+    done += call(_scene(scenario, seed, done, day, humans), done, is_new=bool(revised))
+    done += _positions(_scene(scenario, seed, done, day, humans), scripted)
+    done += ending(_scene(scenario, seed, done, day, humans), done)
+    return done[len(acts) :]
 
 
-def why(scenario: Scenario, act: Act, acts: tuple[Act, ...]) -> str:
-    """Return in one or two sentences why a script did `act`, for the debrief; "" for the act of a person."""
-    raise NotImplementedError
+def _scene(scenario: Scenario, seed: bytes, acts: tuple[Act, ...], day: int, humans: frozenset[str]) -> Scene:
+    return Scene(scenario, seed, day, humans, memory(scenario, acts), standing(scenario, acts), _CHAIR)
+
+
+def _replies(scene: Scene, acts: tuple[Act, ...]) -> Iterator[Act]:
+    """Yield what one seat does about the acts of others and on its own, as far as its day goes."""
+    counted = 0
+    fired: Counter[str] = Counter()
+    pairs = sorted(_due(scene, acts), key=lambda pair: (-pair[0].priority, _in_turn(pair[1])))
+    for rule, at in pairs:
+        is_counted = rule.do not in _UNCOUNTED
+        if (is_counted and counted >= scene.seat.acts_a_day) or (rule.times and fired[rule.id] >= rule.times):
+            continue
+        made = _reply(rule, at, fired[rule.id])
+        if made is not None:
+            counted += is_counted
+            fired[rule.id] += 1
+            yield made
+
+
+def _due(scene: Scene, acts: tuple[Act, ...]) -> Iterator[tuple[Rule, Scene]]:
+    """Yield the rule that fires for each act, and those of the day itself."""
+    rules = [rule for rule in scene.scenario.rules if rule.seat in {"", scene.seat.id}]
+    rules = [rule for rule in rules if rule.seat or scene.seat.id != CHAIR]
+    rules.sort(key=lambda rule: -rule.priority)
+    for number, act in enumerate(acts, 1):
+        if act.kind not in EVENTS or act.seat == scene.seat.id or act.day < scene.day - PATIENCE:
+            continue
+        if any((scene.seat.id, number, rule.id) in scene.memory.answered for rule in rules):
+            continue
+        at = replace(scene, event=act, number=number)
+        found = next((rule for rule in rules if rule.when.act == act.kind and matches(rule, at)), None)
+        if found:
+            yield found, at
+    yield from ((rule, scene) for rule in rules if rule.when.act == DAY and matches(rule, scene))
+
+
+def _in_turn(scene: Scene) -> tuple[object, ...]:
+    """Return a key that is the same in whatever order the acts of one day were done."""
+    act = scene.event
+    return (act.day, act.seat, act.kind, act.to, act.slot, act.package or (), act.text) if act else (0,)
+
+
+def _reply(rule: Rule, scene: Scene, n: int) -> Act | None:
+    """Return the act of a rule; None where it is for a person and there is none."""
+    to = _to(rule, scene)
+    if not to and rule.to == "person":
+        return None
+    slot, package, better = rule.slot or scene.slot, rule.package, None
+    if rule.do in _UNCOUNTED and scene.event and scene.event.package:
+        package = scene.event.package
+        hurts = stance(scene.scenario, scene.seat.id, package)
+        slot, better = (hurts.slot, hurts.package) if rule.do == DOUBT else ("", None)
+    text = said(rule, scene, n, values(scene, slot, better))
+    return Act(
+        scene.day, scene.seat.id, rule.do, to, slot, package, text=text, rule=rule.id, answers=scene.number
+    )
+
+
+def _to(rule: Rule, scene: Scene) -> str:
+    """Return whom a rule addresses: who acted, the first person, or the seat that it names."""
+    if rule.to == "person":
+        persons = sorted(scene.humans - {scene.seat.id})
+        return persons[0] if persons else ""
+    return scene.event.seat if rule.to == "asker" and scene.event else rule.to
+
+
+def _withdrawn(scene: Scene, acts: tuple[Act, ...], scripted: list[Seat]) -> tuple[Act, ...]:
+    """Return which scripts take their objections back: the draft now has what they asked for, or enough."""
+    found = []
+    for number in scene.standing.objections:
+        raised = acts[number - 1]
+        seat = next((seat for seat in scripted if seat.id == raised.seat), None)
+        if seat is None or not raised.rule:
+            continue
+        said_now = stance(scene.scenario, seat.id, scene.standing.package)
+        if said_now.kind != OBJECT or said_now.slot != raised.slot:
+            found.append(_said_in_call(replace(scene, seat=seat), WITHDRAW, raised.slot, objection=number))
+    return tuple(found)
+
+
+def _positions(scene: Scene, scripted: list[Seat]) -> tuple[Act, ...]:
+    """Return the positions that scripts take in the open call; each once for each text."""
+    if not scene.standing.is_called:
+        return ()
+    found = []
+    for seat in scripted:
+        here = stance(scene.scenario, seat.id, scene.standing.package)
+        if scene.standing.positions.get(seat.id) == here.kind:
+            continue
+        better = here.package if here.kind == OBJECT else None
+        found.append(_said_in_call(replace(scene, seat=seat), here.kind, here.slot, package=better))
+    return tuple(found)
+
+
+def _said_in_call(
+    scene: Scene, kind: str, slot: str, *, package: Package | None = None, objection: int = 0
+) -> Act:
+    rule = _position_rule(scene, kind, slot)
+    told = values(scene, slot, package)
+    here = scene.standing.package[scene.scenario.place(slot)]
+    told["why"] = reason(scene.seat, slot, here) if kind == OBJECT else ""
+    return Act(
+        scene.day,
+        scene.seat.id,
+        kind,
+        slot=slot if kind in {OBJECT, WITHDRAW} else "",
+        package=package,
+        objection=objection,
+        text=said(rule, scene, 0, told),
+        remedy=filled(rule.remedy, told) if kind == OBJECT else "",
+        rule=rule.id,
+    )
+
+
+def _position_rule(scene: Scene, kind: str, slot: str) -> Rule:
+    """Return the rule with the words of a position; lib.script_files sees to it that everybody has one."""
+    rules = sorted(scene.scenario.rules, key=lambda rule: -rule.priority)
+    return next(
+        rule
+        for rule in rules
+        if rule.seat in {"", scene.seat.id}
+        and (rule.when.act, rule.do) == (POSITION, kind)
+        and rule.when.slot in {"", slot}
+    )

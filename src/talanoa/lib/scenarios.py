@@ -40,8 +40,8 @@ class Slot:
 class Interest:
     """What a slot is worth to a seat: `weight` from 0, `worth` 0 to 3 for each option in order.
 
-    `why` is the reason in the seat's own words: confidential until the seat says it. `by_asking` is whether it is
-    said to who asks; else only after a repair.
+    `why` is the reason in the seat's own words: confidential until the seat says it; `after_repair` tells that it is
+    said only to who has thanked or apologized before.
     """
 
     slot: str
@@ -85,7 +85,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A condition of a rule: `name` of lib.rule_matching.PREDICATES, a number where it takes one, or its opposite."""
+    """A condition of a rule: `name` of lib.script_rules.PREDICATES, a number where it takes one, or its opposite."""
 
     name: str
     value: int
@@ -96,7 +96,7 @@ class Predicate:
 class When:
     """What a rule waits for: an act of a kind, to `me`, to `other` or to `any`, about a slot or any (""); or a day.
 
-    `act` is `day` for what happens on its own, and `position` for what is said in an open call.
+    `act` is `day` for what happens on its own, `position` for words in an open call, `chair` for the chair's steps.
     """
 
     act: str
@@ -111,7 +111,7 @@ class Rule:
 
     `seat` is empty where the rule is everybody's. The higher `priority` goes first. `times` is how often it fires in
     a room for one seat, 0 for any number. `discloses` says that the text holds the seat's interest in the slot.
-    `why` explains a firing in the debrief.
+    `remedy` is what an objection asks for. `why` explains a firing in the debrief.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Rule:
     slot: str
     package: Package | None
     texts: tuple[str, ...]
+    remedy: str
     times: int
     discloses: bool
     why: str
