@@ -10,6 +10,8 @@ from talanoa.lib.interests import MOST_WORTH, acceptable, packages, share
 from talanoa.lib.practice_acts import (
     AGREE,
     ASK,
+    CHAIR,
+    DOUBT,
     LIVE,
     OBJECT,
     PROPOSE,
@@ -27,6 +29,8 @@ from talanoa.lib.stances import stance
 
 _GUESSED = 1
 """What a listener thinks that an option is worth to a seat that wished for another and was not asked."""
+_BEARABLE = 2
+RED = -1
 
 
 def silent(_scenario: Scenario, _seat: str, _acts: tuple[Act, ...], _day: int) -> tuple[Act, ...]:
@@ -107,22 +111,24 @@ def _questions(
             )
             for other in sorted(_hurt(scenario, asked, told) - mended)
         )
-    left = [key for key in _of_weight(scenario, seat) if key not in told and asked.get(key, 0) < day - 1]
-    waiting = [key for key in _of_weight(scenario, seat) if key not in told and key in asked]
-    for other, slot in [*waiting, *(key for key in left if key not in waiting)][:most]:
+    left = [key for key in _of_weight(scenario, seat) if key not in told]
+    waiting = [key for key in left if asked.get(key) == day - 1]
+    fresh = [key for key in left if key not in waiting]
+    for other, slot in [*(key for key in waiting if key[0] in mended), *fresh, *waiting][:most]:
         text = f"What does paragraph {scenario.slot(slot).paragraph} mean for you?"
         yield Act(day, seat, ASK, to=other, slot=slot, text=text)
 
 
 def _of_weight(scenario: Scenario, seat: str) -> list[tuple[str, str]]:
-    """Return what can be asked, whom about which slot, as the opening inputs make it clear: the heaviest first."""
-    rows = [
-        (-interest.weight, other.id, interest.slot)
-        for other in scenario.seats
-        if other.id != seat
-        for interest in sorted(other.interests, key=lambda one: -one.weight)
-    ]
-    return [(other, slot) for _weight, other, slot in sorted(rows)]
+    """Return what can be asked, whom about which slot: what weighs most for each seat, then what weighs next.
+
+    Of what weighs the same, the later paragraph comes first: a text begins with what is easy.
+    """
+    rows = []
+    for turn, other in enumerate(one for one in scenario.seats if one.id != seat):
+        heavy = sorted(other.interests, key=lambda one: (-one.weight, -scenario.place(one.slot)))
+        rows += [(rank, turn, other.id, interest.slot) for rank, interest in enumerate(heavy)]
+    return [(other, slot) for _rank, _turn, other, slot in sorted(rows)]
 
 
 def _hurt(scenario: Scenario, asked: Iterable[tuple[str, str]], told: frozenset[tuple[str, str]]) -> set[str]:
@@ -138,38 +144,84 @@ def _hurt(scenario: Scenario, asked: Iterable[tuple[str, str]], told: frozenset[
 
 def _offer(scenario: Scenario, seat: str, acts: tuple[Act, ...], day: int) -> tuple[Act, ...]:
     """Return a suggestion: of all that the own seat can live with, what serves the worst-off best by what is known."""
-    told = memory(scenario, acts).told
-    asked_for = [act for act in acts if act.kind == OBJECT and act.package and act.seat != seat]
+    heard, said = _heard(scenario, acts), memory(scenario, acts).said
     others = [other for other in scenario.seats if other.id != seat]
-    mine = [package for package in packages(scenario) if acceptable(scenario, seat, package)]
-    best = max(
-        mine,
-        key=lambda package: (
-            min(_thought(scenario, other, package, told) for other in others),
-            sum(_thought(scenario, other, package, told) for other in others),
-            share(scenario, seat, package),
-        ),
-    )
-    if asked_for and standing(scenario, acts).package == best:
+
+    def served(package: Package) -> tuple[float, float, float]:
+        thought = [
+            0.0 if said.get((other.id, package)) is False else _thought(scenario, other, package, heard)
+            for other in others
+        ]
+        return min(thought), sum(thought), share(scenario, seat, package)
+
+    best = max((one for one in packages(scenario) if acceptable(scenario, seat, one)), key=served)
+    if standing(scenario, acts).package == best:
         return ()
     return (Act(day, seat, PROPOSE, package=best, text="This is what we think all of you can live with."),)
 
 
-def _thought(scenario: Scenario, seat: Seat, package: Package, told: frozenset[tuple[str, str]]) -> float:
-    """Return the share that a package has for a seat as a listener sees it: what was told, else its public wish."""
+Heard = dict[tuple[str, str], tuple[int, dict[str, int]]]
+"""By seat and slot: the weight, and what each option is worth, as far as it was said; a red line is worth RED."""
+
+
+def _heard(scenario: Scenario, acts: tuple[Act, ...]) -> Heard:
+    """Return what was said: in answers all of an interest, in doubts and objections what hurts and what would do."""
+    found: Heard = {}
+    for act in acts:
+        if act.kind == PROPOSE and act.package and act.seat != CHAIR:
+            found |= _offered(scenario, act)
+        if act.kind in {DOUBT, OBJECT} and act.remedy and act.slot and act.package:
+            found[act.seat, act.slot] = (MOST_WORTH, _hinted(scenario, acts, act))
+    for seat, slot in memory(scenario, acts).told:
+        sits = scenario.seat(seat)
+        interest = next(one for one in sits.interests if one.slot == slot)
+        ids = [option.id for option in scenario.slot(slot).options]
+        red = {line.option: RED for line in sits.red_lines if line.slot == slot}
+        found[seat, slot] = (interest.weight, dict(zip(ids, interest.worth, strict=True)) | red)
+    return found
+
+
+def _offered(scenario: Scenario, act: Act) -> Heard:
+    """Return what an own suggestion of a seat says: it can bear what it offers, beside its wish."""
+    wish = scenario.seat(act.seat).wish
+    return {
+        (act.seat, slot.id): (
+            1,
+            {
+                option.id: MOST_WORTH
+                if option.id == wish[place]
+                else _BEARABLE
+                if option.id == offered
+                else _GUESSED
+                for option in slot.options
+            },
+        )
+        for place, (slot, offered) in enumerate(zip(scenario.slots, act.package or (), strict=True))
+    }
+
+
+def _hinted(scenario: Scenario, acts: tuple[Act, ...], act: Act) -> dict[str, int]:
+    """Return what a doubt or an objection says of the options: what is there is bad, what is asked for is good."""
+    slot = scenario.slot(act.slot)
+    before = standing(scenario, acts[: acts.index(act)]).package
+    bad = (before if act.kind == OBJECT else act.package or before)[scenario.place(slot.id)]
+    return {
+        option.id: 0 if option.id == bad else MOST_WORTH if option.text in act.remedy else _GUESSED
+        for option in slot.options
+    }
+
+
+def _thought(scenario: Scenario, seat: Seat, package: Package, heard: Heard) -> float:
+    """Return the share that a package has for a seat as a listener sees it: what was said, else its public wish."""
     got = most = 0
-    red = {(line.slot, line.option) for line in seat.red_lines}
     for place, slot in enumerate(scenario.slots):
-        interest = next(one for one in seat.interests if one.slot == slot.id)
-        if (seat.id, slot.id) in told:
-            if (slot.id, package[place]) in red:
-                return 0.0
-            ids = [option.id for option in slot.options]
-            got += interest.weight * interest.worth[ids.index(package[place])]
-            most += interest.weight * MOST_WORTH
-        else:
-            got += MOST_WORTH if package[place] == seat.wish[place] else _GUESSED
-            most += MOST_WORTH
+        is_wish = package[place] == seat.wish[place]
+        guess = (1, {package[place]: MOST_WORTH if is_wish else _GUESSED})
+        weight, worth = heard.get((seat.id, slot.id), guess)
+        if worth[package[place]] == RED:
+            return 0.0
+        got += weight * worth[package[place]]
+        most += weight * MOST_WORTH
     return got / most
 
 
@@ -179,8 +231,8 @@ def _position(scenario: Scenario, seat: str, acts: tuple[Act, ...], day: int) ->
     if not here.is_called:
         return ()
     own = [number for number in here.objections if acts[number - 1].seat == seat]
-    said = stance(scenario, seat, here.package)
-    if said.kind != OBJECT:
+    said = stance(scenario, seat, here.package, memory(scenario, ()))
+    if said.kind != OBJECT or said.held:
         taken_back = tuple(
             Act(day, seat, WITHDRAW, objection=number, text="This is met now.") for number in own
         )

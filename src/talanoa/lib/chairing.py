@@ -4,7 +4,7 @@ A suggestion is taken up once another seat than its author said that it can live
 today's draft. On the last day nothing is changed: nobody is asked about words they had no time to read.
 """
 
-from talanoa.lib.interests import acceptable, least_share
+from talanoa.lib.interests import least_share
 from talanoa.lib.practice_acts import (
     AGREE,
     ASK,
@@ -14,6 +14,7 @@ from talanoa.lib.practice_acts import (
     DESIGNATE,
     END,
     LIVE,
+    OBJECT,
     PROPOSE,
     REVISE,
     SUPPORT,
@@ -24,12 +25,13 @@ from talanoa.lib.room_state import Memory
 from talanoa.lib.scenarios import Rule, Scenario
 from talanoa.lib.script_rules import CHAIRED, Scene, holds
 from talanoa.lib.script_texts import differences, listed, name, said
+from talanoa.lib.stances import stance
 
 
 def can_live(
     scenario: Scenario, package: Package, memory: Memory, humans: frozenset[str], *, is_draft: bool
 ) -> frozenset[str]:
-    """Return the seats that can live with a package: scripts by their interests, persons by their last word on it.
+    """Return the seats that can live with a package: scripts by their stance, persons by their last word on it.
 
     Who said nothing about today's draft lets it stand; who said nothing about a suggestion did not agree to it.
     """
@@ -39,7 +41,7 @@ def can_live(
         if (
             memory.said.get((seat.id, package), is_draft)
             if seat.id in humans
-            else acceptable(scenario, seat.id, package)
+            else stance(scenario, seat.id, package, memory).kind != OBJECT
         )
     )
 

@@ -22,14 +22,14 @@ from talanoa.lib.practice_acts import (
 from talanoa.lib.reasons import OPENING, why
 from talanoa.lib.room_state import memory, standing
 from talanoa.lib.scenarios import Rule, Scenario, Seat
-from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, matches
+from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, holds, matches
 from talanoa.lib.script_texts import filled, reason, said, values
 from talanoa.lib.stances import stance
 
 __all__ = ["opening", "reactions", "why"]
 _UNCOUNTED = (AGREE, DOUBT)
 """Short answers to a suggestion do not use up what a seat says in a day."""
-_CHAIR = Seat(CHAIR, "Chair", "", (), "", "", "", (), (), 0, 0, 2)
+_CHAIR = Seat(CHAIR, "Chair", "", (), "", "", "", (), (), 0, 0, 2, is_silent=False)
 
 
 def opening(scenario: Scenario, *, humans: frozenset[str]) -> tuple[Act, ...]:
@@ -94,11 +94,22 @@ def _due(scene: Scene, acts: tuple[Act, ...]) -> Iterator[tuple[Rule, Scene]]:
             continue
         if any((scene.seat.id, number, rule.id) in scene.memory.answered for rule in rules):
             continue
+        if any(_says_again(later, act) for later in acts):
+            continue
         at = replace(scene, event=act, number=number)
         found = next((rule for rule in rules if rule.when.act == act.kind and matches(rule, at)), None)
         if found:
             yield found, at
     yield from ((rule, scene) for rule in rules if rule.when.act == DAY and matches(rule, scene))
+
+
+def _says_again(later: Act, act: Act) -> bool:
+    """Tell whether somebody did the same again: then only that is reacted to."""
+    return _asked(later) == _asked(act) and (later.day, later.text) > (act.day, act.text)
+
+
+def _asked(act: Act) -> tuple[object, ...]:
+    return act.seat, act.kind, act.to, act.slot, act.package
 
 
 def _in_turn(scene: Scene) -> tuple[object, ...]:
@@ -115,11 +126,13 @@ def _reply(rule: Rule, scene: Scene, n: int) -> Act | None:
     slot, package, better = rule.slot or scene.slot, rule.package, None
     if rule.do in _UNCOUNTED and scene.event and scene.event.package:
         package = scene.event.package
-        hurts = stance(scene.scenario, scene.seat.id, package)
-        slot, better = (hurts.slot, hurts.package) if rule.do == DOUBT else ("", None)
-    text = said(rule, scene, n, values(scene, slot, better))
+        hurts = scene.stance if rule.do == DOUBT else None
+        slot, better = (hurts.slot, hurts.package) if hurts else ("", None)
+    told = values(scene, slot, better)
+    text, remedy = said(rule, scene, n, told), told.get("remedy", "")
+    day, number = scene.day, scene.number
     return Act(
-        scene.day, scene.seat.id, rule.do, to, slot, package, text=text, rule=rule.id, answers=scene.number
+        day, scene.seat.id, rule.do, to, slot, package, text=text, remedy=remedy, rule=rule.id, answers=number
     )
 
 
@@ -139,7 +152,7 @@ def _withdrawn(scene: Scene, acts: tuple[Act, ...], scripted: list[Seat]) -> tup
         seat = next((seat for seat in scripted if seat.id == raised.seat), None)
         if seat is None or not raised.rule:
             continue
-        said_now = stance(scene.scenario, seat.id, scene.standing.package)
+        said_now = stance(scene.scenario, seat.id, scene.standing.package, scene.memory)
         if said_now.kind != OBJECT or said_now.slot != raised.slot:
             found.append(_said_in_call(replace(scene, seat=seat), WITHDRAW, raised.slot, objection=number))
     return tuple(found)
@@ -151,7 +164,7 @@ def _positions(scene: Scene, scripted: list[Seat]) -> tuple[Act, ...]:
         return ()
     found = []
     for seat in scripted:
-        here = stance(scene.scenario, seat.id, scene.standing.package)
+        here = stance(scene.scenario, seat.id, scene.standing.package, scene.memory)
         if scene.standing.positions.get(seat.id) == here.kind:
             continue
         better = here.package if here.kind == OBJECT else None
@@ -188,4 +201,5 @@ def _position_rule(scene: Scene, kind: str, slot: str) -> Rule:
         if rule.seat in {"", scene.seat.id}
         and (rule.when.act, rule.do) == (POSITION, kind)
         and rule.when.slot in {"", slot}
+        and holds(rule, scene)
     )

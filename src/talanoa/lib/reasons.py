@@ -5,6 +5,7 @@ from talanoa.lib.practice_acts import OBJECT, POSITIONS, REVISE, WITHDRAW, Act
 from talanoa.lib.room_state import standing
 from talanoa.lib.scenarios import Scenario
 from talanoa.lib.script_texts import name, option_text
+from talanoa.lib.stances import HURT, UNHEARD
 
 OPENING = "opening"
 """The rule of the opening inputs; it stands in no script."""
@@ -18,7 +19,8 @@ def why(scenario: Scenario, act: Act, acts: tuple[Act, ...]) -> str:
     rule = next((rule for rule in scenario.rules if rule.id == act.rule), None)
     if rule is None:
         return ""
-    if act.kind in {OBJECT, WITHDRAW, *POSITIONS}:
+    holds_on = any(one.name in {HURT, UNHEARD} and not one.is_negated for one in rule.when.conditions)
+    if act.kind in {OBJECT, WITHDRAW, *POSITIONS} and not holds_on:
         return f"{rule.why} {_measured(scenario, act, acts)}"
     if act.kind == REVISE and act.answers:
         return f"{rule.why} It took up act {act.answers} of {name(scenario, acts[act.answers - 1].seat)}."

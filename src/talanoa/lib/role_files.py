@@ -62,6 +62,7 @@ def _seat(row: Fields, files: Files, slots: tuple[Slot, ...], wrong: list[str]) 
         floor=row.whole("floor", most=100),
         trust_needed=row.whole("trust_needed", most=5),
         acts_a_day=row.whole("acts_a_day", least=1, most=10),
+        is_silent=row.flag("silent"),
     )
     row.end()
     return made

@@ -66,7 +66,8 @@ class Seat:
 
     `brief_public` is for everybody; `brief_confidential`, `interests`, `red_lines` and `floor` are for who holds the
     seat, and for all in the debrief. `floor` is the least share, in percent, that it accepts. `acts_a_day` is how
-    often a script speaks for it in one day, positions in a call aside.
+    often a script speaks for it in one day, positions in a call aside. `is_silent` tells that it holds on to its wish
+    where it hurts most until somebody speaks to it.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Seat:
     floor: int
     trust_needed: int
     acts_a_day: int
+    is_silent: bool
 
 
 @dataclass(frozen=True, slots=True)

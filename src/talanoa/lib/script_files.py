@@ -29,6 +29,7 @@ from talanoa.lib.room_state import TRUST
 from talanoa.lib.scenarios import Predicate, Rule, Slot, When
 from talanoa.lib.script_rules import CHAIRED, DAY, EVENTS, NUMBERED, POSITION, PREDICATES
 from talanoa.lib.script_texts import PLACE, PLACES
+from talanoa.lib.stances import HURT, UNHEARD
 
 SCRIPT = "script.yaml"
 FEWEST_TEXTS = 3
@@ -156,7 +157,7 @@ def _about_texts(rule: Rule, used: set[str]) -> tuple[tuple[str, bool, str], ...
         ("texts", len(set(rule.texts)) < len(rule.texts), "hold one twice"),
         (
             "texts",
-            "why" in used and not tells_why,
+            "why" in used and (not tells_why or _holds_on(rule)),
             "hold {why}, which only a rule with `discloses: true` or an objection may say",
         ),
         (
@@ -200,6 +201,11 @@ def _about_sense(rule: Rule) -> tuple[tuple[str, bool, str], ...]:
             f"is {rule.do}: beside its steps the chair tells and asks",
         ),
     )
+
+
+def _holds_on(rule: Rule) -> bool:
+    """Tell whether a rule is for who holds on to a wish: its interest is not said then."""
+    return any(one.name in {HURT, UNHEARD} and not one.is_negated for one in rule.when.conditions)
 
 
 def _has_slot(rule: Rule) -> bool:

@@ -8,7 +8,7 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from talanoa.lib.interests import acceptable, crossed
+from talanoa.lib.interests import crossed
 from talanoa.lib.practice_acts import (
     AGREE,
     ASK,
@@ -23,6 +23,7 @@ from talanoa.lib.practice_acts import (
 )
 from talanoa.lib.room_state import Memory, Standing
 from talanoa.lib.scenarios import Interest, Predicate, Rule, Scenario, Seat
+from talanoa.lib.stances import HURT, UNHEARD, Stance, stance
 
 DAY, POSITION, CHAIRED = "day", "position", "chair"
 """What a rule waits for beside acts: the day itself, a position in the call, a step of the chair."""
@@ -57,6 +58,14 @@ class Scene:
     def interest(self) -> Interest | None:
         """The seat's interest in what the act is about."""
         return next((one for one in self.seat.interests if one.slot == self.slot), None)
+
+    @property
+    def stance(self) -> Stance | None:
+        """What the seat says to the package of the act, or in the call to today's draft; None where there is none."""
+        package = self.event.package if self.event else self.standing.package
+        if package is None or not self.seat.interests or not self.scenario.is_package(package):
+            return None
+        return stance(self.scenario, self.seat.id, package, self.memory)
 
     @property
     def trust(self) -> int:
@@ -101,10 +110,16 @@ def _names_paragraph(scene: Scene, _rule: Rule, _value: int) -> bool:
 
 
 def _accepts(scene: Scene, _rule: Rule, _value: int) -> bool:
-    package = scene.event.package if scene.event else None
-    if package is None or not scene.scenario.is_package(package):
-        return False
-    return acceptable(scene.scenario, scene.seat.id, package)
+    said = scene.stance
+    return said is not None and said.kind != OBJECT
+
+
+def _holds_on(why: str) -> Callable[[Scene, Rule, int], bool]:
+    def holds_on(scene: Scene, _rule: Rule, _value: int) -> bool:
+        said = scene.stance
+        return said is not None and said.held == why
+
+    return holds_on
 
 
 def _crosses(scene: Scene, _rule: Rule, _value: int) -> bool:
@@ -132,6 +147,8 @@ PREDICATES: dict[str, Callable[[Scene, Rule, int], bool]] = {
     "told": lambda scene, _rule, _n: (scene.seat.id, scene.slot) in scene.memory.told,
     "accepts": _accepts,
     "crosses": _crosses,
+    "hurt": _holds_on(HURT),
+    "unheard": _holds_on(UNHEARD),
     "remedied": lambda scene, _rule, _n: scene.event is not None and bool(scene.event.remedy.strip()),
     "called": lambda scene, _rule, _n: scene.standing.is_called,
     "agreed": lambda scene, _rule, _n: not scene.standing.objections,

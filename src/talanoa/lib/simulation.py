@@ -15,7 +15,10 @@ Player = Callable[[Scenario, str, tuple[Act, ...], int], tuple[Act, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a room ended: the last draft, who can live with it, and whether no objection stands."""
+    """How a room ended: the last draft, who can live with it, and whether no objection stands.
+
+    Who is a script and objects all the same, because it was hurt, cannot live with it.
+    """
 
     package: Package
     accepting: frozenset[str]
@@ -36,4 +39,5 @@ def play(scenario: Scenario, seed: bytes, player: Player, seat: str = "") -> tup
 def outcome(scenario: Scenario, acts: tuple[Act, ...]) -> Outcome:
     """Return how a room ended, or how it would if it ended now."""
     here = standing(scenario, acts)
-    return Outcome(here.package, accepting(scenario, here.package), not here.objections)
+    hurt = {acts[number - 1].seat for number in here.objections if acts[number - 1].rule}
+    return Outcome(here.package, accepting(scenario, here.package) - hurt, not here.objections)
