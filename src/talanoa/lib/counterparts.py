@@ -27,6 +27,7 @@ from talanoa.lib.script_texts import filled, reason, said, values
 from talanoa.lib.stances import stance
 
 __all__ = ["opening", "reactions", "why"]
+Numbered = tuple[int, Act]
 _UNCOUNTED = (AGREE, DOUBT)
 """Short answers to a suggestion do not use up what a seat says in a day."""
 _CHAIR = Seat(CHAIR, "Chair", "", (), "", "", "", (), (), 0, 0, 2, is_silent=False)
@@ -52,9 +53,10 @@ def reactions(
         return ()
     done = acts
     now = _scene(scenario, seed, done, day, humans)
+    heard = _heard(acts, day)
     scripted = [seat for seat in scenario.seats if seat.id not in humans]
     for seat in [*scripted, _CHAIR]:
-        done += tuple(_replies(replace(now, seat=seat), acts))
+        done += tuple(_replies(replace(now, seat=seat), heard))
     revised = revision(_scene(scenario, seed, done, day, humans), done)
     done += revised
     done += _withdrawn(_scene(scenario, seed, done, day, humans), done, scripted)
@@ -68,11 +70,11 @@ def _scene(scenario: Scenario, seed: bytes, acts: tuple[Act, ...], day: int, hum
     return Scene(scenario, seed, day, humans, memory(scenario, acts), standing(scenario, acts), _CHAIR)
 
 
-def _replies(scene: Scene, acts: tuple[Act, ...]) -> Iterator[Act]:
+def _replies(scene: Scene, heard: list[Numbered]) -> Iterator[Act]:
     """Yield what one seat does about the acts of others and on its own, as far as its day goes."""
     counted = 0
     fired: Counter[str] = Counter()
-    pairs = sorted(_due(scene, acts), key=lambda pair: (-pair[0].priority, _in_turn(pair[1])))
+    pairs = sorted(_due(scene, heard), key=lambda pair: (-pair[0].priority, _in_turn(pair[1])))
     for rule, at in pairs:
         is_counted = rule.do not in _UNCOUNTED
         if (is_counted and counted >= scene.seat.acts_a_day) or (rule.times and fired[rule.id] >= rule.times):
@@ -84,17 +86,13 @@ def _replies(scene: Scene, acts: tuple[Act, ...]) -> Iterator[Act]:
             yield made
 
 
-def _due(scene: Scene, acts: tuple[Act, ...]) -> Iterator[tuple[Rule, Scene]]:
+def _due(scene: Scene, heard: list[Numbered]) -> Iterator[tuple[Rule, Scene]]:
     """Yield the rule that fires for each act, and those of the day itself."""
     rules = [rule for rule in scene.scenario.rules if rule.seat in {"", scene.seat.id}]
     rules = [rule for rule in rules if rule.seat or scene.seat.id != CHAIR]
     rules.sort(key=lambda rule: -rule.priority)
-    for number, act in enumerate(acts, 1):
-        if act.kind not in EVENTS or act.seat == scene.seat.id or act.day < scene.day - PATIENCE:
-            continue
-        if any((scene.seat.id, number, rule.id) in scene.memory.answered for rule in rules):
-            continue
-        if any(_says_again(later, act) for later in acts):
+    for number, act in heard:
+        if act.seat == scene.seat.id or (scene.seat.id, number) in scene.memory.answered:
             continue
         at = replace(scene, event=act, number=number)
         found = next((rule for rule in rules if rule.when.act == act.kind and matches(rule, at)), None)
@@ -103,9 +101,15 @@ def _due(scene: Scene, acts: tuple[Act, ...]) -> Iterator[tuple[Rule, Scene]]:
     yield from ((rule, scene) for rule in rules if rule.when.act == DAY and matches(rule, scene))
 
 
-def _says_again(later: Act, act: Act) -> bool:
-    """Tell whether somebody did the same again: then only that is reacted to."""
-    return _asked(later) == _asked(act) and (later.day, later.text) > (act.day, act.text)
+def _heard(acts: tuple[Act, ...], day: int) -> list[Numbered]:
+    """Return what can be reacted to on a day; of what somebody did again, the newest."""
+    found: dict[tuple[object, ...], Numbered] = {}
+    for number, act in enumerate(acts, 1):
+        if act.kind in EVENTS and act.day >= day - PATIENCE:
+            before = found.get(_asked(act))
+            if before is None or (act.day, act.text) > (before[1].day, before[1].text):
+                found[_asked(act)] = number, act
+    return list(found.values())
 
 
 def _asked(act: Act) -> tuple[object, ...]:
@@ -177,8 +181,8 @@ def _said_in_call(
 ) -> Act:
     rule = _position_rule(scene, kind, slot)
     told = values(scene, slot, package)
-    here = scene.standing.package[scene.scenario.place(slot)]
-    told["why"] = reason(scene.seat, slot, here) if kind == OBJECT else ""
+    if kind == OBJECT:
+        told["why"] = reason(scene.seat, slot, scene.standing.package[scene.scenario.place(slot)])
     return Act(
         scene.day,
         scene.seat.id,

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from talanoa.lib.practice_acts import Package
 from talanoa.lib.scenarios import Scenario, Seat
 
 MOST_WORTH = 3
+KEPT = 20_000
+"""So many answers are kept: a room asks the same few things of its packages all the time."""
 AGREEMENTS = 10
 """At most so many of 100 packages suit every seat: else there is nothing to find."""
 
@@ -47,6 +50,7 @@ def share(scenario: Scenario, seat: str, package: Package) -> float:
     return got / most
 
 
+@lru_cache(maxsize=KEPT)
 def crossed(scenario: Scenario, seat: str, package: Package) -> str:
     """Return the first slot in which a package crosses a red line of a seat, "" where it crosses none."""
     lines = {(line.slot, line.option) for line in scenario.seat(seat).red_lines}
@@ -54,6 +58,7 @@ def crossed(scenario: Scenario, seat: str, package: Package) -> str:
     return next((slot.id for slot, option in slots if (slot.id, option) in lines), "")
 
 
+@lru_cache(maxsize=KEPT)
 def acceptable(scenario: Scenario, seat: str, package: Package) -> bool:
     """Tell whether a seat can live with a package: no red line is crossed, and its floor is met."""
     sits = scenario.seat(seat)

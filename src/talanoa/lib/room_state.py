@@ -52,7 +52,7 @@ class Standing:
 class Memory:
     """What scripts remember: trust of one seat in another; `told` are (seat, slot), `repaired` (seat, by whom).
 
-    `fired` counts (seat, rule); `answered` has (seat, number of an act, rule). `said` is whether somebody's last word
+    `fired` counts (seat, rule); `answered` has (seat, number of an act). `said` is whether somebody's last word
     on a package was that they can live with it.
     """
 
@@ -61,7 +61,7 @@ class Memory:
     repaired: frozenset[tuple[str, str]]
     addressed: frozenset[str]
     fired: Counter[tuple[str, str]]
-    answered: frozenset[tuple[str, int, str]]
+    answered: frozenset[tuple[str, int]]
     said: dict[tuple[str, Package], bool]
 
 
@@ -99,7 +99,7 @@ def memory(scenario: Scenario, acts: tuple[Act, ...]) -> Memory:
         repaired=frozenset((act.to, act.seat) for act in acts if act.kind == REPAIR),
         addressed=frozenset(act.to for act in acts if act.to),
         fired=Counter((act.seat, act.rule) for act in acts if act.rule),
-        answered=frozenset((act.seat, act.answers, act.rule) for act in acts if act.answers),
+        answered=frozenset((act.seat, act.answers) for act in acts if act.answers),
         said=_said(scenario, acts),
     )
 

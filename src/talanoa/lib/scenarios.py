@@ -175,9 +175,9 @@ class Golden:
     levels: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
-    """A whole pack. `draft` is the package that the first draft stands for; `sha256` is that of all its files.
+    """A whole pack; two are the same where `sha256`, that of all files, is. `draft` is what the first draft stands for.
 
     `call_day` is the day in whose morning the consensus call is open at the latest. `traps` is what share of all
     packages, in percent, most seats accept and not all, as the author states it.

@@ -1,4 +1,4 @@
-"""The script of a scenario: what moves trust, the rules of everybody and of the chair, and in script/ those of a seat."""
+"""The script of a scenario: what moves trust, the rules of everybody and the chair, and in script/ those of a seat."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ from talanoa.lib.practice_acts import (
     CALL,
     CHAIR,
     CLOSE,
+    CONCERN,
     DESIGNATE,
     DOUBT,
     END,
@@ -210,7 +211,7 @@ def _holds_on(rule: Rule) -> bool:
 
 def _has_slot(rule: Rule) -> bool:
     asked = {one.name for one in rule.when.conditions if not one.is_negated}
-    is_known = bool(rule.slot or rule.when.slot or rule.when.act == POSITION or rule.do == DOUBT)
+    is_known = bool(rule.slot or rule.when.slot or rule.do in {OBJECT, WITHDRAW, CONCERN, DOUBT})
     return is_known or bool(asked & {"about", "named", "told", "weight", "guarded"})
 
 

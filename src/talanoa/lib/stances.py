@@ -1,9 +1,8 @@
 """What a seat says to a package by its interests: it supports it, can live with it, has a concern, or objects.
 
-An objection names the paragraph that hurts most and the value that would resolve it: who was asked about a paragraph and
-told its interest asks for as much as it needs, who was not asks for its public wish. Who was hurt holds on to its wish
-where it keeps an interest to itself, until somebody repairs; who is silent where it hurts most, until somebody speaks to
-it.
+An objection names the paragraph that hurts most and the value that would resolve it: who was asked and told its interest
+asks for as much as it needs, who was not asks for its public wish. Who was hurt holds on to its wish where it
+keeps an interest to itself, until somebody repairs; who is silent where it hurts most, until somebody speaks to it.
 """
 
 from collections.abc import Iterator
@@ -33,18 +32,18 @@ class Stance:
 
 
 def stance(scenario: Scenario, seat: str, package: Package, memory: Memory) -> Stance:
-    """Return what a seat says to a package."""
-    slot, better = _remedy(scenario, seat, package, memory)
+    """Return what a seat says to a package; `slot` is empty where it is content."""
+    sits = scenario.seat(seat)
     if not acceptable(scenario, seat, package):
-        return Stance(OBJECT, slot, better)
-    held, where = _held(scenario, scenario.seat(seat), package, memory)
+        return Stance(OBJECT, *_remedy(scenario, seat, package, memory))
+    held, where = _held(scenario, sits, package, memory)
     if held:
-        wish = scenario.seat(seat).wish[scenario.place(where)]
+        wish = sits.wish[scenario.place(where)]
         return Stance(OBJECT, where, changed(scenario, package, where, wish), held)
     got = share(scenario, seat, package)
-    if got >= GLAD:
-        return Stance(SUPPORT, slot, better)
-    return Stance(CONCERN if got - scenario.seat(seat).floor / 100 < NARROW else LIVE, slot, better)
+    if got < GLAD and got - sits.floor / 100 < NARROW:
+        return Stance(CONCERN, *_remedy(scenario, seat, package, memory))
+    return Stance(SUPPORT if got >= GLAD else LIVE, "", package)
 
 
 def _held(scenario: Scenario, seat: Seat, package: Package, memory: Memory) -> tuple[str, str]:
