@@ -242,3 +242,12 @@ def _position(scenario: Scenario, seat: str, acts: tuple[Act, ...], day: int) ->
     remedy = scenario.slot(said.slot).option(said.package[scenario.place(said.slot)]).text
     made = Act(day, seat, OBJECT, slot=said.slot, package=said.package, text=words, remedy=remedy)
     return () if own else (made,)
+
+
+PLAYERS: dict[str, Player] = {
+    "silent": silent,
+    "stubborn": stubborn,
+    "vote-counter": vote_counter,
+    "listener": listener(),
+}
+"""The four by name, from the one that must get least far to the one that must get furthest."""

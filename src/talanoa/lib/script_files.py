@@ -217,15 +217,14 @@ def _has_slot(rule: Rule) -> bool:
 
 def _check_words(fields: Fields, rules: tuple[Rule, ...]) -> None:
     """Note for which position, and which step of the chair, there are no words."""
-    everybody = {
-        rule.do for rule in rules if (rule.when.act, rule.when.slot, rule.seat) == (POSITION, "", "")
-    }
+    always = When(POSITION, "any", "", ())
+    everybody = {rule.do for rule in rules if rule.when == always and not rule.seat}
     for kind in IN_CALL:
         if kind not in everybody:
             fields.blame(
                 "rules", f"have no words for {kind} that every seat can say (when: {{act: {POSITION}}})"
             )
-    always = {rule.do for rule in rules if rule.when.act == CHAIRED and not rule.when.conditions}
+    steps = {rule.do for rule in rules if rule.when.act == CHAIRED and not rule.when.conditions}
     for step in STEPS:
-        if step not in always:
+        if step not in steps:
             fields.blame("rules", f"have no words for the chair's {step} without a condition")
