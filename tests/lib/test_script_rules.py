@@ -1,5 +1,7 @@
 """A rule fires on what it waits for, and on nothing else."""
 
+import hashlib
+import hmac
 from dataclasses import replace
 
 import pytest
@@ -25,7 +27,7 @@ RULE = Rule(
     0,
     False,
     "Why.",
-)  # noqa: FBT003
+)
 MET = ("72h", "1k", "totals", "12m", "1y")
 
 
@@ -94,8 +96,5 @@ def test_chance_is_drawn_from_seed_and_label_and_from_nothing_else() -> None:
 
 
 def test_the_draw_is_the_first_four_bytes_of_the_hmac() -> None:
-    import hashlib
-    import hmac
-
     first = hmac.digest(SEED, b"small|3|small-busy|0", hashlib.sha256)[:4]
     assert draw(SEED, "small", 3, "small-busy", 0) == int.from_bytes(first, "big") / 2**32

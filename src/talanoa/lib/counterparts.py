@@ -14,6 +14,7 @@ from talanoa.lib.practice_acts import (
     CHAIR,
     DOUBT,
     OBJECT,
+    PROPOSE,
     STATE,
     WITHDRAW,
     Act,
@@ -53,7 +54,7 @@ def reactions(
         return ()
     done = acts
     now = _scene(scenario, seed, done, day, humans)
-    heard = _heard(acts, day)
+    heard = _heard(scenario, acts, day)
     scripted = [seat for seat in scenario.seats if seat.id not in humans]
     for seat in [*scripted, _CHAIR]:
         done += tuple(_replies(replace(now, seat=seat), heard))
@@ -101,11 +102,12 @@ def _due(scene: Scene, heard: list[Numbered]) -> Iterator[tuple[Rule, Scene]]:
     yield from ((rule, scene) for rule in rules if rule.when.act == DAY and matches(rule, scene))
 
 
-def _heard(acts: tuple[Act, ...], day: int) -> list[Numbered]:
+def _heard(scenario: Scenario, acts: tuple[Act, ...], day: int) -> list[Numbered]:
     """Return what can be reacted to on a day; of what somebody did again, the newest."""
     found: dict[tuple[object, ...], Numbered] = {}
     for number, act in enumerate(acts, 1):
-        if act.kind in EVENTS and act.day >= day - PATIENCE:
+        is_clear = act.kind != PROPOSE or scenario.is_package(act.package)
+        if act.kind in EVENTS and is_clear and act.day >= day - PATIENCE:
             before = found.get(_asked(act))
             if before is None or (act.day, act.text) > (before[1].day, before[1].text):
                 found[_asked(act)] = number, act
@@ -150,15 +152,18 @@ def _to(rule: Rule, scene: Scene) -> str:
 
 def _withdrawn(scene: Scene, acts: tuple[Act, ...], scripted: list[Seat]) -> tuple[Act, ...]:
     """Return which scripts take their objections back: the draft now has what they asked for, or enough."""
+    slots = {slot.id for slot in scene.scenario.slots}
+    by = {seat.id: seat for seat in scripted}
     found = []
     for number in scene.standing.objections:
         raised = acts[number - 1]
-        seat = next((seat for seat in scripted if seat.id == raised.seat), None)
-        if seat is None or not raised.rule:
+        if raised.seat not in by:
             continue
-        said_now = stance(scene.scenario, seat.id, scene.standing.package, scene.memory)
-        if said_now.kind != OBJECT or said_now.slot != raised.slot:
-            found.append(_said_in_call(replace(scene, seat=seat), WITHDRAW, raised.slot, objection=number))
+        here = stance(scene.scenario, raised.seat, scene.standing.package, scene.memory)
+        if here.kind != OBJECT or here.slot != raised.slot:
+            slot = raised.slot if raised.slot in slots else scene.scenario.slots[0].id
+            at = replace(scene, seat=by[raised.seat])
+            found.append(_said_in_call(at, WITHDRAW, slot, objection=number))
     return tuple(found)
 
 

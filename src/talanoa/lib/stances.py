@@ -1,8 +1,9 @@
 """What a seat says to a package by its interests: it supports it, can live with it, has a concern, or objects.
 
-An objection names the paragraph that hurts most and the value that would resolve it: who was asked and told its interest
-asks for as much as it needs, who was not asks for its public wish. Who was hurt holds on to its wish where it
-keeps an interest to itself, until somebody repairs; who is silent where it hurts most, until somebody speaks to it.
+An objection names the paragraph that hurts most and the value that would resolve it. Who was asked about the paragraph
+and told its interest asks for as much as it needs; who was not asks for its public wish. Who was hurt holds on to its
+wish where it keeps an interest to itself, until somebody repairs; who is silent holds on where it hurts most, until
+somebody speaks to it.
 """
 
 from collections.abc import Iterator
