@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "talanoa.desk",
     "talanoa.roster",
     "talanoa.learning",
+    "talanoa.practice",
     "talanoa.consensus",
     "talanoa.drafts",
     "talanoa.meetings",
