@@ -5,6 +5,7 @@ it. Its Seats are people of the room, whom somebody plays, or a script where nob
 performed, in order: what rules, debrief and replay see of the room.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -52,6 +53,7 @@ class Room(models.Model):
     class State(models.TextChoices):
         """Where it stands."""
 
+        GATHERING = "gathering", _("People take their seats")
         RUNNING = "running", _("Running")
         OVER = "over", _("Over: the debrief is open")
 
@@ -60,7 +62,7 @@ class Room(models.Model):
     files = models.JSONField()
     sha256 = models.CharField(max_length=64)
     mode = models.CharField(max_length=8, choices=Mode)
-    state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
+    state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
     facilitator = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rooms")
     code = models.CharField(max_length=12, unique=True)
     day = models.PositiveSmallIntegerField(default=1)
@@ -81,7 +83,7 @@ class Room(models.Model):
     @property
     def scenario(self) -> Scenario:
         """The scenario as it stood when the room was opened."""
-        return _scenario(self.scenario_id, tuple(sorted(self.files.items())))
+        return scenario_of(self.scenario_id, self.files)
 
     @property
     def is_over(self) -> bool:
@@ -105,9 +107,19 @@ class Room(models.Model):
         return frozenset(self.seats.filter(player__isnull=False).values_list("role", flat=True))
 
     def check_running(self) -> None:
-        """Raise RuleBroken(room_over) once the last day has ended."""
+        """Raise RuleBroken: room_gathering before the first day has begun, room_over once the last one has ended."""
+        if self.state == self.State.GATHERING:
+            raise RuleBroken(
+                _("People are taking their seats. Whoever leads the room begins the first day."),
+                code="room_gathering",
+            )
         if self.is_over:
             raise RuleBroken(_("This room is over. Its debrief is open."), code="room_over")
+
+
+def scenario_of(name: str, files: Mapping[str, str]) -> Scenario:
+    """Return the scenario that files tell, by their paths in its folder. Raises ScenarioWrong."""
+    return _scenario(name, tuple(sorted(files.items())))
 
 
 @lru_cache(maxsize=16)
@@ -131,6 +143,7 @@ class Seat(models.Model):
     """Somebody of the room: `participant` is who acts in its process, `player` the person behind it, or none.
 
     `left_by` is who played it before its script took over; `ended_day` the last day that its player ended.
+    `promise` is what its player means to do in the next real process, as they said in the debrief.
     """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
@@ -141,6 +154,7 @@ class Seat(models.Model):
     handed_on = models.PositiveSmallIntegerField(null=True)
     acted_on = models.PositiveSmallIntegerField(default=1)
     ended_day = models.PositiveSmallIntegerField(default=0)
+    promise = models.CharField(max_length=500, blank=True)
 
     objects = SeatQuerySet.as_manager()
 

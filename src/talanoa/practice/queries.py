@@ -4,7 +4,7 @@ from functools import cache
 
 from talanoa.lib.course_files import Files, files_in
 from talanoa.lib.scenario_files import read
-from talanoa.lib.scenarios import Scenario
+from talanoa.lib.scenarios import Scenario, Seat
 from talanoa.practice.models import Room
 from talanoa.record.models import Log
 from talanoa.registry.skin import CONTENT
@@ -25,3 +25,19 @@ def root_of(room: Room) -> str:
     log = Log.objects.get(name=room.process.space.log)
     newest = log.checkpoints.order_by("-size").first()
     return newest.note.split("\n")[2] if newest else ""
+
+
+def place_of_logs() -> str:
+    """Return what the names of the logs of rooms begin with: that of the real record, and the word practice."""
+    real = Log.objects.filter(name="real").values_list("origin", flat=True).first() or "record"
+    return f"{real}/practice"
+
+
+def free_seats(code: str) -> list[Seat]:
+    """Return the seats that can be taken in the room with a code; none where there is no such room."""
+    rows = Room.objects.filter(mode=Room.Mode.COHORT, state=Room.State.GATHERING)
+    room = rows.filter(code=code.strip().lower()).first() if code else None
+    if room is None:
+        return []
+    taken = set(room.seats.exclude(player=None).values_list("role", flat=True))
+    return [seat for seat in room.scenario.seats if seat.id not in taken]

@@ -13,13 +13,13 @@ from talanoa.kernel.space import REAL, Space
 from talanoa.lib.counterparts import opening
 from talanoa.lib.course_files import Files
 from talanoa.lib.processkeys import PRACTICE
-from talanoa.lib.scenario_files import read
 from talanoa.lib.scenarios import Scenario
 from talanoa.people.actions import know_person
 from talanoa.people.interests import Interests
 from talanoa.people.models import Group, Person
 from talanoa.practice.actions.performing import CHANNEL, perform
-from talanoa.practice.models import Room, Seat
+from talanoa.practice.models import Room, Seat, scenario_of
+from talanoa.practice.permissions import require_facilitator
 from talanoa.processes import charter
 from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.interests import state_interests
@@ -54,7 +54,8 @@ def open_room(
     `seed` (32 bytes) decides all chance in it, and with `variant` the key of its process; `origin` names its log. Its
     clock begins at `began_at`, or `at` (aware, UTC). Raises ScenarioWrong; RuleBroken: seat_unknown, too_many_rooms.
     """
-    scenario = read(files)
+    told = {path: data.decode() for path, data in files.data.items()}
+    scenario = scenario_of(files.name, told)
     if Room.objects.filter(facilitator=by, state=Room.State.RUNNING).count() >= MOST_ROOMS:
         raise RuleBroken(
             _("You lead %(most)s rooms that still run. Finish or delete one first.") % {"most": MOST_ROOMS},
@@ -69,25 +70,35 @@ def open_room(
     room = Room.objects.create(
         process=process,
         scenario_id=scenario.id,
-        files={path: data.decode() for path, data in files.data.items()},
+        files=told,
         sha256=scenario.sha256,
         mode=mode,
         facilitator=by,
         code=b32encode(entropy(REAL, "code of a room"))[:8].decode().lower(),
+        state=Room.State.GATHERING,
         began_at=begins,
         now=begins,
         created_at=at,
     )
     _seats(room, scenario, player=by, role=seat)
-    if mode == Room.Mode.SOLO:
-        begin(room)
-    return room
+    return begin_room(room, by=by) if mode == Room.Mode.SOLO else room
 
 
-def begin(room: Room) -> None:
-    """Let the scripted seats hand in their inputs; part of the step by which the room begins."""
+@transaction.atomic
+def begin_room(room: Room, *, by: Person) -> Room:
+    """Begin the first day: who sits now plays, and scripts in all other seats hand in their inputs.
+
+    Raises NotAllowed; RuleBroken: wrong_state.
+    """
+    room = Room.objects.select_for_update(of=("self",), no_key=True).select_related("process").get(pk=room.pk)
+    require_facilitator(room, by)
+    if room.state != Room.State.GATHERING:
+        raise RuleBroken(_("This room has begun already."), code="wrong_state")
+    room.state = Room.State.RUNNING
+    room.save(update_fields=["state"])
     for act in opening(room.scenario, humans=room.played()):
         perform(room, act)
+    return room
 
 
 def seat_unknown() -> RuleBroken:

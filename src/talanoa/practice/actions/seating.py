@@ -8,10 +8,12 @@ from talanoa.contributions.models import Assurance
 from talanoa.drafts.actions.remarking import Remarked, comment_on
 from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.kernel.text import fitting_line
 from talanoa.people.models import Person
 from talanoa.practice.actions.opening import seat_unknown
 from talanoa.practice.actions.performing import CHANNEL, MINUTE, begin_drafting, office_of
 from talanoa.practice.models import Room, Seat
+from talanoa.practice.permissions import require_player
 from talanoa.processes.models import Role
 
 IDLE_DAYS = 2
@@ -19,19 +21,20 @@ IDLE_DAYS = 2
 
 @transaction.atomic
 def join_room(code: str, *, by: Person, seat: str) -> Seat:
-    """Take a free seat of a room by the code that its trainer hands out, on its first day.
+    """Take a free seat of a room by the code that its trainer hands out, before it begins.
 
-    Raises RuleBroken: code_unknown, room_over, seat_unknown, seat_held.
+    Raises RuleBroken: code_unknown, seat_unknown, seat_held.
     """
     rows = Room.objects.select_for_update(of=("self",), no_key=True).filter(mode=Room.Mode.COHORT)
     room = rows.filter(code=code.strip().lower()).first()
-    if room is None:
-        raise RuleBroken(_("There is no room with this code. Look at it once more."), code="code_unknown")
-    room.check_running()
+    if room is None or room.state != Room.State.GATHERING:
+        raise RuleBroken(
+            _("No room takes people by this code now. Look at it once more."), code="code_unknown"
+        )
     if room.seats.filter(player=by).exists():
         raise RuleBroken(_("You hold a seat in this room already."), code="seat_held")
-    found = room.seats.filter(role=seat, player=None, left_by=None).first()
-    if found is None or room.done.filter(seat=seat).exists():
+    found = room.seats.filter(role=seat, player=None).first()
+    if found is None:
         raise seat_unknown()
     found.player, found.acted_on = by, room.day
     found.save(update_fields=["player", "acted_on"])
@@ -84,4 +87,16 @@ def _hand_over(room: Room, seat: Seat) -> Seat:
     )
     room.now += MINUTE
     room.save(update_fields=["now"])
+    return seat
+
+
+@transaction.atomic
+def keep_promise(room: Room, *, by: Person, sentence: str) -> Seat:
+    """Keep what `by` means to do in the next real process; only they read it. A working act.
+
+    Raises NotAllowed; RuleBroken: line_too_long.
+    """
+    seat = require_player(room, by)
+    seat.promise = fitting_line(sentence, 500)
+    seat.save(update_fields=["promise"])
     return seat
