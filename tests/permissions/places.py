@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from permissions.contesting import APPEALS
 from permissions.meeting import LINES, MEETINGS
+from permissions.practicing import SCENARIO
 from permissions.stages import KEYS
 from permissions.world import World
 from talanoa.mail.models import RawMessage
@@ -269,6 +270,8 @@ _ALONE = {
     "api:health",
     "site:home",
     "learning:index",
+    "practice:index",
+    "practice:join",
     "site:research",
     "site:rules",
     "site:conduct",
@@ -318,6 +321,16 @@ def _of_course(_world: World, state: str) -> Data:
     return {"course": _COURSE if state == "there" else "missing"}
 
 
+_ROOMS = {
+    f"practice:{name}"
+    for name in ("room", "charter", "background", "begin", "end", "leave", "fork", "delete", "debrief")
+}
+
+
+def _of_room(world: World, state: str) -> Data:
+    return {"key": world.rooms[state].process.key if state in world.rooms else KEYS["open"]}
+
+
 _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_INPUTS, _of_input),
     (_MESSAGES, _of_message),
@@ -359,6 +372,11 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"place:read", "place:correct"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
     ({"learning:course"}, _of_course),
+    (
+        {"practice:offer"},
+        lambda _world, state: {"scenario": SCENARIO if state == "there" else "missing"},
+    ),
+    (_ROOMS, _of_room),
     (
         {"learning:lesson"},
         lambda _world, state: {"course": _COURSE, "lesson": "threads" if state == "there" else "missing"},

@@ -15,6 +15,7 @@ from permissions.canaries import (
 )
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.meeting import meet
+from permissions.practicing import practice
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
@@ -54,6 +55,7 @@ from talanoa.mail.models import RawMessage
 from talanoa.people.interests import Interests
 from talanoa.people.models import Group, InterestStatement, Person
 from talanoa.place.actions import correct_news, publish_news
+from talanoa.practice.models import Room
 from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list
 from talanoa.processes.actions.chartering import create_process, publish_charter
@@ -98,6 +100,7 @@ class World:
     remarks: dict[str, Comment | Suggestion]
     calls: dict[str, Call]
     dissent: dict[str, Objection | MinorityStatement]
+    rooms: dict[str, Room]
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -128,6 +131,7 @@ def build() -> World:
     _place(cast)
     stated = _interests(cast["registered"])
     _roster(stages["open"], cast)
+    rooms = practice(cast["author"], ago(3))
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]
@@ -155,6 +159,7 @@ def build() -> World:
         remarks,
         calls,
         dissent,
+        rooms,
     )
 
 
