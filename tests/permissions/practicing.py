@@ -21,20 +21,22 @@ BRIEF = "roles/small.md"
 def practice(author: Person, at: datetime) -> dict[str, Room]:
     """The rooms by their state; in the running one the brief of another seat has its canary, and what was said."""
     files, _scenario = packs()[SCENARIO]
-    open_ = {"by": author, "origin": "talanoa.example/practice", "at": at}
+    open_ = {"by": author, "origin": "talanoa.example/practice", "at": at, "channel": "web"}
     rooms = {
         "running": open_room(_marked(files), seat="consumer", seed=SEEDS["running"], **open_),  # type: ignore[arg-type]
         "over": open_room(files, seat="consumer", seed=SEEDS["over"], **open_),  # type: ignore[arg-type]
         "gathering": open_room(files, seed=SEEDS["gathering"], mode=Room.Mode.COHORT, **open_),  # type: ignore[arg-type]
     }
     said = Act(0, "", "ask", to="small", slot="transition", text=canary("room-said"))
-    act(rooms["running"], said, by=author)
+    act(rooms["running"], said, by=author, at=at, channel="web")
     for _day in range(5):
-        rooms["over"] = end_day(rooms["over"], by=author)
+        rooms["over"] = end_day(rooms["over"], by=author, at=at, channel="web")
     keep_promise(rooms["over"], by=author, sentence=canary("room-promise"))
     return rooms
 
 
 def _marked(files: Files) -> Files:
-    brief = files.text(BRIEF).replace("::: confidential\n", f"::: confidential\n{canary('room-brief')}\n\n", 1)
+    brief = files.text(BRIEF).replace(
+        "::: confidential\n", f"::: confidential\n{canary('room-brief')}\n\n", 1
+    )
     return replace(files, data=dict(files.data) | {BRIEF: brief.encode()})

@@ -25,7 +25,14 @@ def opens(amina: Person) -> Opens:
     def opening(*, seed: bytes = SEED, seat: str = SEAT, **more: str) -> Room:
         files, _scenario = packs()[SCENARIO]
         return open_room(
-            files, by=amina, seat=seat, seed=seed, origin="talanoa.example/practice", at=START, **more
+            files,
+            by=amina,
+            seat=seat,
+            seed=seed,
+            origin="talanoa.example/practice",
+            at=START,
+            channel="web",
+            **more,
         )
 
     return opening
@@ -40,6 +47,6 @@ def live(room: Room, by: Person, bot: str = "listener", *, days: int = 5) -> Roo
     """Play so many days as a bot would."""
     for day in range(room.day, room.day + days):
         for one in PLAYERS[bot](room.scenario, SEAT, room.acts(), day):
-            act(room, one, by=by)
-        room = end_day(room, by=by)
+            act(room, one, by=by, at=START, channel="web")
+        room = end_day(room, by=by, at=START, channel="web")
     return room

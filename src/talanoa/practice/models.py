@@ -40,6 +40,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
         seats = Seat.objects.filter(Q(player=person) | Q(left_by=person))
         return self.filter(Q(facilitator=person) | Q(pk__in=seats.values("room")))
 
+    def locked(self, room: "Room") -> "Room":
+        """Return `room` as it stands now, with its process; nobody else acts in it until the step ends."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("process").get(pk=room.pk)
+
 
 class Room(models.Model):
     """A practice room. `began_at`, `now` and `day` are those of its own clock; `created_at` is the world's."""
@@ -106,6 +110,13 @@ class Room(models.Model):
         """Return the seats that persons play now."""
         return frozenset(self.seats.filter(player__isnull=False).values_list("role", flat=True))
 
+    def free_seat(self, role: str) -> "Seat":
+        """Return a seat that nobody plays. Raises RuleBroken(seat_unknown)."""
+        found = self.seats.filter(role=role, player=None).first()
+        if found is None:
+            raise RuleBroken(_("There is no such free seat in this room."), code="seat_unknown")
+        return found
+
     def check_running(self) -> None:
         """Raise RuleBroken: room_gathering before the first day has begun, room_over once the last one has ended."""
         if self.state == self.State.GATHERING:
@@ -152,6 +163,7 @@ class Seat(models.Model):
     player = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="seats")
     left_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     handed_on = models.PositiveSmallIntegerField(null=True)
+    handed_at = models.DateTimeField(null=True)
     acted_on = models.PositiveSmallIntegerField(default=1)
     ended_day = models.PositiveSmallIntegerField(default=0)
     promise = models.CharField(max_length=500, blank=True)
@@ -172,7 +184,10 @@ class Seat(models.Model):
 
 
 class Done(models.Model):
-    """One act that was performed, on its day; `numbers` are those that its words have in the process of the room."""
+    """One act that was performed, on its day; `numbers` are those that its words have in the process of the room.
+
+    `at` is a time of the room; `done_at` one of the world, and `channel` how it reached us.
+    """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="done")
     number = models.PositiveIntegerField()
@@ -183,6 +198,8 @@ class Done(models.Model):
     numbers = models.JSONField()
     act = models.JSONField()
     at = models.DateTimeField()
+    channel = models.CharField(max_length=12)
+    done_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "number"], name="done_once")]

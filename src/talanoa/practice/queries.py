@@ -2,10 +2,13 @@
 
 from functools import cache
 
+from talanoa.documents.models import Revision
+from talanoa.lib import practice_acts as kinds
 from talanoa.lib.course_files import Files, files_in
 from talanoa.lib.scenario_files import read
 from talanoa.lib.scenarios import Scenario, Seat
 from talanoa.practice.models import Room
+from talanoa.processes.models import Participant, Role
 from talanoa.record.models import Log
 from talanoa.registry.skin import CONTENT
 
@@ -41,3 +44,23 @@ def free_seats(code: str) -> list[Seat]:
         return []
     taken = set(room.seats.exclude(player=None).values_list("role", flat=True))
     return [seat for seat in room.scenario.seats if seat.id not in taken]
+
+
+def person_of(room: Room, role: str) -> Participant:
+    """Return who acts for a seat in the process of the room; the chair has an office of its own."""
+    if role == kinds.CHAIR:
+        return office_of(room, Role.CHAIR)
+    rows = Participant.objects.select_related("person", "process").prefetch_related("roles")
+    return rows.get(seat__room=room, seat__role=role)
+
+
+def office_of(room: Room, role: Role) -> Participant:
+    """Return who holds an office in the process of the room."""
+    rows = Participant.objects.select_related("person", "process").prefetch_related("roles")
+    return rows.get(process=room.process_id, roles__role=role)
+
+
+def anchors(scenario: Scenario, revision: Revision) -> dict[str, str]:
+    """Return the anchor of the paragraph of each slot: they are the last ones of the text, in order."""
+    blocks = list(revision.paragraphs.order_by("position"))[-len(scenario.slots) :]
+    return {slot.id: block.anchor for slot, block in zip(scenario.slots, blocks, strict=True)}

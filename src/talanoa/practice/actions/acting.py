@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,13 +28,13 @@ WITH_PACKAGE = (kinds.PROPOSE, kinds.AGREE, kinds.DOUBT)
 
 
 @transaction.atomic
-def act(room: Room, made: Act, *, by: Person) -> Done:
+def act(room: Room, made: Act, *, by: Person, at: datetime, channel: str) -> Done:
     """Do something in one's seat, today; performed by the action of a real process at the time of the room.
 
-    Day and seat of `made` are those of the room and of `by`. Raises NotAllowed; RuleBroken: room_over, room_waits,
+    Day and seat of `made` are those of the room and of `by`; `at` is the world's time. Raises NotAllowed; RuleBroken: room_over, room_waits,
     acts_spent, act_incomplete, and what the action itself raises.
     """
-    room = locked(room)
+    room = Room.objects.locked(room)
     room.check_running()
     seat = require_player(room, by)
     if seat.ended_day >= room.day:
@@ -44,16 +45,10 @@ def act(room: Room, made: Act, *, by: Person) -> Done:
         )
     mine = replace(made, day=room.day, seat=seat.role, rule="", answers=0)
     _check(room, room.scenario, mine)
-    done = perform(room, mine)
+    done = perform(room, mine, at=at, channel=channel)
     seat.acted_on = room.day
     seat.save(update_fields=["acted_on"])
     return done
-
-
-def locked(room: Room) -> Room:
-    """Return the room as it stands now; nobody else acts in it until the step ends."""
-    rows = Room.objects.select_for_update(of=("self",), no_key=True).select_related("process")
-    return rows.get(pk=room.pk)
 
 
 def _check(room: Room, scenario: Scenario, made: Act) -> None:
@@ -101,13 +96,13 @@ def _lacks_now(made: Act, acts: tuple[Act, ...], here: Standing) -> Iterator[str
 
 
 @transaction.atomic
-def end_day(room: Room, *, by: Person) -> Room:
+def end_day(room: Room, *, by: Person, at: datetime, channel: str) -> Room:
     """End one's day; once all who play have done so, or whoever leads the room says so, the night comes.
 
     In it the scripts act, each by the action of a real process, and the next morning begins; after the last day the
     room is over. Raises NotAllowed; RuleBroken: room_over.
     """
-    room = locked(room)
+    room = Room.objects.locked(room)
     room.check_running()
     if room.facilitator_id != by.pk or room.mode == Room.Mode.SOLO:
         seat = require_player(room, by)
@@ -116,15 +111,15 @@ def end_day(room: Room, *, by: Person) -> Room:
     leads = room.facilitator_id == by.pk
     waits = room.seats.filter(player__isnull=False, ended_day__lt=room.day).exists()
     if leads or not waits:
-        _night(room)
+        _night(room, at=at, channel=channel)
     return room
 
 
-def _night(room: Room) -> None:
+def _night(room: Room, *, at: datetime, channel: str) -> None:
     """Let the scripts do what they do at the end of the day, and begin the next one."""
     begin_drafting(room)
     room.now = max(room.now, room.night())
-    hand_over_idle(room)
+    hand_over_idle(room, at=at, channel=channel)
     done = reactions(
         room.scenario,
         seed=room.process.space.seed,
@@ -133,7 +128,7 @@ def _night(room: Room) -> None:
         humans=room.played(),
     )
     for one in done:
-        perform(room, one)
+        perform(room, one, at=at, channel=channel)
     if not room.is_over:
         room.day += 1
         room.now = room.morning(room.day)

@@ -21,7 +21,7 @@ def delete_room(room: Room, *, by: Person) -> None:
 
     It stands on no record: what was practice leaves no trace of who practiced. Raises NotAllowed.
     """
-    room = Room.objects.select_for_update(of=("self",), no_key=True).select_related("process").get(pk=room.pk)
+    room = Room.objects.locked(room)
     require_facilitator(room, by)
     process = room.process
     log = Log.objects.get(name=process.space.log)

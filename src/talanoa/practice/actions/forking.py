@@ -15,7 +15,7 @@ from talanoa.practice.permissions import require_player
 
 
 @transaction.atomic
-def fork_room(room: Room, *, day: int, by: Person, origin: str, at: datetime) -> Room:
+def fork_room(room: Room, *, day: int, by: Person, origin: str, at: datetime, channel: str) -> Room:
     """Open the same room again as it stood in the morning of a day, with its own log: all that was done before is done.
 
     `by` plays the seat that they played. Raises NotAllowed; RuleBroken: day_unknown, too_many_rooms.
@@ -32,11 +32,12 @@ def fork_room(room: Room, *, day: int, by: Person, origin: str, at: datetime) ->
         began_at=room.began_at,
         variant=f"{room.process.key} {day} {room.forks.count()}",
         at=at,
+        channel=channel,
     )
     before = room.done.filter(day__lt=day).order_by("number")
     for done in before[made.done.count() :]:
         made.now = done.at
-        perform(made, done.as_act())
+        perform(made, done.as_act(), at=at, channel=channel)
     made.parent, made.forked_on, made.day, made.now = room, day, day, made.morning(day)
     made.save(update_fields=["parent", "forked_on", "day", "now"])
     return made

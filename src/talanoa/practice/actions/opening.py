@@ -46,6 +46,7 @@ def open_room(
     origin: str,
     mode: str = Room.Mode.SOLO,
     at: datetime,
+    channel: str,
     began_at: datetime | None = None,
     variant: str = "",
 ) -> Room:
@@ -62,7 +63,7 @@ def open_room(
             code="too_many_rooms",
         )
     if seat and seat not in {one.id for one in scenario.seats}:
-        raise seat_unknown()
+        raise RuleBroken(_("There is no such free seat in this room."), code="seat_unknown")
     begins = began_at or at
     process = _process(
         scenario, seed=seed, origin=f"{origin}/{_key(seed, variant)}", at=begins, variant=variant
@@ -81,29 +82,24 @@ def open_room(
         created_at=at,
     )
     _seats(room, scenario, player=by, role=seat)
-    return begin_room(room, by=by) if mode == Room.Mode.SOLO else room
+    return begin_room(room, by=by, at=at, channel=channel) if mode == Room.Mode.SOLO else room
 
 
 @transaction.atomic
-def begin_room(room: Room, *, by: Person) -> Room:
+def begin_room(room: Room, *, by: Person, at: datetime, channel: str) -> Room:
     """Begin the first day: who sits now plays, and scripts in all other seats hand in their inputs.
 
     Raises NotAllowed; RuleBroken: wrong_state.
     """
-    room = Room.objects.select_for_update(of=("self",), no_key=True).select_related("process").get(pk=room.pk)
+    room = Room.objects.locked(room)
     require_facilitator(room, by)
     if room.state != Room.State.GATHERING:
         raise RuleBroken(_("This room has begun already."), code="wrong_state")
     room.state = Room.State.RUNNING
     room.save(update_fields=["state"])
     for act in opening(room.scenario, humans=room.played()):
-        perform(room, act)
+        perform(room, act, at=at, channel=channel)
     return room
-
-
-def seat_unknown() -> RuleBroken:
-    """Return the refusal of a seat that is not in the scenario, or that somebody holds."""
-    return RuleBroken(_("There is no such free seat in this room."), code="seat_unknown")
 
 
 def _key(seed: bytes, variant: str) -> str:

@@ -5,7 +5,9 @@ Every step is the spine's own action, at the time of the room's clock. Nothing h
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.designating import Found, designate
@@ -25,6 +27,7 @@ from talanoa.lib.practice_acts import Act
 from talanoa.lib.replacing import replace_block
 from talanoa.lib.scenarios import Scenario
 from talanoa.practice.models import Done, Room
+from talanoa.practice.queries import anchors, office_of, person_of
 from talanoa.processes.actions.stages import keep_stage
 from talanoa.processes.models import Participant, Role, Stage
 
@@ -75,9 +78,11 @@ class Scene:
         return Call.objects.filter(process=self.room.process_id).latest("number")
 
 
-def perform(room: Room, act: Act) -> Done:
+@transaction.atomic(savepoint=False)
+def perform(room: Room, act: Act, *, at: datetime, channel: str) -> Done:
     """Perform an act by the action of a real process, at the time of the room, and keep it. The room is locked.
 
+    `at` is the world's time (aware, UTC).
     Raises what that action raises.
     """
     if act.kind not in (kinds.STATE, kinds.READ):
@@ -95,26 +100,15 @@ def perform(room: Room, act: Act) -> Done:
         numbers=numbers,
         act=asdict(act),
         at=room.now,
+        channel=channel,
+        done_at=at,
     )
     room.now += MINUTE
     room.save(update_fields=["now"])
     return made
 
 
-def person_of(room: Room, role: str) -> Participant:
-    """Return who acts for a seat in the process of the room; the chair has an office of its own."""
-    rows = Participant.objects.select_related("person", "process").prefetch_related("roles")
-    if role == kinds.CHAIR:
-        return rows.get(process=room.process_id, roles__role=Role.CHAIR)
-    return rows.get(seat__room=room, seat__role=role)
-
-
-def office_of(room: Room, role: Role) -> Participant:
-    """Return who holds an office in the process of the room."""
-    rows = Participant.objects.select_related("person", "process").prefetch_related("roles")
-    return rows.get(process=room.process_id, roles__role=role)
-
-
+@transaction.atomic(savepoint=False)
 def begin_drafting(room: Room) -> None:
     """End the call for input and publish the first draft, where that has not happened. The room is locked."""
     stage = room.process.stages.get(kind=Stage.Kind.INPUT)
@@ -133,12 +127,6 @@ def begin_drafting(room: Room) -> None:
         at=room.now,
         channel=CHANNEL,
     )
-
-
-def anchors(scenario: Scenario, revision: Revision) -> dict[str, str]:
-    """Return the anchor of the paragraph of each slot: they are the last ones of the text, in order."""
-    blocks = list(revision.paragraphs.order_by("position"))[-len(scenario.slots) :]
-    return {slot.id: block.anchor for slot, block in zip(scenario.slots, blocks, strict=True)}
 
 
 def _read(_scene: Scene) -> Numbers:

@@ -1,5 +1,7 @@
 """Who holds a seat: somebody joins by the code of the room, leaves it, or did nothing for two days."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,10 +12,10 @@ from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.text import fitting_line
 from talanoa.people.models import Person
-from talanoa.practice.actions.opening import seat_unknown
-from talanoa.practice.actions.performing import CHANNEL, MINUTE, begin_drafting, office_of
+from talanoa.practice.actions.performing import MINUTE, begin_drafting
 from talanoa.practice.models import Room, Seat
 from talanoa.practice.permissions import require_player
+from talanoa.practice.queries import office_of
 from talanoa.processes.models import Role
 
 IDLE_DAYS = 2
@@ -33,43 +35,42 @@ def join_room(code: str, *, by: Person, seat: str) -> Seat:
         )
     if room.seats.filter(player=by).exists():
         raise RuleBroken(_("You hold a seat in this room already."), code="seat_held")
-    found = room.seats.filter(role=seat, player=None).first()
-    if found is None:
-        raise seat_unknown()
+    found = room.free_seat(seat)
     found.player, found.acted_on = by, room.day
     found.save(update_fields=["player", "acted_on"])
     return found
 
 
 @transaction.atomic
-def hand_over(room: Room, seat: str, *, by: Person) -> Seat:
+def hand_over(room: Room, seat: str, *, by: Person, at: datetime, channel: str) -> Seat:
     """Hand a seat to its script, which everybody in the room is told: one's own, or as who leads the room, any.
 
     Raises NotAllowed; RuleBroken: room_over, seat_unknown.
     """
-    room = Room.objects.select_for_update(of=("self",), no_key=True).select_related("process").get(pk=room.pk)
+    room = Room.objects.locked(room)
     room.check_running()
     found = room.seats.filter(role=seat, player__isnull=False).first()
     if found is None:
-        raise seat_unknown()
+        raise RuleBroken(_("Nobody plays this seat."), code="seat_unknown")
     if by.pk not in (found.player_id, room.facilitator_id):
         raise NotAllowed(_("Whoever plays the seat, or leads the room, does this."))
-    return _hand_over(room, found)
+    return _hand_over(room, found, at=at, channel=channel)
 
 
-def hand_over_idle(room: Room) -> list[Seat]:
+@transaction.atomic(savepoint=False)
+def hand_over_idle(room: Room, *, at: datetime, channel: str) -> list[Seat]:
     """Hand over the seats whose players did nothing for two days; part of the end of a day in a cohort."""
     if room.mode == Room.Mode.SOLO:
         return []
     idle = room.seats.filter(player__isnull=False, acted_on__lte=room.day - IDLE_DAYS)
-    return [_hand_over(room, seat) for seat in idle]
+    return [_hand_over(room, seat, at=at, channel=channel) for seat in idle]
 
 
-def _hand_over(room: Room, seat: Seat) -> Seat:
+def _hand_over(room: Room, seat: Seat, *, at: datetime, channel: str) -> Seat:
     """Let the script play, and say so in the room itself: the secretariat comments on the whole draft."""
     begin_drafting(room)
-    seat.left_by, seat.player, seat.handed_on = seat.player, None, room.day
-    seat.save(update_fields=["left_by", "player", "handed_on"])
+    seat.left_by, seat.player, seat.handed_on, seat.handed_at = seat.player, None, room.day, at
+    seat.save(update_fields=["left_by", "player", "handed_on", "handed_at"])
     draft = Draft.objects.select_related("document").get(process=room.process_id)
     office = office_of(room, Role.SECRETARIAT)
     newest = draft.document.latest()
@@ -82,7 +83,7 @@ def _hand_over(room: Room, seat: Seat) -> Seat:
             "", f"From day {room.day} on, a script plays the seat: {room.scenario.seat(seat.role).name}."
         ),
         dedup_key=f"handed-{seat.role}",
-        channel=CHANNEL,
+        channel=channel,
         at=room.now,
     )
     room.now += MINUTE

@@ -49,6 +49,7 @@ def offer(request: HttpRequest, scenario: str) -> HttpResponse:
                 seed=entropy(REAL, "seed of a room"),
                 origin=place_of_logs(),
                 at=clock.now(),
+                channel="web",
             )
         except RuleBroken as broken:
             form.add_error(None, broken)

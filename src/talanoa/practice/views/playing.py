@@ -38,7 +38,7 @@ def room(request: HttpRequest, key: str) -> HttpResponse:
     sent = _sent(request, found, seat)
     if sent is not None and sent.is_valid():
         try:
-            act(found, sent.act, by=person)
+            act(found, sent.act, by=person, at=clock.now(), channel="web")
         except (RuleBroken, NotAllowed) as broken:
             sent.add_error(None, broken.text)
         else:
@@ -119,7 +119,7 @@ def world(request: HttpRequest, key: str, text: str) -> HttpResponse:
 def end(request: HttpRequest, key: str) -> HttpResponse:
     """End my day; in a group, whoever leads it ends the day of all."""
     found = room_or_404(request, key)
-    after = end_day(found, by=me(request))
+    after = end_day(found, by=me(request), at=clock.now(), channel="web")
     if after.is_over:
         messages.success(request, _("The last day is over. The debrief is open."))
         return redirect("practice:debrief", key)
@@ -137,7 +137,7 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
 def begin(request: HttpRequest, key: str) -> HttpResponse:
     """Begin the first day of a room whose people have their seats."""
     found = room_or_404(request, key)
-    begin_room(found, by=me(request))
+    begin_room(found, by=me(request), at=clock.now(), channel="web")
     messages.success(request, _("The first day has begun. Scripts hold the empty seats."))
     return redirect("practice:room", key)
 
@@ -147,7 +147,7 @@ def begin(request: HttpRequest, key: str) -> HttpResponse:
 def leave(request: HttpRequest, key: str) -> HttpResponse:
     """Hand a seat to its script: one's own, or as who leads the room, another."""
     found = room_or_404(request, key)
-    hand_over(found, request.POST.get("seat", ""), by=me(request))
+    hand_over(found, request.POST.get("seat", ""), by=me(request), at=clock.now(), channel="web")
     messages.success(request, _("A script plays the seat from now on. Everybody in the room is told."))
     return redirect("practice:room", key)
 
@@ -164,6 +164,7 @@ def fork(request: HttpRequest, key: str) -> HttpResponse:
         by=me(request),
         origin=place_of_logs(),
         at=clock.now(),
+        channel="web",
     )
     messages.success(request, _("This is a new room. What was done before this morning is done here too."))
     return redirect("practice:room", made.process.key)
