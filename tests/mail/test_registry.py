@@ -24,6 +24,7 @@ MEETINGS = {"minuted"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
+AT_PRACTICE = {"room"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 WISHES |= {"interests", "roster"}
 
@@ -35,7 +36,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
-    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | {"vouch"}
+    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_PRACTICE | {"vouch"}
     assert COMMANDS.keys() == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
@@ -51,7 +52,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "challenge",
         "opinion",
         "recuse",
-    } | CALLS | AT_REGISTRY | AT_ISSUES == WITH_WORDS
+    } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == WITH_WORDS
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
 ADDRESSES: dict[str, str] = {}
 """The command of a mail that names none, by an address of ours that is no process: `registry@`."""
+ALONE: set[str] = set()
+"""Addresses of ours that take their own commands and the help, and no mail that goes to a process as well."""
 ONLY_AT: dict[str, str] = {}
 """Commands that are words like any other but at one address of ours: “Correct: I agree” is an input to a process."""
 
@@ -148,6 +150,7 @@ def command(
     place: str = "",
     address: str = "",
     only_at: str = "",
+    alone: bool = False,
     takes: str = "",
     is_question: bool = False,
     told: str | Promise = "",
@@ -158,7 +161,8 @@ def command(
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
     names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
-    no process. Such a one, and one that is `only_at` an address, is no command anywhere else. One that `is_question`
+    no process. Such a one, and one that is `only_at` an address, is no command anywhere else; one that stands `alone`
+    there lets no other be one, and no mail to a process in. One that `is_question`
     gets whole what answers a letter whose token means it: first a line with the words of the token, then what the
     answer says.
     """
@@ -176,6 +180,7 @@ def command(
             PLACES[place] = words[0]
         if address:
             ADDRESSES[address] = words[0]
+            ALONE.update({address} if alone else ())
         ONLY_AT.update(dict.fromkeys(words, address or only_at) if address or only_at else {})
         return function
 
@@ -207,7 +212,8 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
 
     What does not stand as a command does is what `otherwise` names, whole as it was written.
     """
-    here = [word for word in COMMANDS if ONLY_AT.get(word, key) == key]
+    everywhere = "" if key in ALONE else key
+    here = [word for word in COMMANDS if ONLY_AT.get(word, everywhere) == key or word == HELP]
     called = frozenset(word + mark for word in here for mark in ("", *_MARKS))
     found = first_command(said, called)
     if found is None:

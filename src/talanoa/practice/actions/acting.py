@@ -31,8 +31,9 @@ WITH_PACKAGE = (kinds.PROPOSE, kinds.AGREE, kinds.DOUBT)
 def act(room: Room, made: Act, *, by: Person, at: datetime, channel: str) -> Done:
     """Do something in one's seat, today; performed by the action of a real process at the time of the room.
 
-    Day and seat of `made` are those of the room and of `by`; `at` is the world's time. Raises NotAllowed; RuleBroken: room_over, room_waits,
-    acts_spent, act_incomplete, and what the action itself raises.
+    Day and seat of `made` are those of the room and of `by`; `at` is the world's time.
+    Raises NotAllowed; RuleBroken: room_gathering, room_over, room_waits, acts_spent, act_incomplete, text_too_long, and
+    what the action itself raises.
     """
     room = Room.objects.locked(room)
     room.check_running()

@@ -23,6 +23,7 @@ from talanoa.practice.actions.opening import begin_room
 from talanoa.practice.actions.seating import hand_over
 from talanoa.practice.forms import FORMS, ActForm
 from talanoa.practice.models import Room, Seat
+from talanoa.practice.notices import tell_morning
 from talanoa.practice.queries import place_of_logs
 from talanoa.practice.skin import me, room_or_404, seat_of, shown
 
@@ -120,6 +121,8 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
     """End my day; in a group, whoever leads it ends the day of all."""
     found = room_or_404(request, key)
     after = end_day(found, by=me(request), at=clock.now(), channel="web")
+    if after.day > found.day or after.is_over:
+        tell_morning(after, at=clock.now())
     if after.is_over:
         messages.success(request, _("The last day is over. The debrief is open."))
         return redirect("practice:debrief", key)
@@ -137,7 +140,7 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
 def begin(request: HttpRequest, key: str) -> HttpResponse:
     """Begin the first day of a room whose people have their seats."""
     found = room_or_404(request, key)
-    begin_room(found, by=me(request), at=clock.now(), channel="web")
+    tell_morning(begin_room(found, by=me(request), at=clock.now(), channel="web"), at=clock.now())
     messages.success(request, _("The first day has begun. Scripts hold the empty seats."))
     return redirect("practice:room", key)
 
