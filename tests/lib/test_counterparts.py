@@ -16,6 +16,40 @@ MET = ("72h", "1k", "totals", "12m", "1y")
 OFFER = ("72h", "1k", "totals", "none", "1y")
 
 
+SEATS = [*(seat.id for seat in hours().seats), "chair", "nobody", ""]
+SLOTS = [*(slot.id for slot in hours().slots), "nothing", ""]
+OPTIONS = [
+    "24h",
+    "72h",
+    "7d",
+    "any",
+    "1k",
+    "10k",
+    "none",
+    "totals",
+    "named",
+    "12m",
+    "always",
+    "1y",
+    "3y",
+    "x",
+]
+VALID = st.tuples(*(st.sampled_from([option.id for option in slot.options]) for slot in hours().slots))
+ACTS = st.builds(
+    Act,
+    day=st.just(1),
+    seat=st.just(LEARNER),
+    kind=st.sampled_from(PERSON_KINDS),
+    to=st.sampled_from(SEATS),
+    slot=st.sampled_from(SLOTS),
+    package=st.none() | VALID | st.lists(st.sampled_from(OPTIONS), max_size=6).map(tuple),
+    objection=st.integers(-2, 60),
+    text=st.sampled_from(["", "paragraph 3", "{why} {x} %s"]) | st.text(max_size=30),
+    remedy=st.sampled_from(["", "totals"]),
+)
+DAYS = st.lists(st.lists(ACTS, max_size=6), max_size=5)
+
+
 def rules(acts: tuple[Act, ...] | list[Act], seat: str) -> list[str]:
     return [act.rule for act in acts if act.seat == seat]
 
@@ -139,6 +173,19 @@ def test_the_order_of_the_acts_of_one_day_makes_no_difference_to_what_is_said() 
     assert len(told) == 1
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_whoever_speaks_first_in_a_day_is_answered_alike(data: st.DataObject) -> None:
+    spoken = ACTS.filter(lambda act: act.kind in {"ask", "tell", "repair", "propose", "object"})
+    day = data.draw(st.lists(spoken, max_size=7))
+    turned = data.draw(st.permutations(day))
+    first, second = (
+        sorted((replace(act, answers=0, objection=0) for act in evening(*acts, day=1)), key=repr)
+        for acts in (day, turned)
+    )
+    assert first == second
+
+
 def test_another_seed_says_the_same_things_in_other_words() -> None:
     asked = (ask("technical", "review"),)
     said = [
@@ -147,40 +194,6 @@ def test_another_seed_says_the_same_things_in_other_words() -> None:
     ]
     assert len({of("technical", acts)[0].text for acts in said}) == 3
     assert len({of("technical", acts)[0].rule for acts in said}) == 1
-
-
-SEATS = [*(seat.id for seat in hours().seats), "chair", "nobody", ""]
-SLOTS = [*(slot.id for slot in hours().slots), "nothing", ""]
-OPTIONS = [
-    "24h",
-    "72h",
-    "7d",
-    "any",
-    "1k",
-    "10k",
-    "none",
-    "totals",
-    "named",
-    "12m",
-    "always",
-    "1y",
-    "3y",
-    "x",
-]
-VALID = st.tuples(*(st.sampled_from([option.id for option in slot.options]) for slot in hours().slots))
-ACTS = st.builds(
-    Act,
-    day=st.just(1),
-    seat=st.just(LEARNER),
-    kind=st.sampled_from(PERSON_KINDS),
-    to=st.sampled_from(SEATS),
-    slot=st.sampled_from(SLOTS),
-    package=st.none() | VALID | st.lists(st.sampled_from(OPTIONS), max_size=6).map(tuple),
-    objection=st.integers(-2, 60),
-    text=st.sampled_from(["", "paragraph 3", "{why} {x} %s"]) | st.text(max_size=30),
-    remedy=st.sampled_from(["", "totals"]),
-)
-DAYS = st.lists(st.lists(ACTS, max_size=6), max_size=5)
 
 
 def in_time(days: list[list[Act]]) -> tuple[tuple[Act, ...], ...]:

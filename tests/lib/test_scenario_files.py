@@ -422,5 +422,13 @@ def test_a_page_that_is_too_long_for_a_telephone_is_told(tmp_path: Path) -> None
     assert faults(folder) == ["world/background.md:1: has 901 words; 900 are the most"]
 
 
+def test_more_packages_than_a_check_can_go_through_are_told(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    options = ", ".join(f"{{id: {key}, text: Well}}" for key in "abcd")
+    rows = "".join(f"  - {{id: s{n}, title: More, options: [{options}]}}\n" for n in range(2))
+    change(folder, "scenario.yaml", "draft: [72h", f"{rows}draft: [72h")
+    assert "scenario.yaml:19: slots make 3888 packages; 2500 are the most" in faults(folder)
+
+
 def test_a_folder_that_is_no_scenario_says_so(tmp_path: Path) -> None:
     assert faults(tmp_path) == ["scenario.yaml:1: is missing"]
