@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.example_scenario import LEARNER, SEED, ask, evening, hours, of, played
+from lib.example_scenario import LEARNER, SEED, ask, changed, evening, hours, of, played
 from talanoa.lib.counterparts import opening, reactions, why
 from talanoa.lib.practice_acts import KINDS, PERSON_KINDS, Act, digest
 
@@ -176,7 +177,8 @@ def test_the_order_of_the_acts_of_one_day_makes_no_difference_to_what_is_said() 
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_whoever_speaks_first_in_a_day_is_answered_alike(data: st.DataObject) -> None:
-    spoken = ACTS.filter(lambda act: act.kind in {"ask", "tell", "repair", "propose"})
+    kinds = st.sampled_from(["ask", "tell", "repair", "propose"])
+    spoken = st.builds(lambda act, kind: replace(act, kind=kind), ACTS, kinds)
     day = data.draw(st.lists(spoken, max_size=7))
     turned = data.draw(st.permutations(day))
     first, second = (
@@ -214,6 +216,16 @@ def test_two_persons_in_a_room_are_answered_each_for_herself() -> None:
         ("technical", "regulator-hurt"),
     }
     assert len(told) == hours().seat("regulator").acts_a_day
+
+
+def test_a_rule_that_waits_keeps_its_place_until_it_is_due(tmp_path: Path) -> None:
+    waits = ("script/small.yaml", "- id: small-tells\n", "- id: small-tells\n  after: 1\n")
+    never = ("script/small.yaml", "chance 15", "chance 0")
+    scenario = changed(tmp_path, waits, never)
+    asked = ask("small", "transition")
+    first = evening(asked, scenario=scenario)
+    assert rules(first, "small") == []
+    assert rules(evening(asked, *first, day=2, scenario=scenario), "small") == ["small-tells"]
 
 
 def test_who_answers_a_question_hears_that_it_was_heard() -> None:

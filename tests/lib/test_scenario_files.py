@@ -333,6 +333,24 @@ PLANTED = [
         '  remedie: "Put into',
         "script/small.yaml:101: remedie is no field here: did you mean remedy?",
     ),
+    (
+        "script/small.yaml",
+        "if: [person, addressed, accepts]",
+        "if: [person, addressed]",
+        "script/small.yaml:67: when lacks accepts: who agrees can live with it",
+    ),
+    (
+        "script/small.yaml",
+        "if: [person, addressed, not accepts]",
+        "if: [person, addressed]",
+        "script/small.yaml:76: when lacks not accepts: who doubts cannot live with it",
+    ),
+    (
+        "script/small.yaml",
+        "- id: small-tells\n",
+        "- id: small-tells\n  after: 3\n",
+        "script/small.yaml:24: after is a number from 0 to 2",
+    ),
     # What comes after.
     (
         "rubric.yaml",

@@ -23,7 +23,7 @@ from talanoa.lib.practice_acts import (
 from talanoa.lib.reasons import OPENING, why
 from talanoa.lib.room_state import memory, standing
 from talanoa.lib.scenarios import Rule, Scenario, Seat
-from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, holds, matches
+from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, holds, is_due, matches
 from talanoa.lib.script_texts import filled, reason, said, values
 from talanoa.lib.stances import stance
 
@@ -97,7 +97,7 @@ def _due(scene: Scene, heard: list[Numbered]) -> Iterator[tuple[Rule, Scene]]:
             continue
         at = replace(scene, event=act, number=number)
         found = next((rule for rule in rules if rule.when.act == act.kind and matches(rule, at)), None)
-        if found:
+        if found and is_due(found, at):
             yield found, at
     yield from ((rule, scene) for rule in rules if rule.when.act == DAY and matches(rule, scene))
 
