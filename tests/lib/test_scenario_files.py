@@ -409,11 +409,17 @@ def test_all_faults_are_told_at_once_in_the_order_of_files_and_lines(tmp_path: P
 
 @pytest.mark.parametrize(
     "name",
-    sorted(
-        path.relative_to(PACK).as_posix()
-        for path in PACK.rglob("*")
-        if path.parent.name not in {"tests", "script"} and path.is_file()
-    ),
+    [
+        "scenario.yaml",
+        "interests.yaml",
+        "script.yaml",
+        "rubric.yaml",
+        "debrief.md",
+        "facilitator.md",
+        "roles/small.md",
+        DRAFT,
+        "world/inputs/small.md",
+    ],
 )
 def test_a_file_that_is_missing_or_none_is_told_and_nothing_breaks(tmp_path: Path, name: str) -> None:
     folder = copied(tmp_path)
