@@ -228,6 +228,16 @@ def test_a_rule_that_waits_keeps_its_place_until_it_is_due(tmp_path: Path) -> No
     assert rules(evening(asked, *first, day=2, scenario=scenario), "small") == ["small-tells"]
 
 
+def test_a_suggestion_that_is_repeated_is_answered_once_until_something_changes() -> None:
+    offer = Act(1, LEARNER, "propose", package=MET)
+    first = evening(offer)
+    assert rules(first, "regulator") == ["regulator-holds"]
+    again = replace(offer, day=2)
+    assert rules(evening(offer, *first, again, day=2), "regulator") == []
+    mended = evening(offer, *first, replace(SORRY, day=2), again, day=2)
+    assert rules(mended, "regulator") == ["regulator-thanks", "regulator-agrees"]
+
+
 def test_who_answers_a_question_hears_that_it_was_heard() -> None:
     told = Act(1, LEARNER, "tell", to="technical", slot="threshold", text="From ten villages on.")
     assert rules(evening(told), "technical") == ["technical-asks", "technical-heard"]

@@ -81,10 +81,17 @@ def _replies(scene: Scene, heard: list[Numbered]) -> Iterator[Act]:
         if (is_counted and counted >= scene.seat.acts_a_day) or (rule.times and fired[rule.id] >= rule.times):
             continue
         made = _reply(rule, at, fired[rule.id])
-        if made is not None:
+        if made is not None and not _was_said(made, scene):
             counted += is_counted
             fired[rule.id] += 1
             yield made
+
+
+def _was_said(made: Act, scene: Scene) -> bool:
+    """Tell whether a seat said the same about the same suggestion before: it does not repeat itself."""
+    if made.kind not in _UNCOUNTED or made.package is None:
+        return False
+    return scene.memory.said.get((made.seat, made.package)) is (made.kind == AGREE)
 
 
 def _due(scene: Scene, heard: list[Numbered]) -> Iterator[tuple[Rule, Scene]]:
