@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from lib.example_scenario import LEARNER, SEED, ask, evening, hours, of, played
 from talanoa.lib.counterparts import reactions
-from talanoa.lib.practice_acts import Act
+from talanoa.lib.practice_acts import CHAIR_KINDS, Act
 
 MET = ("72h", "1k", "totals", "12m", "1y")
 OFFER = ("72h", "1k", "totals", "none", "1y")
@@ -13,7 +13,7 @@ PROPOSE = Act(2, LEARNER, "propose", package=MET)
 
 
 def kinds(acts: tuple[Act, ...]) -> list[str]:
-    return [act.kind for act in of("chair", acts)]
+    return [act.kind for act in of("chair", acts, *CHAIR_KINDS)]
 
 
 def test_a_suggestion_that_nobody_else_can_live_with_changes_nothing() -> None:
@@ -22,7 +22,7 @@ def test_a_suggestion_that_nobody_else_can_live_with_changes_nothing() -> None:
 
 
 def test_a_suggestion_that_more_can_live_with_becomes_the_draft() -> None:
-    revised = of("chair", evening(PROPOSE, day=2))
+    revised = of("chair", evening(PROPOSE, day=2), "revise")
     assert [(act.kind, act.package, act.answers) for act in revised] == [("revise", MET, 1)]
     assert "paragraph 4: 12 months more for small providers" in revised[0].text
 
@@ -42,9 +42,7 @@ def test_the_call_is_open_on_the_morning_of_day_4_or_when_a_person_asks_for_it()
 
 def test_a_call_is_opened_anew_about_a_new_text_and_never_on_the_last_day() -> None:
     late = replace(PROPOSE, day=4)
-    assert [act.kind for act in of("chair", played((), (), (), (late,)))] == [
-        "call", "revise", "call", "close", "designate", "end",
-    ]  # fmt: skip
+    assert kinds(played((), (), (), (late,))) == ["call", "revise", "call", "close", "designate", "end"]
     too_late = replace(PROPOSE, day=5)
     assert kinds(played((), (), (), (), (too_late,))) == ["call", "close", "designate", "end"]
 
@@ -74,3 +72,8 @@ def test_persons_count_by_their_last_word_and_silence_lets_the_draft_stand() -> 
     against = Act(1, "small", "object", slot="transition", text="No.", remedy="A year.")
     assert chair(against, offer, *yes) == ["revise"]
     assert chair(against, offer, *yes, Act(2, "technical", "doubt", package=MET)) == []
+
+
+def test_on_the_second_evening_the_chair_reminds_of_those_who_have_not_spoken() -> None:
+    told = of("chair", played(), "tell")
+    assert [(act.day, act.rule) for act in told] == [(2, "chair-who-is-missing")]

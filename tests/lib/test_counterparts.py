@@ -2,18 +2,53 @@
 
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.example_scenario import LEARNER, SEED, ask, evening, hours, of, played
+from lib.example_scenario import LEARNER, SEED, ask, changed, evening, hours, of, played
 from talanoa.lib.counterparts import opening, reactions, why
 from talanoa.lib.practice_acts import KINDS, PERSON_KINDS, Act, digest
 
 SORRY = Act(1, LEARNER, "repair", to="regulator", text="We laughed in April. I am sorry.")
 MET = ("72h", "1k", "totals", "12m", "1y")
 OFFER = ("72h", "1k", "totals", "none", "1y")
+
+
+SEATS = [*(seat.id for seat in hours().seats), "chair", "nobody", ""]
+SLOTS = [*(slot.id for slot in hours().slots), "nothing", ""]
+OPTIONS = [
+    "24h",
+    "72h",
+    "7d",
+    "any",
+    "1k",
+    "10k",
+    "none",
+    "totals",
+    "named",
+    "12m",
+    "always",
+    "1y",
+    "3y",
+    "x",
+]
+VALID = st.tuples(*(st.sampled_from([option.id for option in slot.options]) for slot in hours().slots))
+ACTS = st.builds(
+    Act,
+    day=st.just(1),
+    seat=st.just(LEARNER),
+    kind=st.sampled_from(PERSON_KINDS),
+    to=st.sampled_from(SEATS),
+    slot=st.sampled_from(SLOTS),
+    package=st.none() | VALID | st.lists(st.sampled_from(OPTIONS), max_size=6).map(tuple),
+    objection=st.integers(-2, 60),
+    text=st.sampled_from(["", "paragraph 3", "{why} {x} %s"]) | st.text(max_size=30),
+    remedy=st.sampled_from(["", "totals"]),
+)
+DAYS = st.lists(st.lists(ACTS, max_size=6), max_size=5)
 
 
 def rules(acts: tuple[Act, ...] | list[Act], seat: str) -> list[str]:
@@ -139,6 +174,75 @@ def test_the_order_of_the_acts_of_one_day_makes_no_difference_to_what_is_said() 
     assert len(told) == 1
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_whoever_speaks_first_in_a_day_is_answered_alike(data: st.DataObject) -> None:
+    kinds = st.sampled_from(["ask", "tell", "repair", "propose"])
+    spoken = st.builds(lambda act, kind: replace(act, kind=kind), ACTS, kinds)
+    day = data.draw(st.lists(spoken, max_size=7))
+    turned = data.draw(st.permutations(day))
+    first, second = (
+        sorted((replace(act, answers=0, objection=0) for act in evening(*acts, day=1)), key=repr)
+        for acts in (day, turned)
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("seat", [seat.id for seat in hours().seats])
+def test_from_every_seat_a_room_can_be_brought_to_consensus_by_asking_and_repairing(seat: str) -> None:
+    first = (
+        replace(SORRY, seat=seat),
+        ask("small", "transition", seat=seat),
+        ask("large", "registry", seat=seat),
+    )
+    first = tuple(act for act in first if act.to != seat)
+    offer = Act(3, seat, "propose", package=MET)
+    acts = played(first, (), (offer,), seat=seat)
+    assert of("chair", acts, "designate")[0].rule == "chair-agreed"
+    alone = played((), (), (offer,), seat=seat)
+    assert of("chair", alone, "designate")[0].rule == "chair-divided"
+
+
+def test_two_persons_in_a_room_are_answered_each_for_herself() -> None:
+    sorry, hers = SORRY, ask("regulator", "registry")
+    his = replace(hers, seat="technical")
+    acts = reactions(
+        hours(), seed=SEED, acts=(sorry, hers, his), day=1, humans=frozenset({LEARNER, "technical"})
+    )
+    told = {(act.to, act.rule) for act in of("regulator", acts)}
+    assert told <= {
+        (LEARNER, "regulator-thanks"),
+        (LEARNER, "regulator-opens"),
+        ("technical", "regulator-hurt"),
+    }
+    assert len(told) == hours().seat("regulator").acts_a_day
+
+
+def test_a_rule_that_waits_keeps_its_place_until_it_is_due(tmp_path: Path) -> None:
+    waits = ("script/small.yaml", "- id: small-tells\n", "- id: small-tells\n  after: 1\n")
+    never = ("script/small.yaml", "chance 15", "chance 0")
+    scenario = changed(tmp_path, waits, never)
+    asked = ask("small", "transition")
+    first = evening(asked, scenario=scenario)
+    assert rules(first, "small") == []
+    assert rules(evening(asked, *first, day=2, scenario=scenario), "small") == ["small-tells"]
+
+
+def test_a_suggestion_that_is_repeated_is_answered_once_until_something_changes() -> None:
+    offer = Act(1, LEARNER, "propose", package=MET)
+    first = evening(offer)
+    assert rules(first, "regulator") == ["regulator-holds"]
+    again = replace(offer, day=2)
+    assert rules(evening(offer, *first, again, day=2), "regulator") == []
+    mended = evening(offer, *first, replace(SORRY, day=2), again, day=2)
+    assert rules(mended, "regulator") == ["regulator-thanks", "regulator-agrees"]
+
+
+def test_who_answers_a_question_hears_that_it_was_heard() -> None:
+    told = Act(1, LEARNER, "tell", to="technical", slot="threshold", text="From ten villages on.")
+    assert rules(evening(told), "technical") == ["technical-asks", "technical-heard"]
+
+
 def test_another_seed_says_the_same_things_in_other_words() -> None:
     asked = (ask("technical", "review"),)
     said = [
@@ -147,40 +251,6 @@ def test_another_seed_says_the_same_things_in_other_words() -> None:
     ]
     assert len({of("technical", acts)[0].text for acts in said}) == 3
     assert len({of("technical", acts)[0].rule for acts in said}) == 1
-
-
-SEATS = [*(seat.id for seat in hours().seats), "chair", "nobody", ""]
-SLOTS = [*(slot.id for slot in hours().slots), "nothing", ""]
-OPTIONS = [
-    "24h",
-    "72h",
-    "7d",
-    "any",
-    "1k",
-    "10k",
-    "none",
-    "totals",
-    "named",
-    "12m",
-    "always",
-    "1y",
-    "3y",
-    "x",
-]
-VALID = st.tuples(*(st.sampled_from([option.id for option in slot.options]) for slot in hours().slots))
-ACTS = st.builds(
-    Act,
-    day=st.just(1),
-    seat=st.just(LEARNER),
-    kind=st.sampled_from(PERSON_KINDS),
-    to=st.sampled_from(SEATS),
-    slot=st.sampled_from(SLOTS),
-    package=st.none() | VALID | st.lists(st.sampled_from(OPTIONS), max_size=6).map(tuple),
-    objection=st.integers(-2, 60),
-    text=st.sampled_from(["", "paragraph 3", "{why} {x} %s"]) | st.text(max_size=30),
-    remedy=st.sampled_from(["", "totals"]),
-)
-DAYS = st.lists(st.lists(ACTS, max_size=6), max_size=5)
 
 
 def in_time(days: list[list[Act]]) -> tuple[tuple[Act, ...], ...]:

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from lib.example_scenario import changed, hours
-from talanoa.lib.interests import acceptable, accepting, crossed, packages, share, solvability, space_map
+from talanoa.lib.interests import (
+    acceptable,
+    accepting,
+    crossed,
+    packages,
+    percent,
+    share,
+    solvability,
+    space_map,
+)
 
 MET = ("72h", "1k", "totals", "12m", "1y")
 OFFER = ("72h", "1k", "totals", "none", "1y")
@@ -16,6 +25,14 @@ TABLE = "interests.yaml"
 def test_a_share_is_weight_times_worth_of_the_most_that_there_could_be() -> None:
     # The small provider: 2x1 + 2x2 + 1x2 + 3x2 + 2x3 = 20 of 3x10.
     assert share(hours(), "small", MET) == pytest.approx(20 / 30)
+
+
+def test_a_floor_that_is_met_is_never_above_the_percent_that_is_shown() -> None:
+    for seat in hours().seats:
+        for package in packages(hours()):
+            is_met = percent(hours(), seat.id, package) >= seat.floor
+            is_red = bool(crossed(hours(), seat.id, package))
+            assert acceptable(hours(), seat.id, package) == (is_met and not is_red)
 
 
 def test_a_red_line_stands_whatever_the_share() -> None:

@@ -10,7 +10,7 @@ from lib.example_scenario import LEARNER, SEED, ask, hours
 from talanoa.lib.practice_acts import Act
 from talanoa.lib.room_state import memory, standing
 from talanoa.lib.scenarios import Predicate, Rule, When
-from talanoa.lib.script_rules import PREDICATES, Scene, draw, matches
+from talanoa.lib.script_rules import PREDICATES, Scene, draw, is_due, matches
 
 RULE = Rule(
     "r",
@@ -53,8 +53,9 @@ def test_a_rule_about_one_paragraph_does_not_hear_another() -> None:
 
 def test_a_rule_waits_as_many_days_as_it_says() -> None:
     late = replace(RULE, after=1)
-    assert not matches(late, scene(ask("large", "review")))
-    assert matches(late, scene(ask("large", "review"), day=2))
+    assert matches(late, scene(ask("large", "review")))
+    assert not is_due(late, scene(ask("large", "review")))
+    assert is_due(late, scene(ask("large", "review"), day=2))
 
 
 def test_a_rule_fires_as_often_as_it_says() -> None:

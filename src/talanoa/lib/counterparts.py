@@ -23,7 +23,7 @@ from talanoa.lib.practice_acts import (
 from talanoa.lib.reasons import OPENING, why
 from talanoa.lib.room_state import memory, standing
 from talanoa.lib.scenarios import Rule, Scenario, Seat
-from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, holds, matches
+from talanoa.lib.script_rules import DAY, EVENTS, PATIENCE, POSITION, Scene, holds, is_due, matches
 from talanoa.lib.script_texts import filled, reason, said, values
 from talanoa.lib.stances import stance
 
@@ -81,10 +81,17 @@ def _replies(scene: Scene, heard: list[Numbered]) -> Iterator[Act]:
         if (is_counted and counted >= scene.seat.acts_a_day) or (rule.times and fired[rule.id] >= rule.times):
             continue
         made = _reply(rule, at, fired[rule.id])
-        if made is not None:
+        if made is not None and not _was_said(made, scene):
             counted += is_counted
             fired[rule.id] += 1
             yield made
+
+
+def _was_said(made: Act, scene: Scene) -> bool:
+    """Tell whether a seat said the same about the same suggestion before: it does not repeat itself."""
+    if made.kind not in _UNCOUNTED or made.package is None:
+        return False
+    return scene.memory.said.get((made.seat, made.package)) is (made.kind == AGREE)
 
 
 def _due(scene: Scene, heard: list[Numbered]) -> Iterator[tuple[Rule, Scene]]:
@@ -97,7 +104,7 @@ def _due(scene: Scene, heard: list[Numbered]) -> Iterator[tuple[Rule, Scene]]:
             continue
         at = replace(scene, event=act, number=number)
         found = next((rule for rule in rules if rule.when.act == act.kind and matches(rule, at)), None)
-        if found:
+        if found and is_due(found, at):
             yield found, at
     yield from ((rule, scene) for rule in rules if rule.when.act == DAY and matches(rule, scene))
 

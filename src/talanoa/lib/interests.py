@@ -50,6 +50,12 @@ def share(scenario: Scenario, seat: str, package: Package) -> float:
     return got / most
 
 
+def percent(scenario: Scenario, seat: str, package: Package) -> int:
+    """Return the share in whole percent, rounded down, so that it is never below a floor that is met."""
+    got, most = _worth(scenario, scenario.seat(seat), package)
+    return 100 * got // most
+
+
 @lru_cache(maxsize=KEPT)
 def crossed(scenario: Scenario, seat: str, package: Package) -> str:
     """Return the first slot in which a package crosses a red line of a seat, "" where it crosses none."""

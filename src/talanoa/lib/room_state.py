@@ -136,7 +136,7 @@ def _said(scenario: Scenario, acts: tuple[Act, ...]) -> dict[tuple[str, Package]
     for act in acts:
         if act.kind == REVISE and act.seat == CHAIR and act.package:
             here = act.package
-        about = act.package if act.kind in {PROPOSE, AGREE, DOUBT} and act.package else here
-        if act.kind in _YES or act.kind in _NO:
+        about = act.package if act.kind in {PROPOSE, AGREE, DOUBT} else here
+        if about and (act.kind in _YES or act.kind in _NO):
             found[act.seat, about] = act.kind in _YES
     return found

@@ -5,6 +5,7 @@ How it is written stands in content/scenarios/README.md.
 
 import re
 from collections import Counter
+from math import prod
 
 from talanoa.lib.course_files import LICENSES, WORDS, Files, competencies
 from talanoa.lib.fields import Fields
@@ -23,6 +24,8 @@ SCENARIO, DRAFT, CHARTER, BACKGROUND = (
     "world/background.md",
 )
 MOST_DAYS = 10
+MOST_PACKAGES = 2_500
+"""A check goes through all of them, many times."""
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}")
 
 
@@ -115,6 +118,9 @@ def _head(files: Files, fields: Fields, codes: frozenset[str]) -> dict[str, obje
 def _slots(fields: Fields, words: Wordings, wrong: list[str]) -> tuple[Slot, ...]:
     rows = fields.rows("slots", least=2, most=7)
     made = tuple(_slot(row, number, words) for number, row in enumerate(rows, 1))
+    packages = prod(len(slot.options) for slot in made)
+    if packages > MOST_PACKAGES:
+        fields.blame("slots", f"make {packages} packages; {MOST_PACKAGES} are the most")
     for key, times in Counter(slot.id for slot in made).items():
         if times > 1:
             fields.blame("slots", f"hold the id {key} twice")

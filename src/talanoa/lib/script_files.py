@@ -28,7 +28,7 @@ from talanoa.lib.practice_acts import (
 )
 from talanoa.lib.room_state import TRUST
 from talanoa.lib.scenarios import Predicate, Rule, Slot, When
-from talanoa.lib.script_rules import CHAIRED, DAY, EVENTS, NUMBERED, POSITION, PREDICATES
+from talanoa.lib.script_rules import CHAIRED, DAY, EVENTS, NUMBERED, PATIENCE, POSITION, PREDICATES
 from talanoa.lib.script_texts import PLACE, PLACES
 from talanoa.lib.stances import HURT, UNHEARD
 
@@ -89,7 +89,7 @@ def _rule(row: Fields, of: str, slots: tuple[Slot, ...], seats: frozenset[str]) 
         seat=named,
         priority=row.whole("priority", most=100) if when.act != CHAIRED else 0,
         when=when,
-        after=row.whole("after", most=5) if row.has("after") else 0,
+        after=row.whole("after", most=PATIENCE) if row.has("after") else 0,
         do=do,
         to=row.text("to", required=False, among=("asker", "person", *sorted(seats))),
         slot=row.text("slot", required=False, among=ids),
@@ -187,6 +187,16 @@ def _about_sense(rule: Rule) -> tuple[tuple[str, bool, str], ...]:
             f"is {rule.do}, which answers nothing but propose",
         ),
         (
+            "when",
+            rule.do == AGREE and not _says(rule, "accepts"),
+            "lacks accepts: who agrees can live with it",
+        ),
+        (
+            "when",
+            rule.do == DOUBT and not (_says(rule, "crosses", HURT, UNHEARD) or _says_not(rule, "accepts")),
+            "lacks not accepts: who doubts cannot live with it",
+        ),
+        (
             "times",
             rule.when.act == DAY and not rule.times,
             "is missing: what a day brings happens so many times",
@@ -206,7 +216,15 @@ def _about_sense(rule: Rule) -> tuple[tuple[str, bool, str], ...]:
 
 def _holds_on(rule: Rule) -> bool:
     """Tell whether a rule is for who holds on to a wish: its interest is not said then."""
-    return any(one.name in {HURT, UNHEARD} and not one.is_negated for one in rule.when.conditions)
+    return _says(rule, HURT, UNHEARD)
+
+
+def _says(rule: Rule, *names: str) -> bool:
+    return any(one.name in names and not one.is_negated for one in rule.when.conditions)
+
+
+def _says_not(rule: Rule, name: str) -> bool:
+    return any(one.name == name and one.is_negated for one in rule.when.conditions)
 
 
 def _has_slot(rule: Rule) -> bool:

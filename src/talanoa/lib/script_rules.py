@@ -86,6 +86,11 @@ def matches(rule: Rule, scene: Scene) -> bool:
     return (_fits(rule, scene) if scene.event else True) and holds(rule, scene)
 
 
+def is_due(rule: Rule, scene: Scene) -> bool:
+    """Tell whether a rule that matches has waited for as many days as it says; until then no other takes its place."""
+    return scene.event is None or scene.event.day + rule.after <= scene.day
+
+
 def holds(rule: Rule, scene: Scene) -> bool:
     """Tell whether all conditions of a rule hold."""
     return all(_holds(condition, rule, scene) for condition in rule.when.conditions)
@@ -93,7 +98,7 @@ def holds(rule: Rule, scene: Scene) -> bool:
 
 def _fits(rule: Rule, scene: Scene) -> bool:
     event, when = scene.event, rule.when
-    if event is None or event.kind != when.act or not event.day + rule.after <= scene.day:
+    if event is None or event.kind != when.act:
         return False
     addressed = {"any": True, "me": event.to == scene.seat.id, "other": event.to != scene.seat.id}
     return addressed[when.to] and when.slot in {"", event.slot}
