@@ -1,6 +1,7 @@
 """A room of 72 hours for one person, and ways to live in it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ Opens = Callable[..., Room]
 def opens(amina: Person) -> Opens:
     """Opens a room of Amina's."""
 
-    def opening(*, seed: bytes = SEED, seat: str = SEAT, **more: str) -> Room:
+    def opening(*, seed: bytes = SEED, seat: str = SEAT, **more: Any) -> Room:
         files, _scenario = packs()[SCENARIO]
         return open_room(
             files,

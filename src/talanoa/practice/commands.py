@@ -15,9 +15,8 @@ from talanoa.practice.actions.acting import act, end_day
 from talanoa.practice.actions.forking import fork_room
 from talanoa.practice.actions.opening import open_room
 from talanoa.practice.actions.seating import hand_over, join_room, keep_promise
-from talanoa.practice.letters import act_line
+from talanoa.practice.letters import act_line, tell_morning
 from talanoa.practice.models import Room
-from talanoa.practice.notices import tell_morning
 from talanoa.practice.permissions import require_player
 from talanoa.practice.queries import packs, place_of_logs
 

@@ -46,7 +46,7 @@ class ActForm(forms.Form):
     name = ""
 
     def __init__(self, *given: Any, scenario: Scenario, seat: str, package: Package, **more: Any) -> None:
-        super().__init__(*given, auto_id=f"{self.name}-%s", **more)
+        super().__init__(*given, **{"auto_id": f"{self.name}-%s", **more})
         self.scenario, self.seat, self.package = scenario, seat, package
 
     @property
@@ -163,7 +163,8 @@ class OpenForm(forms.Form):
     )
 
     def __init__(self, *given: Any, scenario: Scenario) -> None:
-        super().__init__(*given, initial={"seat": scenario.learner, "mode": Room.Mode.SOLO})
+        super().__init__(*given)
+        self.initial = {"seat": scenario.learner, "mode": Room.Mode.SOLO}
         rows = [(seat.id, seat.name) for seat in scenario.seats]
         self.fields["seat"].choices = [*rows, ("", _("None: I lead a group"))]  # type: ignore[attr-defined]
 

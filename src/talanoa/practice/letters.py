@@ -1,4 +1,9 @@
-"""Letters of a practice room: where it stands this morning, as one reads it without a page."""
+"""Letters of a practice room: where it stands this morning, as one reads it without a page.
+
+They go to those who play in it and to whoever leads it, and to nobody else ever.
+"""
+
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -7,8 +12,11 @@ from talanoa.lib.practice_acts import Act
 from talanoa.lib.room_lines import numbered
 from talanoa.lib.room_state import standing
 from talanoa.lib.scenarios import Scenario
-from talanoa.mail.letters import wrapped
-from talanoa.mail.outbox import whole_address
+from talanoa.mail import tokens
+from talanoa.mail.actions import queue_mail
+from talanoa.mail.letters import in_language_of, wrapped
+from talanoa.mail.outbox import PROOF, whole_address
+from talanoa.people.models import Person
 from talanoa.practice.models import Room, Seat
 
 ADDRESS = "practice"
@@ -92,3 +100,27 @@ def _how(scenario: Scenario) -> list[str]:
         "  withdraw 12",
         "  end day",
     ]
+
+
+def tell_morning(room: Room, *, at: datetime) -> None:
+    """Write to all who play in a group that a new day has begun, or that the debrief is open. One letter each."""
+    if room.mode == Room.Mode.SOLO:
+        return
+    seats = {seat.player: seat for seat in room.seats.filter(player__isnull=False).select_related("player")}
+    for person in dict.fromkeys([*seats, room.facilitator]):
+        if person is not None and person.address:
+            _write(room, person, seats.get(person), at=at)
+
+
+def _write(room: Room, person: Person, seat: Seat | None, *, at: datetime) -> None:
+    told = _("The debrief is open") if room.is_over else _("Day %(day)s") % {"day": room.day}
+    with in_language_of(person):
+        queue_mail(
+            key=f"room-{room.process.key}-{room.day}{'-over' if room.is_over else ''}-{person.pk}",
+            to=person.address,
+            subject=subject(room, told),
+            text="\n".join(morning_lines(room, seat)),
+            headers={PROOF: tokens.issue(person, process_key=ADDRESS, number=None, at=at)},
+            process_key=ADDRESS,
+            at=at,
+        )

@@ -168,7 +168,8 @@ def _say(scene: Scene) -> Numbers:
 def _propose(scene: Scene) -> Numbers:
     """Suggest the wording of each paragraph that would change; of a package that changes none, say so."""
     assert scene.act.package is not None  # noqa: S101 - checked before it is performed
-    newest, found = scene.newest, []
+    newest = scene.newest
+    found: Numbers = []
     texts = dict(newest.paragraphs.values_list("anchor", "text"))
     places = anchors(scene.scenario, newest)
     for slot, words in zip(scene.scenario.slots, scene.scenario.wording(scene.act.package), strict=True):

@@ -22,8 +22,8 @@ from talanoa.practice.actions.forking import fork_room
 from talanoa.practice.actions.opening import begin_room
 from talanoa.practice.actions.seating import hand_over
 from talanoa.practice.forms import FORMS, ActForm
+from talanoa.practice.letters import tell_morning
 from talanoa.practice.models import Room, Seat
-from talanoa.practice.notices import tell_morning
 from talanoa.practice.queries import place_of_logs
 from talanoa.practice.skin import me, room_or_404, seat_of, shown
 

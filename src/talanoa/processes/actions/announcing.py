@@ -42,8 +42,8 @@ def follow_list(
     Raises NotAllowed; RuleBroken: space_crossed, wrong_state, list_malformed, line_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    process.check_real()
     role = require_organizer(by, process)
+    process.check_real()
     process.check_state(*PUBLIC)
     called = list_id.strip().strip("<>").lower()
     told = {
@@ -111,12 +111,12 @@ def announce(
     """Publish a call to take part: on the site, in the feed, and by mail to the followed lists named in `lists`.
 
     The convenor's and the secretariat's act. `text` is Markdown, `lists` are List-Ids. It never changes afterwards.
-    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, text_empty, text_too_long, line_too_long, language_unknown,
-    list_unknown, list_without_post.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, text_empty, text_too_long, line_too_long,
+    language_unknown, list_unknown, list_without_post.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    process.check_real()
     role = require_organizer(by, process)
+    process.check_real()
     process.check_state(*PUBLIC)
     said = _said(text)
     if not is_language(language):

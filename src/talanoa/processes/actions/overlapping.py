@@ -50,8 +50,8 @@ def search_overlaps(process: Process, *, by: Actor, at: datetime) -> OverlapSear
     A working act: what is made of it goes on the record. Raises NotAllowed; RuleBroken: space_crossed.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    process.check_real()
     require_office(by, process)
+    process.check_real()
     return _search(process, at=at)
 
 
@@ -119,8 +119,8 @@ def judge_overlap(
     RuleBroken: space_crossed, relation_unknown, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    process.check_real()
     role = require_office(by, process)
+    process.check_real()
     if relation not in Relation.values or action not in Action.values:
         raise RuleBroken(_("Choose a relation and what follows from it."), code="relation_unknown")
     made = Judgement.objects.create(
@@ -162,11 +162,12 @@ def contact_body(
 ) -> Liaison:
     """Write to a body: by mail where it has an address, else by the words that somebody left on its page.
 
-    It has the days of the process to answer. Raises NotAllowed; RuleBroken: space_crossed, liaison_running, text_empty, text_too_long.
+    It has the days of the process to answer. Raises NotAllowed; RuleBroken: space_crossed, liaison_running,
+    text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    process.check_real()
     role = require_office(by, process)
+    process.check_real()
     before = Liaison.objects.filter(process_key=process.key, body=body).order_by("-pk").first()
     if before is not None and not before.is_over(at):
         raise RuleBroken(_("A letter to this body waits for its answer."), code="liaison_running")
@@ -278,8 +279,8 @@ def question_overlap(
     Raises NotAllowed; RuleBroken: space_crossed, wrong_state, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    process.check_real()
     require_member(by, process)
+    process.check_real()
     known = Missed.objects.filter(dedup_key=dedup_key).first()
     if known is not None:
         return known
