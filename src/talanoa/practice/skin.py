@@ -1,5 +1,6 @@
 """What the pages of a room share: finding it, and telling an act in words."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,10 @@ SAID: dict[str, Any] = {
     kinds.DESIGNATE: gettext_lazy("finds"),
     kinds.END: gettext_lazy("ends the room"),
 }
+
+
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
+"""What a file of a scenario breaks its lines with; what a person breaks stays broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ def shown(scenario: Scenario, number: int, act: Act) -> ShownAct:
         paragraph=slot.paragraph if slot else 0,
         title=slot.title if slot else "",
         values=values_of(scenario, act.package) if act.kind in WITH_VALUES else (),
-        text=act.text,
+        text=_LINE_END.sub(" ", act.text) if act.rule else act.text,
         remedy=act.remedy,
         is_script=bool(act.rule),
     )

@@ -68,6 +68,9 @@ def _context(room: Room, person: Person, seat: Seat | None, sent: ActForm | None
         for name, kind in FORMS.items()
         if here.is_called or name not in IN_CALL
     }
+    has_stated = any((one.seat, one.kind) == (mine, kinds.STATE) for one in acts)
+    if room.day == 1 and not has_stated and not forms["say"].is_bound:
+        forms["say"].initial["kind"] = kinds.STATE
     held = {one.role: one for one in room.seats.all()}
     return {
         "room": room,
@@ -87,7 +90,6 @@ def _context(room: Room, person: Person, seat: Seat | None, sent: ActForm | None
         ],
         "whole": [row for row in rows if not row.paragraph],
         "night": [row for row in rows if row.day == room.day - 1 and row.is_script],
-        "has_stated": any((one.seat, one.kind) == (mine, kinds.STATE) for one in acts),
         "has_read": {one.to for one in acts if one.kind == kinds.READ and one.seat == mine},
         "seats": [(one, held[one.id]) for one in scenario.seats],
         "days": range(2, room.day + 1),
