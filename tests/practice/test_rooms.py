@@ -172,6 +172,12 @@ def test_too_many_rooms_of_one_person_wait_for_their_end(opens: Opens, amina: Pe
     assert refused(lambda: opens(seed=b"9" * 32)) == "too_many_rooms"
 
 
+def test_the_people_of_a_room_play_in_no_other(room: Room) -> None:
+    puppet = room.seats.get(role="small").participant.person
+    with pytest.raises(NotAllowed):
+        join_room(room.code, by=puppet, seat="large")
+
+
 def test_seat_unknown_opens_nothing(opens: Opens) -> None:
     assert refused(lambda: opens(seat="nobody")) == "seat_unknown"
 

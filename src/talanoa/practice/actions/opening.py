@@ -19,7 +19,7 @@ from talanoa.people.interests import Interests
 from talanoa.people.models import Group, Person
 from talanoa.practice.actions.performing import CHANNEL, perform
 from talanoa.practice.models import Room, Seat, scenario_of
-from talanoa.practice.permissions import require_facilitator
+from talanoa.practice.permissions import require_facilitator, require_known
 from talanoa.processes import charter
 from talanoa.processes.actions.chartering import create_process, publish_charter
 from talanoa.processes.actions.interests import state_interests
@@ -53,8 +53,10 @@ def open_room(
     """Open a room from the files of a scenario, with `by` in `seat`, and let the scripts hand in their inputs.
 
     `seed` (32 bytes) decides all chance in it, and with `variant` the key of its process; `origin` names its log. Its
-    clock begins at `began_at`, or `at` (aware, UTC). Raises ScenarioWrong; RuleBroken: seat_unknown, too_many_rooms.
+    clock begins at `began_at`, or `at` (aware, UTC).
+    Raises ScenarioWrong; NotAllowed; RuleBroken: seat_unknown, too_many_rooms.
     """
+    require_known(by)
     told = {path: data.decode() for path, data in files.data.items()}
     scenario = scenario_of(files.name, told)
     if Room.objects.filter(facilitator=by, state=Room.State.RUNNING).count() >= MOST_ROOMS:

@@ -9,12 +9,12 @@ from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance
 from talanoa.drafts.actions.remarking import Remarked, comment_on
 from talanoa.drafts.models import Draft
-from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import fitting_line
 from talanoa.people.models import Person
 from talanoa.practice.actions.performing import MINUTE, begin_drafting
 from talanoa.practice.models import Room, Seat
-from talanoa.practice.permissions import require_player
+from talanoa.practice.permissions import require_holder, require_known, require_player
 from talanoa.practice.queries import office_of
 from talanoa.processes.models import Role
 
@@ -25,8 +25,9 @@ IDLE_DAYS = 2
 def join_room(code: str, *, by: Person, seat: str) -> Seat:
     """Take a free seat of a room by the code that its trainer hands out, before it begins.
 
-    Raises RuleBroken: code_unknown, seat_unknown, seat_held.
+    Raises NotAllowed; RuleBroken: code_unknown, seat_unknown, seat_held.
     """
+    require_known(by)
     rows = Room.objects.select_for_update(of=("self",), no_key=True).filter(mode=Room.Mode.COHORT)
     room = rows.filter(code=code.strip().lower()).first()
     if room is None or room.state != Room.State.GATHERING:
@@ -52,8 +53,7 @@ def hand_over(room: Room, seat: str, *, by: Person, at: datetime, channel: str) 
     found = room.seats.filter(role=seat, player__isnull=False).first()
     if found is None:
         raise RuleBroken(_("Nobody plays this seat."), code="seat_unknown")
-    if by.pk not in (found.player_id, room.facilitator_id):
-        raise NotAllowed(_("Whoever plays the seat, or leads the room, does this."))
+    require_holder(found, by)
     return _hand_over(room, found, at=at, channel=channel)
 
 
