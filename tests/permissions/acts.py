@@ -207,7 +207,7 @@ def data(world: World, name: str, state: str) -> Data:
 
 def _appeal() -> Data:
     """Against the declaration of the settled call, which nobody appealed."""
-    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 
@@ -215,7 +215,7 @@ def _about_texts(world: World, name: str) -> Data:
     if name == "drafts:dispose":
         number = world.remarks["remark"].contribution.number
         return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
-    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 
