@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.utils.translation import override
 
 from conftest import START
 from practice.conftest import SEAT, Opens, live
@@ -85,6 +86,15 @@ def test_a_replay_gives_the_same_record(opens: Opens, amina: Person) -> None:
                 roots.add(root_of(made))
                 transaction.set_rollback(True)
         assert len(roots) == 1
+
+
+def test_the_language_of_who_plays_changes_nothing_on_the_record(opens: Opens, amina: Person) -> None:
+    roots = set()
+    for language in ("en", "fr"):
+        with override(language), transaction.atomic():
+            roots.add(root_of(live(opens(), amina, "listener")))
+            transaction.set_rollback(True)
+    assert len(roots) == 1
 
 
 def test_another_seed_gives_another_record(opens: Opens) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
@@ -67,9 +68,10 @@ def open_room(
     if seat and seat not in {one.id for one in scenario.seats}:
         raise RuleBroken(_("There is no such free seat in this room."), code="seat_unknown")
     begins = began_at or at
-    process = _process(
-        scenario, seed=seed, origin=f"{origin}/{_key(seed, variant)}", at=begins, variant=variant
-    )
+    with override(scenario.language):
+        process = _process(
+            scenario, seed=seed, origin=f"{origin}/{_key(seed, variant)}", at=begins, variant=variant
+        )
     room = Room.objects.create(
         process=process,
         scenario_id=scenario.id,

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import override
 
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.designating import Found, designate
@@ -89,7 +90,9 @@ def perform(room: Room, act: Act, *, at: datetime, channel: str) -> Done:
         begin_drafting(room)
     number = room.done.count() + 1
     scene = Scene(room, room.scenario, act, person_of(room, act.seat), f"act-{number}")
-    numbers = _BY_KIND[act.kind](scene)
+    # What the program says by itself goes on the record of the room: in the room's language, whoever acts.
+    with override(scene.scenario.language):
+        numbers = _BY_KIND[act.kind](scene)
     made = Done.objects.create(
         room=room,
         number=number,
