@@ -91,3 +91,12 @@ def test_no_command_of_a_process_is_one_in_a_room(postbox: Postbox, yusuf: Perso
     opened(postbox, yusuf)
     got = postbox.receive(answer(postbox.last(YUSUF), "withdraw 1"), at=day(1))
     assert got.code == "act_incomplete"
+
+
+def test_the_same_mail_again_does_nothing_twice(postbox: Postbox, yusuf: Person) -> None:
+    room = opened(postbox, yusuf)
+    said = answer(postbox.last(YUSUF), "ask small 4: What do you need?\nend day")
+    for hour in (1, 2):
+        postbox.receive(said, at=day(hour))
+    room.refresh_from_db()
+    assert (room.day, room.done.filter(rule="").count()) == (2, 1)

@@ -120,3 +120,19 @@ def test_the_room_again_from_a_morning(amina: Person, clocked: None) -> None:
     reader.press("Again from day 2")
     assert "2 of 5" in reader.page.text
     assert Room.objects.filter(parent__isnull=False).count() == 1
+
+
+def test_a_form_that_is_sent_twice_does_its_act_once(amina: Person, clocked: None) -> None:
+    reader = Reader(amina)
+    reader.open("/practice/scenarios/72-hours/")
+    reader.press("Open the room")
+    room, page = Room.objects.get(), reader.page
+    for _again in range(2):
+        reader.page = page
+        reader.press("Say it", kind="ask", to="small", slot="transition", text="What do you need?")
+    assert room.done.filter(rule="").count() == 1
+    for _again in range(2):
+        reader.page = page
+        reader.press("End my day")
+    room.refresh_from_db()
+    assert room.day == 2

@@ -16,18 +16,23 @@ from talanoa.practice.actions.forking import fork_room
 from talanoa.practice.actions.opening import open_room
 from talanoa.practice.actions.seating import hand_over, join_room, keep_promise
 from talanoa.practice.letters import act_line, tell_morning
-from talanoa.practice.models import Room
+from talanoa.practice.models import Room, Taken
 from talanoa.practice.permissions import require_player
 from talanoa.practice.queries import packs, place_of_logs
 
 
 @transaction.atomic
-def play(text: str, *, by: Person, key: str, at: datetime, channel: str) -> tuple[Room, list[str]]:
+def play(
+    text: str, *, by: Person, key: str, dedup_key: str = "", at: datetime, channel: str
+) -> tuple[Room, list[str]]:
     """Do what the lines of `text` ask for, all or nothing; return the room in which it ended, and what was done.
 
-    `key` names the room; "" is the only one of `by` that runs. Raises NotAllowed; RuleBroken: act_incomplete,
-    room_unknown, scenario_unknown, and what the steps raise.
+    `key` names the room; "" is the only one of `by` that runs. The same `dedup_key` again does nothing.
+    Raises NotAllowed; RuleBroken: act_incomplete, room_unknown, scenario_unknown, and what the steps raise.
     """
+    before = Taken.objects.filter(key=dedup_key, room__in=Room.objects.visible_to(by).values("pk")).first()
+    if before:
+        return before.room, []
     asked = lines(text)
     if not asked:
         raise RuleBroken(
@@ -40,6 +45,8 @@ def play(text: str, *, by: Person, key: str, at: datetime, channel: str) -> tupl
     found = found or _meant(key, by)
     for line in rest:
         found = _do(found, line, by, told, at=at, channel=channel)
+    if dedup_key:
+        Taken.objects.create(room=found, key=dedup_key)
     return found, told
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.kernel.entropy import entropy
+from talanoa.kernel.space import REAL
 from talanoa.lib import practice_acts as kinds
 from talanoa.lib.practice_acts import Act, Package
 from talanoa.lib.scenarios import Scenario, Seat
@@ -40,19 +42,27 @@ def _words(label: Any, *, rows: int = 4, is_required: bool = True, hint: Any = "
     )
 
 
+def once() -> str:
+    """Return the mark of one form, so that sending it twice does its act once."""
+    return entropy(REAL, "form").hex()
+
+
 class ActForm(forms.Form):
     """What the forms of a room share: they know the scenario, and who is asked what to do."""
 
     name = ""
 
+    once = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+
     def __init__(self, *given: Any, scenario: Scenario, seat: str, package: Package, **more: Any) -> None:
-        super().__init__(*given, **{"auto_id": f"{self.name}-%s", **more})
+        super().__init__(*given, **{"auto_id": f"{self.name}-%s", "initial": {"once": once()}, **more})
         self.scenario, self.seat, self.package = scenario, seat, package
 
     @property
     def act(self) -> Act:
         """What was asked for, once the form is valid; day and seat are filled in by the action."""
         told = dict(self.cleaned_data)
+        told.pop("once")
         return Act(0, "", told.pop("kind"), package=self._package(told), **told)
 
     def _package(self, told: dict[str, Any]) -> Package | None:  # noqa: ARG002 - one of them has one

@@ -31,7 +31,9 @@ def room(request: MailRequest) -> MailReply:
     person = proven(request)
     named = _KEY.search(request.parsed.subject.lower())
     key = named[0] if named else ""
-    found, told = play(request.text, by=person, key=key, at=request.at, channel="mail")
+    found, told = play(
+        request.text, by=person, key=key, dedup_key=request.dedup_key, at=request.at, channel="mail"
+    )
     seat = found.seats.filter(player=person).first()
     return MailReply(
         subject=subject(found, _("Day %(day)s") % {"day": found.day}),

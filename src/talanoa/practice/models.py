@@ -200,9 +200,15 @@ class Done(models.Model):
     at = models.DateTimeField()
     channel = models.CharField(max_length=12)
     done_at = models.DateTimeField()
+    dedup_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["room", "number"], name="done_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "number"], name="done_once"),
+            models.UniqueConstraint(
+                fields=["room", "dedup_key"], condition=~Q(dedup_key=""), name="done_once_by_key"
+            ),
+        ]
         ordering = ["room", "number"]
 
     def __str__(self) -> str:
@@ -212,3 +218,13 @@ class Done(models.Model):
         """Return it as rules and debrief see it."""
         package = self.act.get("package")
         return Act(**self.act | {"package": tuple(package) if package is not None else None})
+
+
+class Taken(models.Model):
+    """A mail whose lines were done, so that the same mail again does nothing twice."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="taken")
+    key = models.CharField(max_length=64, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.room}: {self.key[:12]}"

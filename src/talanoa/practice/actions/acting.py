@@ -28,16 +28,20 @@ WITH_PACKAGE = (kinds.PROPOSE, kinds.AGREE, kinds.DOUBT)
 
 
 @transaction.atomic
-def act(room: Room, made: Act, *, by: Person, at: datetime, channel: str) -> Done:
+def act(room: Room, made: Act, *, by: Person, dedup_key: str = "", at: datetime, channel: str) -> Done:
     """Do something in one's seat, today; performed by the action of a real process at the time of the room.
 
-    Day and seat of `made` are those of the room and of `by`; `at` is the world's time.
+    The same `dedup_key` again returns the first one. Day and seat of `made` are those of the room and of `by`; `at` is
+    the world's time.
     Raises NotAllowed; RuleBroken: room_gathering, room_over, room_waits, acts_spent, act_incomplete, text_too_long, and
     what the action itself raises.
     """
     room = Room.objects.locked(room)
     room.check_running()
     seat = require_player(room, by)
+    known = room.done.filter(dedup_key=dedup_key, seat=seat.role).first() if dedup_key else None
+    if known:
+        return known
     if seat.ended_day >= room.day:
         raise RuleBroken(_("You have ended this day. The next one comes by itself."), code="room_waits")
     if room.done.filter(seat=seat.role, day=room.day).exclude(kind=kinds.READ).count() >= MOST_A_DAY:
@@ -46,7 +50,7 @@ def act(room: Room, made: Act, *, by: Person, at: datetime, channel: str) -> Don
         )
     mine = replace(made, day=room.day, seat=seat.role, rule="", answers=0)
     _check(room, room.scenario, mine)
-    done = perform(room, mine, at=at, channel=channel)
+    done = perform(room, mine, dedup_key=dedup_key, at=at, channel=channel)
     seat.acted_on = room.day
     seat.save(update_fields=["acted_on"])
     return done

@@ -80,7 +80,7 @@ class Scene:
 
 
 @transaction.atomic(savepoint=False)
-def perform(room: Room, act: Act, *, at: datetime, channel: str) -> Done:
+def perform(room: Room, act: Act, *, dedup_key: str = "", at: datetime, channel: str) -> Done:
     """Perform an act by the action of a real process, at the time of the room, and keep it. The room is locked.
 
     `at` is the world's time (aware, UTC).
@@ -105,6 +105,7 @@ def perform(room: Room, act: Act, *, at: datetime, channel: str) -> Done:
         at=room.now,
         channel=channel,
         done_at=at,
+        dedup_key=dedup_key,
     )
     room.now += MINUTE
     room.save(update_fields=["now"])

@@ -39,7 +39,14 @@ def room(request: HttpRequest, key: str) -> HttpResponse:
     sent = _sent(request, found, seat)
     if sent is not None and sent.is_valid():
         try:
-            act(found, sent.act, by=person, at=clock.now(), channel="web")
+            act(
+                found,
+                sent.act,
+                by=person,
+                dedup_key=sent.cleaned_data["once"],
+                at=clock.now(),
+                channel="web",
+            )
         except (RuleBroken, NotAllowed) as broken:
             sent.add_error(None, broken.text)
         else:
@@ -122,6 +129,8 @@ def world(request: HttpRequest, key: str, text: str) -> HttpResponse:
 def end(request: HttpRequest, key: str) -> HttpResponse:
     """End my day; in a group, whoever leads it ends the day of all."""
     found = room_or_404(request, key)
+    if request.POST.get("day", str(found.day)) != str(found.day):  # sent twice: that day is over
+        return redirect("practice:room", key)
     after = end_day(found, by=me(request), at=clock.now(), channel="web")
     if after.day > found.day or after.is_over:
         tell_morning(after, at=clock.now())
