@@ -19,10 +19,16 @@ GROUP_GAPS = {
     },
 }
 
+_LEARNED = "what one learns is one's own; whoever is at the machine tries a lesson with `talanoa learn grade`"
 _INVITED = (
     "whoever joins or declines shows who they are by an answer or the link; who is at the machine does not"
 )
 GAPS = {
+    "learning.actions.answering.answer_items": {"cli": _LEARNED},
+    "learning.actions.enrolling.enroll": {"cli": _LEARNED},
+    "learning.actions.enrolling.leave_course": {"cli": _LEARNED},
+    "learning.actions.enrolling.pause_learning": {"cli": _LEARNED},
+    "learning.actions.judging.judge_text": {"cli": _LEARNED},
     "contributions.actions.standing.confirm": {
         "cli": "what confirms is an answer from the address or its link; whoever is at the machine shows neither"
     },

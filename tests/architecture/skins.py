@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from architecture.acts import all_acts
 from architecture.source import PACKAGE, module_name, python_files, syntax
-from talanoa.mail.registry import COMMANDS, EXPLAINED
+from talanoa.mail.registry import EXPLAINED
 
 # The demonstration plays everybody's acts, by every skin.
 PLAYED = ("conf.demonstration", "conf.management.commands.demo", "site.views.demonstration")
@@ -37,7 +37,7 @@ def pages() -> list[Door]:
 
 def mails() -> list[Door]:
     """Every command by mail, by its first word."""
-    return [Door(told.words[0], _called(COMMANDS[told.words[0]])) for told in EXPLAINED]
+    return [Door(told.words[0], _called(told.function)) for told in EXPLAINED]
 
 
 def lines() -> list[Door]:

@@ -63,6 +63,15 @@ def test_one_word_is_a_position(asked: Call, postbox: Postbox) -> None:
     assert "The whole text: I can live with it" in told
 
 
+def test_who_objects_without_a_remedy_is_offered_the_lesson_on_the_site_and_by_mail(
+    asked: Call, postbox: Postbox
+) -> None:
+    told = say(postbox, "1: objection: Nobody has counted the hours.")
+    assert "Code: resolution_missing" in told
+    assert "/learn/in-the-room/object-with-a-remedy/" in told
+    assert "lesson object-with-a-remedy" in told
+
+
 def test_who_objects_has_a_number_and_may_speak_of_the_rest_in_the_same_mail(
     asked: Call, postbox: Postbox
 ) -> None:

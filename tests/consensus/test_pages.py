@@ -80,6 +80,20 @@ def test_a_concern_without_a_reason_is_asked_for_it(call: Call, yusuf: Person) -
     assert not Position.objects.exists()
 
 
+def test_an_objection_without_a_remedy_is_offered_the_lesson_beside_the_draft(
+    call: Call, yusuf: Person
+) -> None:
+    reader = Reader(yusuf)
+    reader.open(CALL)
+    reader.follow("Object")
+    page = reader.press(
+        "Object, on the record", recommendation=1, kind="evidence", text="Nobody counted.", resolves=" "
+    )
+    assert "opens beside this page, which keeps your words" in page.text
+    assert page.form_with("Object, on the record").values["text"] == ["Nobody counted."]
+    assert "Your words wait in the page that you came from" in reader.follow("Object with a remedy").text
+
+
 def test_an_objection_goes_its_way_on_the_pages(
     call: Call, yusuf: Person, editor: Participant, chair: Participant, hands: Hands
 ) -> None:

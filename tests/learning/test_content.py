@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from architecture.source import ROOT
-from talanoa.learning.exporting.mails import lesson_text
 from talanoa.learning.exporting.pages import lesson_part, page
+from talanoa.learning.letters.lessons import lesson_text
 from talanoa.lib.course_files import Course, files_in, read
 from talanoa.lib.items import Choosing
 from talanoa.lib.lessons import Lesson

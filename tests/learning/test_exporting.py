@@ -11,8 +11,8 @@ import pytest
 from learning.example_course import well
 from talanoa.learning.exporting.epub import as_epub
 from talanoa.learning.exporting.gift import as_gift, lossy
-from talanoa.learning.exporting.mails import course_text, lesson_text
 from talanoa.learning.exporting.pages import one_page
+from talanoa.learning.letters.lessons import course_text, lesson_text
 
 WELL = well()
 DRAWING, SHARING = WELL.in_order()

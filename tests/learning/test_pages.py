@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import START
 from learning.example_course import WELL
-from talanoa.learning import queries, views
+from talanoa.learning import queries
+from talanoa.learning.views import reading
 from talanoa.lib.course_files import files_in, read
 from talanoa.processes.models import Process
 from web import Hands, Reader
@@ -20,8 +21,8 @@ PAGE = "/learn/at-the-well/drawing/"
 def well(monkeypatch: pytest.MonkeyPatch) -> None:
     """The course of the tests is the only one there is."""
     made = read(files_in(WELL))
-    monkeypatch.setattr(views, "courses", lambda: {made.id: made})
-    monkeypatch.setattr(views, "competency_names", lambda: {"B2": "Write an input"})
+    monkeypatch.setattr(reading, "courses", lambda: {made.id: made})
+    monkeypatch.setattr(reading, "competency_names", lambda: {"B2": "Write an input"})
 
 
 def test_what_others_teach_stands_before_our_own() -> None:

@@ -59,6 +59,10 @@ WRITTEN_IN = (
     "inputs/actions/*.py",
     "inputs/declaring.py",
     "inputs/permissions.py",
+    "learning/actions/*.py",
+    "learning/models/*.py",
+    "learning/permissions.py",
+    "learning/shown.py",
     "mail/actions.py",
     "mail/models.py",
     "mail/receiving.py",
@@ -103,12 +107,15 @@ def test_no_value_is_lost_in_french(french: gettext.GNUTranslations) -> None:
 
 
 def test_what_is_compiled_is_what_is_written(french: gettext.GNUTranslations) -> None:
-    quoted = r'(".*"(?:\n".*")*)'
+    q = r'(".*"(?:\n".*")*)'
     text = FRENCH.with_suffix(".po").read_text("utf-8")
-    written = re.findall(rf"^msgid {quoted}\nmsgstr {quoted}$", text, re.MULTILINE)
-    # The lines of one string stand below each other in quotes, as Python joins them too.
-    pairs = [(ast.literal_eval(f"({a})"), ast.literal_eval(f"({b})")) for a, b in written]
-    assert {a: b for a, b in pairs if a} == {
+    said = rf"^msgid {q}\n(?:msgid_plural {q}\nmsgstr\[0\] {q}\nmsgstr\[1\] {q}|msgstr {q})$"
+    written: dict[object, str] = {}
+    for row in re.findall(said, text, re.MULTILINE):
+        # The lines of one string stand below each other in quotes, as Python joins them too.
+        key, _plural, one, many, alone = (ast.literal_eval(f"({part})") if part else "" for part in row)
+        written |= {(key, 0): one, (key, 1): many} if one else {key: alone}
+    assert {a: b for a, b in written.items() if a} == {
         a: b
         for a, b in french._catalog.items()  # type: ignore[attr-defined]
         if a

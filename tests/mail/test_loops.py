@@ -255,12 +255,16 @@ def test_the_date_of_a_mail_tells_when_it_was_sent_where_it_is_fetched_later(
     assert len(postbox.letters("yusuf@garissa.example")) == 2
 
 
-def test_a_wish_without_proof_is_answered_once_a_day(postbox: Postbox) -> None:
-    for n in range(3):
-        postbox.receive(mail(HELP, name=f"{n}@garissa.example"), at=day(1 + n / 10))
-    assert len(postbox.letters()) == 1
-    postbox.receive(mail(HELP, name="4@garissa.example"), at=day(2.5))
-    assert len(postbox.letters()) == 2
+def test_what_a_stranger_writes_is_answered_once_a_day_and_commands_three_times(postbox: Postbox) -> None:
+    stranger, to = "Nia <nia@elsewhere.example>", "learn@talanoa.example"
+
+    def answered(said: str, at: float) -> int:
+        postbox.receive(mail(said, sender=stranger, to=to, name=f"{at}@elsewhere.example"), at=day(at))
+        return len(postbox.letters("nia@elsewhere.example"))
+
+    assert [answered("I would like to learn.", 1 + n / 10) for n in range(2)] == [1, 1]
+    assert [answered("courses", 1.2 + n / 10) for n in range(4)] == [2, 3, 3, 3]
+    assert answered("enroll in-the-room", 2.5) == 4
 
 
 def test_each_input_has_its_receipt_however_many_one_person_sends(postbox: Postbox) -> None:

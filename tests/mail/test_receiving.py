@@ -1,5 +1,6 @@
 """The one way in for mail: whatever comes is kept, numbered where it can be, and answered where it should be."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
 from talanoa.mail.models import OutgoingMessage, RawMessage
 from talanoa.mail.receiving import receive_anyway
-from talanoa.mail.registry import COMMANDS, MailReply, MailRequest
+from talanoa.mail.registry import COMMANDS, MailReply, MailRequest, called
 from talanoa.people.models import Person
 from talanoa.processes.actions.chartering import publish_charter
 from talanoa.processes.actions.stages import keep_stages, open_process
@@ -209,7 +210,8 @@ def test_a_mail_on_which_our_own_program_fails_is_numbered_for_a_person(
     def fail(_request: MailRequest) -> MailReply:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(COMMANDS, "withdraw", fail)
+    failing = replace(called("withdraw", "nm"), function=fail)
+    monkeypatch.setitem(COMMANDS, ("", "withdraw"), failing)
     got = receive_anyway(mail("withdraw"), to="nm", at=day(1))
     kept = RawMessage.objects.get()
     assert (got.number, kept.needs_person, kept.outcome) == (1, True, "mail_not_processed")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talanoa.mail.registry import COMMANDS, WITH_WORDS, Spoken, command, understand
+from talanoa.mail.registry import COMMANDS, EXPLAINED, Spoken, called, command, understand
 
 ACTS = {
     "input",
@@ -25,6 +25,20 @@ AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
 AT_PRACTICE = {"room"}
+AT_LEARN = {
+    "courses",
+    "lesson",
+    "enroll",
+    "answer",
+    "judge",
+    "next",
+    "resend",
+    "progress",
+    "pause",
+    "resume",
+    "stop",
+}
+AT_LEARN |= {"unsubscribe"}
 WISHES = {"subscribe", "unsubscribe", "stop", "pause", "resume", "language", "declare", "help"}
 WISHES |= {"interests", "roster"}
 
@@ -36,8 +50,8 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
-    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_PRACTICE | {"vouch"}
-    assert COMMANDS.keys() == ACTS | WISHES | agreed | elsewhere
+    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_PRACTICE | {"vouch"}
+    assert {word for _at, word in COMMANDS} == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
         "dispute",
@@ -52,7 +66,10 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "challenge",
         "opinion",
         "recuse",
-    } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == WITH_WORDS
+        "judge",
+    } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == {
+        word for row in EXPLAINED if row.takes_words for word in row.words
+    }
 
 
 @pytest.mark.parametrize(
@@ -65,6 +82,15 @@ def test_a_word_of_one_address_is_a_word_like_any_other_elsewhere(key: str, word
     assert understand(said, key=key, about=17) == Spoken(word, None, "I agree.")
 
 
+def test_a_word_of_every_process_is_none_at_an_address_that_is_no_process() -> None:
+    assert understand("Thank you!", key="learn", about=None, otherwise="answer").word == "answer"
+    assert understand("Help", key="learn", about=None, otherwise="answer").word == "help"
+
+
+def test_one_word_may_mean_another_thing_at_another_address() -> None:
+    assert called("pause", "learn") != called("pause", "nm")
+
+
 def test_what_stands_as_no_command_is_what_the_address_means() -> None:
     assert understand("Thanks for asking.", key="nm", about=None, otherwise="say").word == "say"
     assert understand("withdraw", key="nm", about=None, otherwise="say").word == "withdraw"
@@ -72,7 +98,7 @@ def test_what_stands_as_no_command_is_what_the_address_means() -> None:
 
 def test_two_commands_cannot_be_called_the_same() -> None:
     with pytest.raises(ValueError, match="withdraw"):
-        command("withdraw")(COMMANDS["withdraw"])
+        command("withdraw")(called("withdraw", "nm").function)
 
 
 @pytest.mark.parametrize("said", ["confirm", "CONFIRM", "Confirm.", "confirm!", " \n confirm\n", "confirm:"])

@@ -25,6 +25,7 @@ ROLES = (
 ALL = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 AUTHOR = frozenset({"author"})
+CLASS = frozenset({"participant", "elsewhere"})
 
 _WRAPS = (
     "{}<script>alert(1)</script>",
@@ -271,6 +272,11 @@ PRIVATE = (
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
     Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
+    # What somebody learns is theirs, and of those who teach them.
+    Canary("learned-text", "learning.Answer.answer", CLASS),
+    Canary("judged-text", "learning.Judgment.comment", CLASS),
+    Canary("class-title", "learning.Run.title", CLASS),
+    Canary("class-code", "learning.Run.code", frozenset({"elsewhere"})),
     # What a member of a panel finds is read by nobody with their name, and before the decision by nobody at all.
     Canary("opinion-reasons", "consensus.Opinion.reasons", NOBODY),
     # A room is its players' alone, and the brief of a seat its player's until the room is over.

@@ -10,6 +10,7 @@ from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
 from permissions.stages import KEYS
 from permissions.world import World
+from talanoa.learning.models import Answer, Learner, Run
 from talanoa.mail.models import RawMessage
 
 Data = dict[str, Any]
@@ -272,6 +273,9 @@ _ALONE = {
     "learning:index",
     "practice:index",
     "practice:join",
+    "learning:mine",
+    "learning:join",
+    "learning:open",
     "site:research",
     "site:rules",
     "site:conduct",
@@ -371,7 +375,19 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"processes:explain"}, lambda _world, state: {"key": KEYS[state], "number": 1}),
     ({"place:read", "place:correct"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"registry:show"}, lambda _world, state: {"key": "forum" if state == "there" else "missing"}),
-    ({"learning:course"}, _of_course),
+    ({"learning:course", "learning:begin"}, _of_course),
+    (
+        {"learning:pause", "learning:leave"},
+        lambda _world, state: {"pk": Learner.objects.get().pk if state == "there" else MISSING},
+    ),
+    (
+        {"learning:text"},
+        lambda _world, state: {"pk": Answer.objects.get().pk if state == "there" else MISSING},
+    ),
+    (
+        {"learning:run", "learning:close"},
+        lambda _world, state: {"pk": Run.objects.get().pk if state == "there" else MISSING},
+    ),
     (
         {"practice:offer"},
         lambda _world, state: {"scenario": SCENARIO if state == "there" else "missing"},

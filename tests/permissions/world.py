@@ -14,6 +14,7 @@ from permissions.canaries import (
     token,
 )
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
+from permissions.learning import learn
 from permissions.meeting import meet
 from permissions.practicing import practice
 from permissions.stages import KEYS, ago, answered, member, processes, say
@@ -132,6 +133,7 @@ def build() -> World:
     stated = _interests(cast["registered"])
     _roster(stages["open"], cast)
     rooms = practice(cast["author"], ago(3))
+    learn(cast)
     tick(at=ago(0.5))
     proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
     author, key = cast["author"], KEYS["open"]

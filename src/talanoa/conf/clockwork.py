@@ -99,6 +99,8 @@ from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
 from talanoa.inputs.notices import ask_waiting, tell_received, tell_transcribed
 from talanoa.kernel.clock import running_from
+from talanoa.learning.events import CoursePassed
+from talanoa.learning.notices import send_lessons, tell_facilitators, tell_judgments, tell_passed
 from talanoa.mail.models import Cursor
 from talanoa.mail.outbox import write_outbox
 from talanoa.mail.sending import send_due
@@ -228,6 +230,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     DecisionTaken.kind: _tell_of_decision,
     AnnouncementMade.kind: tell_announced,
     PeopleInvited.kind: tell_invited,
+    CoursePassed.kind: tell_passed,
     AssignmentAsked.kind: tell_asked,
     AssignmentAccepted.kind: tell_reply,
     AssignmentDeclined.kind: tell_reply,
@@ -277,6 +280,9 @@ def tick(*, at: datetime) -> Ticked:
     ask_waiting(at=at)
     remind_overdue(at=at)
     remind_all_invited(at=at)
+    send_lessons(at=at)
+    tell_judgments(at=at)
+    tell_facilitators(at=at)
     mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
     return Ticked(stages, final, entries, mails, released)
 

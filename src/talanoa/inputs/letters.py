@@ -17,6 +17,7 @@ from talanoa.lib.processkeys import label
 from talanoa.lib.shortening import shortened
 from talanoa.mail.letters import wrapped
 from talanoa.mail.posting import outbox
+from talanoa.mail.registry import directory
 from talanoa.processes.queries import open_call
 
 SHOWN = 5_000
@@ -37,6 +38,7 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         *held_lines(contribution),
         *wrapped(_("It gets a reasoned answer before the report is published, and you will be told.")),
         *_language_lines(contribution),
+        *([*directory.help_at("first_input"), ""] if _is_first(contribution) else []),
         _("Answer this mail with one of these words at its beginning:"),
         _("  replace    and your new text, to replace it (both stay on the record)"),
         _("  withdraw   to take it back"),
@@ -47,6 +49,13 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         *_entered(contribution),
     ]
     return tuple(lines)
+
+
+def _is_first(contribution: Contribution) -> bool:
+    """Tell whether its author sent it, and said nothing here before it."""
+    if contribution.entered_by_id is not None:
+        return False
+    return not Contribution.objects.filter(person=contribution.person_id, pk__lt=contribution.pk).exists()
 
 
 def _language_lines(contribution: Contribution) -> list[str]:

@@ -174,6 +174,7 @@ def _which() -> RuleBroken:
 @command(
     "confirm",
     "yes",
+    anywhere=True,
     told=gettext_lazy("Your input is shown, as you allowed; or yes to what our letter asks."),
 )
 def confirm_own(request: MailRequest) -> MailReply:

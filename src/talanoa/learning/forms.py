@@ -1,14 +1,22 @@
 """The items of a lesson as a form that needs no script; what it is sent becomes answers as they come by mail."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
 from functools import singledispatch
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from talanoa.learning.models.runs import MOST_DAYS
 from talanoa.lib.answer_lines import lettered, numbered_targets
-from talanoa.lib.items import Answer, Choosing, Item, Number, Ordering, Room, Short, Sorting, TextEdit
+from talanoa.lib.course_files import Course
+from talanoa.lib.grading import BY_ONESELF
+from talanoa.lib.items import Answer, Choosing, Item, Number, Ordering, Room, Rubric, Short, Sorting, TextEdit
 from talanoa.lib.lessons import Lesson
+from talanoa.people.models import Person
+from talanoa.people.queries import person_at
 
 LONGEST = 20_000
 
@@ -119,3 +127,83 @@ def _answer(item: Item, given: dict[str, Any]) -> Answer:
         return {key: str(target) for key, target in parts.items() if target}
     told = given.get(item.id)
     return tuple(told) if isinstance(told, list) else str(told or "")
+
+
+class CodeForm(forms.Form):
+    """The code of a class."""
+
+    code = forms.CharField(label=gettext_lazy("Code of the class"), max_length=40)
+
+
+class PauseForm(forms.Form):
+    """How long no lesson comes."""
+
+    days = forms.IntegerField(
+        label=gettext_lazy("Days without lessons"), min_value=0, max_value=365, initial=14
+    )
+
+
+class JudgeForm(forms.Form):
+    """A level for each criterion of a rubric, and a sentence; one's own judgment needs none."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, rubric: Rubric | None, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = rubric.criteria if rubric else ()
+        for row in self.criteria:
+            levels = list(enumerate(row.levels))[: BY_ONESELF + 1 if is_own else None]
+            self.fields[row.id] = forms.TypedChoiceField(
+                label=row.text, choices=levels, coerce=int, widget=forms.RadioSelect
+            )
+        self.fields["comment"] = forms.CharField(
+            label=gettext_lazy("A note to yourself") if is_own else gettext_lazy("A sentence to the author"),
+            required=not is_own,
+            max_length=2000,
+            widget=forms.Textarea({"rows": 4}),
+        )
+
+    def levels(self) -> dict[str, int]:
+        """Return the levels by the ids of their criteria."""
+        return {row.id: self.cleaned_data[row.id] for row in self.criteria}
+
+
+class RunForm(forms.Form):
+    """A class: its course, its name, its first day, its pace, and who teaches."""
+
+    course = forms.ChoiceField(label=gettext_lazy("Course"))
+    title = forms.CharField(label=gettext_lazy("Name of the class"), max_length=200)
+    starts_on = forms.DateField(
+        label=gettext_lazy("First day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    every_days = forms.IntegerField(
+        label=gettext_lazy("Days from one lesson to the next"), min_value=0, max_value=MOST_DAYS, initial=2
+    )
+    teachers = forms.CharField(
+        label=gettext_lazy("Mail addresses of the facilitators"),
+        help_text=gettext_lazy("One on each line. They must have written or signed in here before."),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, courses: Mapping[str, Course], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["course"].choices = [(key, made.title) for key, made in courses.items()]  # type: ignore[attr-defined]
+
+    def clean_teachers(self) -> list[Person]:
+        """Return the people at these addresses, or say which of them nobody here has."""
+        addresses = self.cleaned_data["teachers"].split()
+        found = {address: person_at(address) for address in addresses}
+        unknown = [address for address, person in found.items() if person is None]
+        if unknown:
+            raise forms.ValidationError(
+                _("Nobody here has the address %(addresses)s.") % {"addresses": ", ".join(unknown)}
+            )
+        return [person for person in found.values() if person]
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the act takes; a day begins at midnight UTC."""
+        said = self.cleaned_data
+        starts_at = datetime.combine(said["starts_on"], time(), UTC)
+        told = {name: said[name] for name in ("course", "title", "every_days")}
+        return told | {"starts_at": starts_at, "facilitators": said["teachers"]}

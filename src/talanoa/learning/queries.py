@@ -1,21 +1,112 @@
-"""Questions about the courses that come with the program."""
+"""Questions about the courses that come with the program, and about who learns them."""
 
-from functools import cache
+from functools import cache, lru_cache
 
-from talanoa.lib.course_files import Course, competencies, files_in, read
+from django.db.models import Max, Prefetch, QuerySet
+
+from talanoa.learning.models import Answer, CourseVersion, Judgment, Learner, LessonLetter, RoomDone, Run
+from talanoa.lib.course_files import Course, Files, competencies, files_in, read
+from talanoa.lib.items import Item
+from talanoa.lib.lessons import Lesson
+from talanoa.lib.moments import read as read_moments
+from talanoa.lib.progress import Points, Progress, progress
+from talanoa.people.models import Person
 from talanoa.registry.skin import CONTENT
 
 FOLDER = CONTENT / "courses"
 
 
 @cache
-def courses() -> dict[str, Course]:
-    """Return every course by its id, in the order of the ids. They change when the program is started anew."""
+def shelf() -> dict[str, Files]:
+    """Return the files of every course by its id. They change when the program is started anew."""
     found = sorted(FOLDER.glob("*/course.yaml"))
-    return {course.id: course for path in found for course in [read(files_in(path.parent))]}
+    return {path.parent.name: files_in(path.parent) for path in found}
+
+
+@cache
+def courses() -> dict[str, Course]:
+    """Return every course by its id, in the order of the ids."""
+    return {key: read(files) for key, files in shelf().items()}
 
 
 @cache
 def competency_names() -> dict[str, str]:
     """Return how competencies are called, by their codes."""
     return competencies(files_in(FOLDER))
+
+
+@cache
+def moments() -> dict[str, tuple[Course, Lesson]]:
+    """Return which lesson helps at a moment, by its name: the code of a refusal, or `first_input`."""
+    found = read_moments(files_in(FOLDER))
+    return {
+        at: (courses()[course], courses()[course].lessons[lesson]) for at, (course, lesson) in found.items()
+    }
+
+
+def course_of(version: CourseVersion) -> Course:
+    """Return the course as it was when this version of it was kept."""
+    now = courses().get(version.course)
+    return now if now is not None and now.sha256 == version.sha256 else _kept(version.sha256)
+
+
+@lru_cache(maxsize=32)
+def _kept(sha256: str) -> Course:
+    version = CourseVersion.objects.get(sha256=sha256)
+    return read(Files(version.course, {path: text.encode() for path, text in version.files.items()}))
+
+
+def learner_in(course: str, person: Person | None) -> Learner | None:
+    """Return `person` as learner of a course: in the run that they began last and did not leave."""
+    if person is None:
+        return None
+    rows = Learner.objects.filter(person=person, run__version__course=course, left_at__isnull=True)
+    return rows.select_related("run__version", "person").first()
+
+
+def runs_of(person: Person) -> QuerySet[Learner]:
+    """Return every run that `person` learns in or learned in, the newest first."""
+    return Learner.objects.filter(person=person).select_related("run__version")
+
+
+def progress_of(learner: Learner) -> Progress:
+    """Return how far a learner is."""
+    rooms = RoomDone.objects.filter(person=learner.person_id).values_list("scenario", flat=True)
+    return progress(course_of(learner.run.version), points_in(learner.answers.all()), set(rooms))
+
+
+def points_in(answers: QuerySet[Answer]) -> Points:
+    """Return the best points of the answers of one learner; a judge's are the newest of a facilitator, or the own."""
+    best: dict[tuple[str, str], int | None] = {}
+    judged = Prefetch("judgments", Judgment.objects.order_by("is_own", "-pk"), to_attr="found")
+    for row in answers.prefetch_related(judged):
+        score = row.score if row.score is not None else (row.found[0].score if row.found else None)
+        key = (row.lesson, row.item)
+        known = best.get(key)
+        best[key] = score if known is None else max(known, score or 0)
+    return best
+
+
+def next_lesson(learner: Learner, n_sent: int) -> int | None:
+    """Return the number of the lesson that goes out after `n_sent` of them; None after the last."""
+    return n_sent + 1 if n_sent < len(course_of(learner.run.version).lessons) else None
+
+
+def newest_letter(learner: Learner) -> LessonLetter | None:
+    """Return the lesson that went out last."""
+    return learner.letters.order_by("-number").first()
+
+
+def waiting_for(person: Person) -> QuerySet[Answer]:
+    """Return the texts in the runs that `person` facilitates which nobody but their author judged, oldest first."""
+    rows = Answer.objects.filter(score__isnull=True, learner__run__in=Run.objects.led_by(person).values("pk"))
+    newest = rows.values("learner", "lesson", "item").annotate(newest=Max("pk")).values("newest")
+    judged = Judgment.objects.filter(is_own=False).values("answer")
+    found = Answer.objects.filter(pk__in=newest).exclude(pk__in=judged).order_by("pk")
+    return found.select_related("learner__person", "learner__run__version")
+
+
+def item_of(answer: Answer) -> Item:
+    """Return the item that an answer answers, as it was."""
+    lesson = course_of(answer.learner.run.version).lessons[answer.lesson]
+    return next(item for item in lesson.items if item.id == answer.item)

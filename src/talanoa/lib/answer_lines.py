@@ -1,7 +1,8 @@
 """Answers as they come by mail: `1a 2bd`, `3 a2 b1`, `4: in my own words`; and the letters that stand for choices.
 
 Read with patience: any case, `Q1.`, `1)` or `1:`, spaces and commas between letters; what is quoted is left out. Within
-an answer in words, only `2:`, `Q2` or letters right after the number begin the next one, so that a list stays a list.
+an answer in words, only `2:`, `Q2`, letters right after the number, or a whole line such as `2 a2 b1` begin the next
+one, so that a list stays a list.
 """
 
 import re
@@ -13,7 +14,9 @@ from talanoa.lib.items import Answer, Choosing, Item, Named, Ordering, Room, Sor
 
 _BEGINS = re.compile(r"\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})\s*[.):]?(?=[\sa-z]|$)\s*", re.IGNORECASE)
 _BEGINS_ANEW = re.compile(
-    r"\s*(?:q(?:uestion)?\.?\s*(\d{1,2})\s*[.):]?|(\d{1,2})(?:\s*:|(?=[a-z]{1,8}(?:\s|$))))\s*", re.IGNORECASE
+    r"\s*(?:q(?:uestion)?\.?\s*(\d{1,2})\s*[.):]?"
+    r"|(\d{1,2})(?:\s*:|(?=[a-z]{1,8}(?:\s|$))|[.)]?(?=(?:[\s,;]+[a-z]\d{1,2})+\s*$)))\s*",
+    re.IGNORECASE,
 )
 _NEXT = re.compile(r"(?:^|(?<=[\s,;]))(?:q\.?\s*)?(\d{1,2})\s*[.):]?\s*(?=[a-z])", re.IGNORECASE)
 _PLACED = re.compile(r"([a-z])\s*[-=:>.)]*\s*(\d{1,2})", re.IGNORECASE)

@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 RESERVED = frozenset(
-    {"abuse", "bounces", "help", "issues", "postmaster", "practice", "registry", "roster", "talanoa"}
+    {"abuse", "bounces", "help", "issues", "learn", "postmaster", "practice", "registry", "roster", "talanoa"}
 )
 """Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
 

@@ -1,8 +1,8 @@
 """When a mail is not answered: two machines that answer each other would never end (RFC 3834).
 
 A receipt always goes to whoever sent an input, unless a machine did. Anything else is answered once a day for each
-sender and process, unless a proven sender asked for it by a command. No conversation gets more than five answers in
-a day, or fifty where each mail gives a command.
+sender and process, or three times where each mail gives a command, unless a proven sender asked for it. No
+conversation gets more than five answers in a day, or fifty where each mail gives a command.
 
 Some programs answer every mail and say by nothing that they are programs. They answer at once, or say the same again:
 such a mail is kept and numbered as any other, and stays on the desk, but no letter goes back.
@@ -24,6 +24,8 @@ from talanoa.mail.registry import understand, yes_or_no
 
 DAY = timedelta(hours=24)
 MOST_IN_THREAD, MOST_COMMANDS = 5, 50
+MOST_TO_STRANGER = 3
+"""Answers within a day to commands of somebody unproven: whoever asks which courses there are can begin one too."""
 AT_ONCE, SKEW = timedelta(seconds=60), timedelta(seconds=10)
 """In less time nobody gets a letter, reads it, writes more than a command and sends it; clocks differ by SKEW."""
 LONG, MOST_READ = 40, 200_000
@@ -61,7 +63,17 @@ def may_answer(
     most = MOST_COMMANDS if is_command else MOST_IN_THREAD
     if n_in_thread(address, thread=thread, since=at - DAY) >= most:
         return False
-    return asked_for or n_answers(address, process_key=process_key, since=at - DAY) == 0
+    most = MOST_TO_STRANGER if _commands(parsed, process_key) else 1
+    return asked_for or n_answers(address, process_key=process_key, since=at - DAY) < most
+
+
+def _commands(parsed: ParsedMail, process_key: str) -> bool:
+    """Tell whether a mail out of the blue gives a command; one without words may say it in its subject."""
+    said = unquoted(parsed.text)[0]
+    return (
+        understand(said if said.strip() else parsed.subject, key=process_key, about=None, otherwise="").word
+        != ""
+    )
 
 
 def thread_of(parsed: ParsedMail, *, process_key: str, is_reply: bool) -> str:

@@ -65,7 +65,7 @@ class ReplyToken(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="reply_tokens")
     process_key = models.CharField(max_length=40)
     number = models.PositiveIntegerField(null=True)
-    word = models.CharField(max_length=20, blank=True)
+    word = models.CharField(max_length=60, blank=True)
     expires_at = models.DateTimeField()
 
 

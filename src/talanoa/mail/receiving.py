@@ -39,15 +39,14 @@ from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
     ADDRESSES,
     ALONE,
-    COMMANDS,
     CONFIRMING,
     DEFAULT,
     HELP,
     PLACES,
-    QUESTIONS,
     MailReply,
     MailRequest,
     Spoken,
+    called,
     continued,
     directory,
     understand,
@@ -161,7 +160,7 @@ def _act(kept: RawMessage, request: MailRequest, word: str, unreadable: str, *, 
     try:
         _check_alone(request)
         with transaction.atomic():
-            reply = COMMANDS[word](request)
+            reply = called(word, request.process_key).function(request)
     except (RuleBroken, NotAllowed) as refused:
         kept.outcome = refused.rule
         kept.save(update_fields=KEPT)
@@ -239,7 +238,7 @@ def _spoken(parsed: ParsedMail, said: str, row: ReplyToken | None, where: OurAdd
     about = row.number if row else None
     if asked == UNSUBSCRIBE:  # an address with this one purpose, whatever a mail program writes to it
         return Spoken(asked, None, ""), meant
-    if asked in QUESTIONS:
+    if asked and called(asked, where.key).is_question:
         return Spoken(asked, None, f"{words}\n{said.strip() or parsed.subject}"), asked
     spoken = understand(said, key=where.key, about=about, otherwise=meant)
     if spoken.word == meant and not said.strip():
@@ -263,7 +262,8 @@ def _sender(
         return row.person, PROVEN  # for this one purpose, and it says nothing of the address
     if row is not None and is_at_once(parsed, process_key=row.process_key, at=at):
         # A program may have answered: its owner confirms it first. A question takes only a plain yes or no.
-        is_question = row.word.partition(" ")[0] in QUESTIONS
+        asked = row.word.partition(" ")[0]
+        is_question = bool(asked) and called(asked, row.process_key).is_question
         return (row.person, PROVEN) if is_question else (None, CLAIMED)
     if row is not None:
         return prove_address(row.person, at=at), PROVEN
@@ -309,7 +309,12 @@ def _unreadable(raw: bytes) -> ParsedMail:
 def _refusal(refused: RuleBroken | NotAllowed) -> MailReply:
     return MailReply(
         subject=_("Your mail was not accepted"),
-        lines=(*wrapped(refused.text), "", _("Code: %(code)s") % {"code": refused.rule}),
+        lines=(
+            *wrapped(refused.text),
+            *directory.help_at(refused.rule),
+            "",
+            _("Code: %(code)s") % {"code": refused.rule},
+        ),
     )
 
 

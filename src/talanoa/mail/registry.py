@@ -103,12 +103,14 @@ class Directory:
 
     `known` gives those of some keys that are the key of a process which the public can read; `open` gives
     the keys of those that take inputs at an instant (aware, UTC). `overhear` says what a mail is that came by a list,
-    and keeps what becomes of it; None is a mail like any other.
+    and keeps what becomes of it; None is a mail like any other. `help_at` gives the lines that help somebody at a
+    moment: at the refusal with a code, or with the receipt of a first input (`first_input`).
     """
 
     known: Callable[[Collection[str]], set[str]] = field(default=lambda _keys: set())
     open: Callable[[datetime], list[str]] = field(default=lambda _at: [])
     overhear: Callable[[Overheard], Understood | None] = field(default=lambda _heard: None)
+    help_at: Callable[[str], list[str]] = field(default=lambda _moment: [])
 
 
 directory = Directory()
@@ -117,31 +119,37 @@ Command = Callable[[MailRequest], MailReply]
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A command as the help tells it: its words, what happens, and how one writes it."""
+    """A command: its words, what happens, how one writes it, and the function that does it.
+
+    `at` is the address of ours that is no process, such as `registry`, where alone these words are a command; ""
+    is every process, and where it is `anywhere` those addresses too. `takes` says what may stand after it on its line,
+    where that is neither a number nor free words. One that `is_question` is asked by a letter of ours and judges
+    every answer to it itself, whatever it says.
+    """
 
     words: tuple[str, ...]
     told: str | Promise
     example: str
+    function: Command
+    at: str = ""
+    takes_words: bool = False
+    takes: re.Pattern[str] | None = None
+    is_question: bool = False
+    anywhere: bool = False
 
 
-COMMANDS: dict[str, Command] = {}
+COMMANDS: dict[tuple[str, str], Explained] = {}
+"""Each command by its address and each of its words."""
 EXPLAINED: list[Explained] = []
-WITH_WORDS: set[str] = set()
 Continued = Callable[[str, Sequence[str]], str]
 CONTINUED: list[Continued] = []
 """Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""
-TAKES: dict[str, re.Pattern[str]] = {}
-"""What may stand after a command on its line, where it is neither a number nor free words."""
-QUESTIONS: set[str] = set()
-"""Commands that are asked by a letter of ours and judge every answer to it themselves, whatever it says."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
+ALONE: set[str] = set()
+"""Addresses of ours that take no mail which goes to a process as well."""
 ADDRESSES: dict[str, str] = {}
 """The command of a mail that names none, by an address of ours that is no process: `registry@`."""
-ALONE: set[str] = set()
-"""Addresses of ours that take their own commands and the help, and no mail that goes to a process as well."""
-ONLY_AT: dict[str, str] = {}
-"""Commands that are words like any other but at one address of ours: “Correct: I agree” is an input to a process."""
 
 
 def command(
@@ -153,6 +161,7 @@ def command(
     alone: bool = False,
     takes: str = "",
     is_question: bool = False,
+    anywhere: bool = False,
     told: str | Promise = "",
     example: str = "",
 ) -> Callable[[Command], Command]:
@@ -161,30 +170,46 @@ def command(
     The help tells what it does (`told`) with an `example`. `takes` is a pattern of what may follow it. One that
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
     names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
-    no process. Such a one, and one that is `only_at` an address, is no command anywhere else; one that stands `alone`
-    there lets no other be one, and no mail to a process in. One that `is_question`
-    gets whole what answers a letter whose token means it: first a line with the words of the token, then what the
-    answer says.
+    no process. Such a one, and one that is `only_at` an address, is no command anywhere else; there it goes before one
+    of the same name, and of the others only those that are `anywhere` are commands. An address that stands `alone`
+    takes no mail that goes to a process too. One that `is_question` gets whole what answers a letter whose token means
+    it: first a line with the words of the token, then what the answer says.
     """
+    at = address or only_at
 
     def keep(function: Command) -> Command:
+        pattern = re.compile(takes, re.IGNORECASE) if takes else None
+        made = Explained(
+            words, told, example or words[0], function, at, takes_words, pattern, is_question, anywhere
+        )
         for word in words:
-            if word in COMMANDS:
+            if (at, word) in COMMANDS:
                 raise ValueError(f"Two mail commands are called {word}")
-            COMMANDS[word] = function
-        WITH_WORDS.update(words if takes_words else ())
-        QUESTIONS.update(words if is_question else ())
-        TAKES.update({word: re.compile(takes, re.IGNORECASE) for word in words if takes})
-        EXPLAINED.append(Explained(words, told, example or words[0]))
+            COMMANDS[at, word] = made
+        EXPLAINED.append(made)
         if place:
             PLACES[place] = words[0]
         if address:
             ADDRESSES[address] = words[0]
             ALONE.update({address} if alone else ())
-        ONLY_AT.update(dict.fromkeys(words, address or only_at) if address or only_at else {})
         return function
 
     return keep
+
+
+def called(word: str, key: str) -> Explained:
+    """Return the command that `word` is at the address `key`. Raises KeyError where it is none."""
+    return COMMANDS.get((key, word)) or COMMANDS["", word]
+
+
+def words_at(key: str) -> list[str]:
+    """Return every word that is a command at the address `key`: its own, and those that are one anywhere."""
+    is_apart = any(at == key for at, _word in COMMANDS)
+    return [
+        word
+        for (at, word), row in COMMANDS.items()
+        if at == key or (not at and (row.anywhere or not is_apart))
+    ]
 
 
 def continuation(function: Continued) -> Continued:
@@ -212,25 +237,24 @@ def understand(said: str, *, key: str, about: int | None, otherwise: str = DEFAU
 
     What does not stand as a command does is what `otherwise` names, whole as it was written.
     """
-    everywhere = "" if key in ALONE else key
-    here = [word for word in COMMANDS if ONLY_AT.get(word, everywhere) == key or word == HELP]
-    called = frozenset(word + mark for word in here for mark in ("", *_MARKS))
-    found = first_command(said, called)
+    known = frozenset(word + mark for word in words_at(key) for mark in ("", *_MARKS))
+    found = first_command(said, known)
     if found is None:
         return Spoken(otherwise, None, said)
     lines = said.split("\n")
-    at = next(index for index, line in enumerate(lines) if first_command(line, called) == found)
+    at = next(index for index, line in enumerate(lines) if first_command(line, known) == found)
     word, argument = found[0].rstrip(_MARKS), found[1]
     taken = argument.rstrip(_MARKS)
     # Where free words may follow, the sign that ends their sentence is theirs.
-    for told in (argument, taken) if word in TAKES else ():
-        if TAKES[word].fullmatch(told):
+    meant = called(word, key)
+    for told in (argument, taken) if meant.takes else ():
+        if meant.takes and meant.takes.fullmatch(told):
             return Spoken(word, None, "\n".join([told, *lines[at + 1 :]]).strip())
     number, rest = _numbered(argument, key)
     if about is not None and _is_courtesy(argument) and not any(map(str.strip, lines[at + 1 :])):
         return Spoken(word, None, "")
     is_answer = about is not None or _COLON.match(lines[at].lower().partition(found[0])[2]) is not None
-    is_meant = number is not None or (word in WITH_WORDS and is_answer)
+    is_meant = number is not None or (meant.takes_words and is_answer)
     if argument and (word == DEFAULT or not is_meant):
         return Spoken(otherwise, None, said)
     return Spoken(word, number, "\n".join([rest, *lines[at + 1 :]]).strip())

@@ -32,6 +32,7 @@ _NO = re.compile(
 
 @command(
     "roster",
+    anywhere=True,
     takes=_TAKES,
     told=gettext_lazy(
         "You join the expert roster: facilitator, expert or both; your languages; your topics. State your interests"

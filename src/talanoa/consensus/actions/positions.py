@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.consensus.events import ObjectionRaised, PositionTaken
-from talanoa.consensus.models import Call, Objection, Option, Position
+from talanoa.consensus.models import Call, Objection, Option, Position, unresolved
 from talanoa.consensus.permissions import require_voice
 from talanoa.contributions.actions.standing import Author, note_mentions, register
 from talanoa.contributions.conduct import checked_words
@@ -45,7 +45,7 @@ def take_position(
             _("Say one of these: %(names)s.") % {"names": ", ".join(Option.values)}, code="option_unknown"
         )
     if option == Option.OBJECTION:
-        raise _unresolved()
+        raise unresolved()
     said = _reason(option, reason)
     last = call.positions.newest().filter(participant=by, recommendation=recommendation).first()
     if last and (last.option, last.reason) == (option, said):
@@ -152,7 +152,7 @@ def raise_objection(
             code="objection_kind_unknown",
         )
     if not reasons.resolves.strip():
-        raise _unresolved()
+        raise unresolved()
     text = checked_words(reasons.text, Objection.TEXT_LIMIT)
     resolves = checked_words(reasons.resolves, Objection.TEXT_LIMIT)
     contribution = register(
@@ -181,15 +181,6 @@ def raise_objection(
         call, by=by, role=role, option=Option.OBJECTION, reason="", to=recommendation, at=at, channel=channel
     )
     return made
-
-
-def _unresolved() -> RuleBroken:
-    return RuleBroken(
-        _(
-            "Whoever objects says why, and what would resolve it: what would have to change for you to live with it?"
-        ),
-        code="resolution_missing",
-    )
 
 
 def _raise_on_record(made: Objection, *, by: Participant, role: str, at: datetime, channel: str) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.consensus.actions.designating import Found
 from talanoa.consensus.levels import LEVEL_MEANINGS, LEVEL_NAMES
-from talanoa.consensus.models import Call, Ending, MinorityStatement, Objection, Option, Position
+from talanoa.consensus.models import Call, Ending, MinorityStatement, Objection, Option, Position, unresolved
 from talanoa.consensus.queries import recommendation_texts
 from talanoa.lib.decision_rules import FINDINGS, Rule
 from talanoa.processes.models import FOUNDING, Default
@@ -76,6 +76,7 @@ class ObjectionForm(_About):
     )
     resolves = forms.CharField(
         label=_("What would resolve it?"),
+        required=False,
         max_length=Objection.TEXT_LIMIT,
         widget=forms.Textarea({"rows": 4}),
         help_text=_(
@@ -83,6 +84,17 @@ class ObjectionForm(_About):
         ),
     )
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["resolves"].is_expected = True  # type: ignore[attr-defined]
+
+    def clean_resolves(self) -> str:
+        """Refuse an objection without a remedy as the act itself does, so that the lesson about it is offered."""
+        told = str(self.cleaned_data["resolves"])
+        if not told.strip():
+            raise unresolved()
+        return told
 
 
 class MinorityForm(_About):

@@ -5,7 +5,7 @@ from talanoa.consensus.models.calls import Call, Estimate, Option, Position
 from talanoa.consensus.models.challenges import Challenge
 from talanoa.consensus.models.designations import Designation, MinorityStatement
 from talanoa.consensus.models.ending import Ending
-from talanoa.consensus.models.objections import Handling, Objection
+from talanoa.consensus.models.objections import Handling, Objection, unresolved
 from talanoa.consensus.models.panels import Opinion, PanelDraw, PanelMember
 
 __all__ = [
@@ -27,4 +27,5 @@ __all__ = [
     "Position",
     "Supporter",
     "joined",
+    "unresolved",
 ]

@@ -140,3 +140,13 @@ class Handling(models.Model):
         """Destroy the words, as part of the erasure of the objection."""
         self.name, self.text, self.alternatives = "", "", ""
         self.save(update_fields=["name", "text", "alternatives"])
+
+
+def unresolved() -> RuleBroken:
+    """Return what is said to whoever objects without saying what would resolve it (rule: resolution_missing)."""
+    return RuleBroken(
+        _(
+            "Whoever objects says why, and what would resolve it: what would have to change for you to live with it?"
+        ),
+        code="resolution_missing",
+    )

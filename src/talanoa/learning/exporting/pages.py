@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from talanoa.learning.exporting.shown import Shown, blocks, shown
+from talanoa.learning.shown import Shown, blocks, shown
 from talanoa.lib.course_files import Course
 from talanoa.lib.lessons import Lesson
 

@@ -1,8 +1,14 @@
-"""How the blocks of a lesson are called."""
+"""How the blocks of a lesson are called, and where learners write to."""
 
 from django import template
+from django.forms import BaseForm
 
-from talanoa.learning.exporting.shown import BLOCK_TITLES
+from talanoa.learning.models.runs import ADDRESS
+from talanoa.learning.queries import moments
+from talanoa.learning.shown import BLOCK_TITLES
+from talanoa.lib.course_files import Course
+from talanoa.lib.lessons import Lesson
+from talanoa.mail.posting import outbox
 
 register = template.Library()
 
@@ -11,3 +17,16 @@ register = template.Library()
 def block_title(kind: str) -> str:
     """Return the heading of a block by its kind; empty for prose."""
     return str(BLOCK_TITLES.get(kind, ""))
+
+
+@register.simple_tag
+def learn_address() -> str:
+    """Return the address to which learners write."""
+    return f"{ADDRESS}@{outbox.domain}"
+
+
+@register.simple_tag
+def lesson_at_hand(form: BaseForm) -> tuple[Course, Lesson] | None:
+    """Return course and lesson that help with what is wrong in a form; None where there is none."""
+    codes = [error.code for errors in form.errors.as_data().values() for error in errors]
+    return next((moments()[code] for code in codes if code in moments()), None)

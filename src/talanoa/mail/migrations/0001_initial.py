@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                     ('sha256', models.CharField(max_length=64, unique=True)),
                     ('process_key', models.CharField(max_length=40)),
                     ('number', models.PositiveIntegerField(null=True)),
-                    ('word', models.CharField(blank=True, max_length=20)),
+                    ('word', models.CharField(blank=True, max_length=60)),
                     ('expires_at', models.DateTimeField()),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reply_tokens', to='people.person')),
                 ],

@@ -17,7 +17,7 @@ from talanoa.lib.preamble import read_preamble
 from talanoa.lib.quoting import unquoted
 from talanoa.mail import loops, tokens
 from talanoa.mail.outbox import PROOF
-from talanoa.mail.registry import COMMANDS, DEFAULT, MailReply, MailRequest, command, understand, yes_or_no
+from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, called, command, understand, yes_or_no
 from talanoa.people.models import Group, Person
 from talanoa.processes.actions.inviting import accept_invitation, decline_invitation
 from talanoa.processes.letters.inviting import JOIN, declined_lines, joined_lines
@@ -96,7 +96,9 @@ def _other_answer(invitation: Invitation, person: Person, request: MailRequest, 
     """Take what is neither a yes nor a no: another command, or words that are long enough to be meant as an input."""
     spoken = understand(said, key=request.process_key, about=None)
     if spoken.word not in (DEFAULT, JOIN):
-        return COMMANDS[spoken.word](replace(request, text=spoken.text, number=spoken.number))
+        return called(spoken.word, request.process_key).function(
+            replace(request, text=spoken.text, number=spoken.number)
+        )
     explicit = _INPUT.match(said)
     text = said[explicit.end() :].strip() if explicit else said
     if explicit is None and not _is_meant(said, request):
@@ -143,7 +145,9 @@ def _as_input(request: MailRequest, member: Participant, text: str, *, is_sure: 
     # The subject of an answer to our letter is ours.
     parsed = replace(request.parsed, subject="")
     number = None if is_sure else 0
-    return COMMANDS[DEFAULT](replace(request, parsed=parsed, text=text, person=member.person, number=number))
+    return called(DEFAULT, request.process_key).function(
+        replace(request, parsed=parsed, text=text, person=member.person, number=number)
+    )
 
 
 def _invited_reply(

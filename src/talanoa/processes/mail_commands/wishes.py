@@ -139,6 +139,7 @@ def resume(request: MailRequest) -> MailReply:
 
 @command(
     "language",
+    anywhere=True,
     takes=_LANGUAGES,
     told=gettext_lazy("The language in which we write to you: en, fr, es, sw, ar."),
     example="language fr",
@@ -147,26 +148,31 @@ def language(request: MailRequest) -> MailReply:
     """Write to the reader in another language."""
     wanted = request.text.partition("\n")[0].strip()
     if request.person is None:
-        return _ask(request, f"language {wanted}"[:20].strip())
+        return ask_owner(request, f"language {wanted}"[:20].strip())
     person = prefer_language(by=request.person, language=wanted)
     with in_language_of(person):
         return _told(request, person, _("From now on we write to you in this language."))
 
 
-@command(HELP, told=gettext_lazy("You get this letter."))
+@command(HELP, anywhere=True, told=gettext_lazy("You get this letter."))
 def tell_help(request: MailRequest) -> MailReply:
     """Say what can be done by mail, from the registry of commands itself."""
     empty = (
         [] if request.parsed.text.strip() else [_("Your mail had no words in it; nothing was received."), ""]
     )
-    lines = wrapped(*empty, *_intro(request), "")
-    for told in EXPLAINED:
+    elsewhere = {row.at for row in EXPLAINED if row.at}
+    here = request.process_key if request.process_key in elsewhere else ""
+    lines = wrapped(*empty, *([] if here else [*_intro(request), ""]))
+    for told in (row for row in EXPLAINED if row.at == here):
         lines += [" / ".join(told.words), *(f"    {line}" for line in wrapped(str(told.told)))]
         lines += [_("    Example: %(example)s") % {"example": told.example}, ""]
     lines += wrapped(
-        _("Begin your mail with the word, or answer one of our letters with it, from the same address."),
-        _("What begins with none of these words is an input."),
+        _("Begin your mail with the word, or answer one of our letters with it, from the same address.")
     )
+    if not here:
+        names = ", ".join(f"{name}@{outbox.domain}" for name in sorted(elsewhere))
+        others = _("At other addresses, the word help tells what can be done there: %(names)s.")
+        lines += wrapped(_("What begins with none of these words is an input."), others % {"names": names})
     return MailReply(subject=_("How to take part by mail"), lines=tuple(lines))
 
 
@@ -188,7 +194,7 @@ def _prefer(request: MailRequest, asked: str, *, level: str = "", days: int = 0)
     """Set level or pause for a proven sender, or ask first."""
     process, person = process_of(request), request.person
     if person is None:
-        return _ask(request, asked)
+        return ask_owner(request, asked, may_be_new=bool(level) and asked != "unsubscribe")
     until = request.at + timedelta(days=days) if days else None
     row = follow(
         person, process_key=process.key, level=level or level_of(person, process.key), paused_until=until
@@ -210,15 +216,15 @@ def _told(request: MailRequest, person: Person, *told: str) -> MailReply:
     return MailReply(subject=_("Your letters"), lines=lines, to=person, extra={PROOF: token})
 
 
-def _ask(request: MailRequest, asked: str) -> MailReply:
-    """Ask the owner of the address that the mail names; only to subscribe makes a stranger known.
+def ask_owner(request: MailRequest, asked: str, *, may_be_new: bool = False) -> MailReply:
+    """Ask the owner of the address that the mail names; a stranger becomes known only where they `may_be_new`.
 
     Raises NotAllowed where there is nobody to ask.
     """
     parsed = request.parsed
     person = person_at(parsed.sender_address)
     is_machine = is_automatic(parsed) or not parsed.sender_address
-    if is_machine or (person is None and not asked.startswith("subscribe")):
+    if is_machine or (person is None and not may_be_new):
         raise NotAllowed(
             _("Please answer one of our letters, from the same address: that shows that it is you.")
         )
@@ -258,6 +264,7 @@ def overlooked(request: MailRequest) -> MailReply:
 
 @command(
     "interests",
+    anywhere=True,
     takes_words=True,
     told=gettext_lazy(
         "What ties you to organizations, for this process; where the first line says in general, for all. A line each:"

@@ -1,4 +1,4 @@
-"""`talanoa learn`: check a course, show a lesson, take a course away. Needs no installation."""
+"""`talanoa learn`: check a course, show a lesson, grade answers, take a course away. Needs no installation."""
 
 from pathlib import Path
 from typing import Any
@@ -11,21 +11,28 @@ from talanoa.kernel.commands import Told, Verb
 from talanoa.kernel.errors import RuleBroken
 from talanoa.learning.exporting.epub import as_epub
 from talanoa.learning.exporting.gift import as_gift, lossy
-from talanoa.learning.exporting.mails import course_text, lesson_text
 from talanoa.learning.exporting.pages import lesson_part, one_page, page
+from talanoa.learning.letters.lessons import course_text, lesson_text
+from talanoa.lib import answer_lines
 from talanoa.lib.course_files import Course, CourseWrong, files_in, read
+from talanoa.lib.grading import grade
+from talanoa.lib.items import Open
+from talanoa.lib.lessons import Lesson
 
 FORMS = ("epub", "html", "text", "gift")
 
 
 class Command(Verb):
-    help = "Courses: check a folder, show a lesson, take a course away."
-    verbs = ("check", "render", "export")
+    help = "Courses: check a folder, show a lesson, grade answers, take a course away."
+    verbs = ("check", "render", "grade", "export")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("folder", type=Path, help="of the course")
-        if verb == "render":
+        if verb in ("render", "grade"):
             parser.add_argument("lesson", help="its id")
+        if verb == "grade":
+            parser.add_argument("answers", type=Path, help="a file with answers as a mail has them: 1a 2bd")
+        if verb == "render":
             parser.add_argument("--form", choices=("text", "html"), default="text", help="a mail, or a page")
         if verb == "export":
             parser.add_argument("--form", choices=FORMS, required=True)
@@ -51,18 +58,26 @@ class Command(Verb):
     def act_render(self, options: dict[str, Any]) -> Told:
         """Show one lesson as its mail or its page."""
         made = _course(options["folder"])
-        lesson = made.lessons.get(options["lesson"])
-        if lesson is None:
-            names = ", ".join(one.id for one in made.in_order())
-            raise RuleBroken(
-                _("There is no such lesson. There are: %(names)s.") % {"names": names}, code="lesson_unknown"
-            )
+        lesson = _lesson(made, options["lesson"])
         text = (
             lesson_text(made, lesson)
             if options["form"] == "text"
             else page(made, lesson.title, lesson_part(made, lesson))
         )
         return Told({"lesson": lesson.id, "text": text}, tuple(text.splitlines()))
+
+    def act_grade(self, options: dict[str, Any]) -> Told:
+        """Grade the answers in a file as the course would that comes by mail; nothing is kept."""
+        lesson = _lesson(_course(options["folder"]), options["lesson"])
+        found = answer_lines.read(options["answers"].read_text(encoding="utf-8"), lesson.items)
+        items = [item for item in lesson.items if item.id in found.answers and not isinstance(item, Open)]
+        grades = {item.id: grade(item, found.answers[item.id]) for item in items}
+        told = {key: {"score": one.score, "most": one.most} for key, one in grades.items()}
+        lines = [
+            _("%(item)s: %(score)s of %(most)s") % {"item": key, "score": one.score, "most": one.most}
+            for key, one in grades.items()
+        ]
+        return Told({"grades": told, "unread": list(found.unread)}, tuple(lines))
 
     def act_export(self, options: dict[str, Any]) -> Told:
         """Write a course to a file: EPUB, one page, plain text, or GIFT for other platforms."""
@@ -75,6 +90,16 @@ class Command(Verb):
             {"file": str(options["output"]), "bytes": len(data), "lost": lost},
             (told, *(_("Lost: %(what)s") % {"what": what} for what in lost)),
         )
+
+
+def _lesson(course: Course, key: str) -> Lesson:
+    """Return a lesson of a course. Raises RuleBroken: lesson_unknown."""
+    if key not in course.lessons:
+        names = ", ".join(one.id for one in course.in_order())
+        raise RuleBroken(
+            _("There is no such lesson. There are: %(names)s.") % {"names": names}, code="lesson_unknown"
+        )
+    return course.lessons[key]
 
 
 def _exported(course: Course, form: str, *, at: str) -> bytes:
