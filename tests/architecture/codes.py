@@ -44,7 +44,7 @@ def codes_in(tree: ast.Module) -> Iterator[str]:
             yield from _text(_argument(node))
         elif isinstance(node, ast.ClassDef):
             for name, value in _assigned(node.body):
-                yield from _text(value if name in ATTRIBUTES else None)
+                yield from filter(None, _text(value if name in ATTRIBUTES else None))
         elif isinstance(node, ast.Module):
             for name, value in _assigned(node.body):
                 if name in LISTS and isinstance(value, ast.Dict):

@@ -41,7 +41,7 @@ def test_every_code_is_named_by_a_test() -> None:
 
 def test_the_database_refuses_by_codes_that_the_program_has_too() -> None:
     codes = refused_by_the_database()
-    assert codes == {"default_undecided", "deletion_forbidden", "review_period_running"}
+    assert codes == {"default_undecided", "deletion_forbidden", "review_period_running", "space_crossed"}
     assert codes <= RAISED.keys()
 
 

@@ -52,4 +52,4 @@ def test_the_record_is_refused_update_and_delete(model: str) -> None:
 
 def test_every_refusal_begins_with_the_code_of_its_rule() -> None:
     codes = {refusal.message.partition(":")[0] for refusal in refusals()}
-    assert codes == {"default_undecided", "deletion_forbidden", "review_period_running"}
+    assert codes == {"default_undecided", "deletion_forbidden", "review_period_running", "space_crossed"}

@@ -14,10 +14,12 @@ from architecture.source import ROOT
 
 TAUGHT = {"lessons", "facilitator"}
 """Folders of a course: their texts are no pages about this program, and tests/learning reads them."""
+SCENARIOS = ROOT / "content" / "scenarios"
+"""What stands in a folder below is played, and tests/lib reads it."""
 PAGES = sorted(
     path
     for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "content").rglob("*.md")]
-    if path.parent.name not in TAUGHT
+    if path.parent.name not in TAUGHT and SCENARIOS not in path.parents[1:]
 )
 SHELLS = ("sh", "console")
 

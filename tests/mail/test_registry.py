@@ -24,6 +24,7 @@ MEETINGS = {"minuted"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
+AT_PRACTICE = {"room"}
 AT_LEARN = {
     "courses",
     "lesson",
@@ -50,7 +51,7 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 def test_these_are_the_words_that_people_can_write() -> None:
     agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
-    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_BADGES | {"vouch"}
+    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_BADGES | AT_PRACTICE | {"vouch"}
     assert {word for _at, word in COMMANDS} == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
@@ -67,7 +68,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "opinion",
         "recuse",
         "judge",
-    } | CALLS | AT_REGISTRY | AT_ISSUES == {
+    } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == {
         word for row in EXPLAINED if row.takes_words for word in row.words
     }
 

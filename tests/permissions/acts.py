@@ -47,6 +47,12 @@ FIXED: dict[str, Data] = {
     "processes:my-interests": INTERESTS,
     "processes:choose-part": {"part": ""},
     "processes:interests": INTERESTS,
+    "practice:join": {"code": "unknown"},
+    "practice:offer": {"mode": "solo", "seat": "consumer"},
+    "practice:room": {"form": "say", "kind": "ask", "to": "large", "slot": "deadline", "text": "Why?"},
+    "practice:leave": {"seat": "consumer"},
+    "practice:fork": {"day": "2"},
+    "practice:debrief": {"sentence": "I will ask first."},
     "site:leave": {"List-Unsubscribe": "One-Click"},
     "site:my-letters-of": {"level": "own", "pause": "7"},
     "site:demo-clock": {"to": "input"},
@@ -215,7 +221,7 @@ def data(world: World, name: str, state: str) -> Data:
 
 def _appeal() -> Data:
     """Against the declaration of the settled call, which nobody appealed."""
-    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 
@@ -223,7 +229,7 @@ def _about_texts(world: World, name: str) -> Data:
     if name == "drafts:dispose":
         number = world.remarks["remark"].contribution.number
         return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
-    [declared] = Entry.objects.filter(kind=CallDeclared.kind)
+    [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}
 
 

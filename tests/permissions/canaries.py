@@ -282,6 +282,10 @@ PRIVATE = (
     Canary("class-code", "learning.Run.code", frozenset({"elsewhere"})),
     # What a member of a panel finds is read by nobody with their name, and before the decision by nobody at all.
     Canary("opinion-reasons", "consensus.Opinion.reasons", NOBODY),
+    # A room is its players' alone, and the brief of a seat its player's until the room is over.
+    Canary("room-said", "practice.Done.act", AUTHOR),
+    Canary("room-promise", "practice.Seat.promise", AUTHOR),
+    Canary("room-brief", "practice.Room.files", NOBODY),
     Canary("totp", "mfa.Authenticator.data", NOBODY),
 )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from permissions.contesting import APPEALS
 from permissions.meeting import LINES, MEETINGS
+from permissions.practicing import SCENARIO
 from permissions.stages import KEYS
 from permissions.world import World
 from talanoa.badges.models import Badge
@@ -276,6 +277,8 @@ _ALONE = {
     "badges:mine",
     "badges:page",
     "learning:index",
+    "practice:index",
+    "practice:join",
     "learning:mine",
     "learning:join",
     "learning:open",
@@ -333,6 +336,16 @@ def _of_badge(_world: World, state: str) -> Data:
     return {"badge": found.public_id if found else "a" * 26}
 
 
+_ROOMS = {
+    f"practice:{name}"
+    for name in ("room", "charter", "background", "begin", "end", "leave", "fork", "delete", "debrief")
+}
+
+
+def _of_room(world: World, state: str) -> Data:
+    return {"key": world.rooms[state].process.key if state in world.rooms else KEYS["open"]}
+
+
 _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     (_INPUTS, _of_input),
     (_MESSAGES, _of_message),
@@ -386,6 +399,11 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         {"learning:run", "learning:close"},
         lambda _world, state: {"pk": Run.objects.get().pk if state == "there" else MISSING},
     ),
+    (
+        {"practice:offer"},
+        lambda _world, state: {"scenario": SCENARIO if state == "there" else "missing"},
+    ),
+    (_ROOMS, _of_room),
     (
         {"learning:lesson"},
         lambda _world, state: {"course": _COURSE, "lesson": "threads" if state == "there" else "missing"},

@@ -17,6 +17,7 @@ from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.holding import hold_badges
 from permissions.learning import learn
 from permissions.meeting import meet
+from permissions.practicing import practice
 from permissions.stages import KEYS, ago, answered, member, processes, say
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
@@ -56,6 +57,7 @@ from talanoa.mail.models import RawMessage
 from talanoa.people.interests import Interests
 from talanoa.people.models import Group, InterestStatement, Person
 from talanoa.place.actions import correct_news, publish_news
+from talanoa.practice.models import Room
 from talanoa.processes import charter
 from talanoa.processes.actions.announcing import announce, follow_list
 from talanoa.processes.actions.chartering import create_process, publish_charter
@@ -100,6 +102,7 @@ class World:
     remarks: dict[str, Comment | Suggestion]
     calls: dict[str, Call]
     dissent: dict[str, Objection | MinorityStatement]
+    rooms: dict[str, Room]
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -130,6 +133,7 @@ def build() -> World:
     _place(cast)
     stated = _interests(cast["registered"])
     _roster(stages["open"], cast)
+    rooms = practice(cast["author"], ago(3))
     learn(cast)
     hold_badges(cast)
     tick(at=ago(0.5))
@@ -159,6 +163,7 @@ def build() -> World:
         remarks,
         calls,
         dissent,
+        rooms,
     )
 
 

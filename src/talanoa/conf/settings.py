@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "talanoa.roster",
     "talanoa.learning",
     "talanoa.badges",
+    "talanoa.practice",
     "talanoa.consensus",
     "talanoa.drafts",
     "talanoa.meetings",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.roster.urls")),
     path("", include("talanoa.learning.urls")),
     path("", include("talanoa.badges.urls")),
+    path("", include("talanoa.practice.urls")),
     path("", include("talanoa.consensus.urls")),
     path("", include("talanoa.drafts.urls")),
     path("", include("talanoa.meetings.urls")),

@@ -46,6 +46,7 @@ def quarantines_over(at: datetime) -> QuerySet[Contribution]:
     """Return what the clock held and should be shown at `at` (aware, UTC)."""
     over = ModerationAct.objects.filter(contribution=OuterRef("pk"), until__lte=at)
     rows = Contribution.objects.filter(state=Contribution.State.WITHHELD, reason=NEWCOMER)
+    rows = rows.filter(process__is_practice=False)
     return rows.filter(Exists(over)).order_by("process_id", "number")
 
 

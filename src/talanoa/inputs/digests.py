@@ -76,7 +76,8 @@ def _enlist() -> None:
     own = own.filter(entered_by__isnull=True).exclude(state=Contribution.State.UNCONFIRMED)
     sure = Exists(own.exclude(channel="import")) | Q(person__user__isnull=False)
     said = Subscription.objects.filter(person=OuterRef("person"), process_key=OuterRef("process__key"))
-    rows = Participant.objects.filter(sure, ~Exists(said)).exclude(person__address="")
+    rows = Participant.objects.filter(sure, ~Exists(said), process__is_practice=False)
+    rows = rows.exclude(person__address="")
     new = [
         Subscription(person_id=person, process_key=key)
         for person, key in rows.values_list("person", "process__key")

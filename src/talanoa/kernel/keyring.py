@@ -44,6 +44,11 @@ class Keyring:
         """Write the key made from `seed` (32 bytes) unless a key of this name exists."""
         write_once(self._path(name), seed)
 
+    def destroy(self, name: str) -> None:
+        """Delete the key of this name, where there is one: that of a practice room goes with the room."""
+        self._path(name).unlink(missing_ok=True)
+        _read.cache_clear()
+
     def public(self, name: str) -> bytes:
         """Return the 32 bytes of the public key."""
         return self._load(name).public_key().public_bytes_raw()

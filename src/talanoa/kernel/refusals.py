@@ -4,7 +4,7 @@ A migration lists them as operations. Note for later migrations: SQLite drops a 
 Django rebuilds the table, so such a migration adds them again (a test counts them).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -81,6 +81,53 @@ class Refuse(Operation):
     def describe(self) -> str:
         """Say in `migrate`'s own list what is refused."""
         return f"Refuse {self.refusal.event} on {self.refusal.table}: {self.refusal.name}"
+
+
+class Relent(Operation):
+    """Let a refusal of an earlier migration pass where `unless` (SQL over OLD) holds; backwards restores it."""
+
+    reversible = True
+
+    def __init__(self, refusal: Refusal, unless: str) -> None:
+        self.refusal, self.unless = refusal, unless
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change no model state: a trigger is the database's own."""
+
+    def database_forwards(
+        self,
+        app_label: str,  # noqa: ARG002 - the signature is Django's
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002 - the signature is Django's
+        to_state: ProjectState,  # noqa: ARG002 - the signature is Django's
+    ) -> None:
+        """Put the narrower condition in the place of the old one."""
+        condition = f"({self.refusal.condition or 'TRUE'}) AND NOT ({self.unless})"
+        self._replace(schema_editor, condition)
+
+    def database_backwards(
+        self,
+        app_label: str,  # noqa: ARG002 - the signature is Django's
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,  # noqa: ARG002 - the signature is Django's
+        to_state: ProjectState,  # noqa: ARG002 - the signature is Django's
+    ) -> None:
+        """Refuse as before."""
+        self._replace(schema_editor, self.refusal.condition)
+
+    def _replace(self, schema_editor: BaseDatabaseSchemaEditor, condition: str) -> None:
+        """Replace the trigger, or on PostgreSQL the function behind it: that against TRUNCATE stays as it is."""
+        vendor = schema_editor.connection.vendor
+        statements = replace(self.refusal, condition=condition).statements(vendor)
+        if vendor == "sqlite":
+            schema_editor.execute(f"DROP TRIGGER {self.refusal.name}")
+            schema_editor.execute(statements[0])
+        else:
+            schema_editor.execute(statements[0].replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION", 1))
+
+    def describe(self) -> str:
+        """Say in `migrate`'s own list what passes."""
+        return f"Let {self.refusal.name} pass in practice"
 
 
 def append_only(table: str) -> list[Refuse]:

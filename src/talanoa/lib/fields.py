@@ -96,9 +96,10 @@ class Fields:
         *,
         required: bool = False,
         most: int = 20,
+        longest: int = LINE,
         among: frozenset[str] | None = None,
     ) -> tuple[str, ...]:
-        """Return the texts of a list."""
+        """Return the texts of a list, at most `most` of up to `longest` characters."""
         node = self._take(name, required=required)
         if node is None or not node.value:
             return ()
@@ -106,8 +107,8 @@ class Fields:
             self.blame(name, "is a list of texts")
             return ()
         made = tuple(" ".join(self._scalar(name, item).split()) for item in node.value)
-        if len(made) > most or any(len(item) > LINE for item in made):
-            self.blame(name, f"has at most {most} texts of {LINE} characters")
+        if len(made) > most or any(len(item) > longest for item in made):
+            self.blame(name, f"has at most {most} texts of {longest} characters")
         strange = [item for item in made if among is not None and item not in among]
         if strange:
             self.blame(name, f"holds what is none of the known ones: {', '.join(strange)}")

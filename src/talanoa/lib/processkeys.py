@@ -4,9 +4,24 @@ import re
 from itertools import islice
 
 RESERVED = frozenset(
-    {"abuse", "badges", "bounces", "help", "issues", "learn", "postmaster", "registry", "roster", "talanoa"}
+    {
+        "abuse",
+        "badges",
+        "bounces",
+        "help",
+        "issues",
+        "learn",
+        "postmaster",
+        "practice",
+        "registry",
+        "roster",
+        "talanoa",
+    }
 )
 """Names of addresses that no process can have: RFC 2142 asks for two, our own mail needs the others."""
+
+PRACTICE = "pr-"
+"""How the keys of practice rooms begin, and no other."""
 
 PLACE = "place"
 """The key of the process about the place itself: who hosts it, who pays, by which defaults it works."""

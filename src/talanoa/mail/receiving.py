@@ -38,6 +38,7 @@ from talanoa.mail.overhearing import overheard
 from talanoa.mail.posting import outbox
 from talanoa.mail.registry import (
     ADDRESSES,
+    ALONE,
     CONFIRMING,
     DEFAULT,
     HELP,
@@ -157,6 +158,7 @@ def _act(kept: RawMessage, request: MailRequest, word: str, unreadable: str, *, 
     """Do what the mail asks, and answer its sender."""
     is_asked = request.person is not None and word != DEFAULT
     try:
+        _check_alone(request)
         with transaction.atomic():
             reply = called(word, request.process_key).function(request)
     except (RuleBroken, NotAllowed) as refused:
@@ -174,6 +176,19 @@ def _act(kept: RawMessage, request: MailRequest, word: str, unreadable: str, *, 
         reply = replace(reply, lines=(*wrapped(str(_BY_HAND)), "", *reply.lines))
     _answer(kept, request, reply, is_asked=is_asked or number is not None, at=at)
     return Received(reply.number, reply.receipt, "", "\n".join(reply.lines))
+
+
+def _check_alone(request: MailRequest) -> None:
+    """Refuse a mail that goes to an address which takes mail alone, and to a process too. Raises RuleBroken."""
+    ours = [address.rpartition("@") for address in request.parsed.to]
+    keys = {tokens.split_local(local).key for local, _at, _domain in ours} | {request.process_key}
+    alone = keys & ALONE
+    if alone and (keys - alone) & directory.known(keys - alone):
+        raise RuleBroken(
+            _("This mail goes to %(alone)s and to a process that is real. Write two mails; nothing was done.")
+            % {"alone": ", ".join(f"{key}@" for key in sorted(alone))},
+            code="space_crossed",
+        )
 
 
 def _is_reused(kept: RawMessage, key: str, number: int | None) -> bool:

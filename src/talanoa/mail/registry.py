@@ -146,6 +146,8 @@ CONTINUED: list[Continued] = []
 """Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""
 PLACES: dict[str, str] = {}
 """The command of a mail that names none, by the tag of its address: `nm+talk` begins a thread."""
+ALONE: set[str] = set()
+"""Addresses of ours that take no mail which goes to a process as well."""
 ADDRESSES: dict[str, str] = {}
 """The command of a mail that names none, by an address of ours that is no process: `registry@`."""
 
@@ -156,6 +158,7 @@ def command(
     place: str = "",
     address: str = "",
     only_at: str = "",
+    alone: bool = False,
     takes: str = "",
     is_question: bool = False,
     anywhere: bool = False,
@@ -168,8 +171,9 @@ def command(
     `takes_words` reads those after the command on its line too. One with a `place` is also what a mail means that
     names no command and comes to the address with this tag; one with an `address` is that at an address of ours that is
     no process. Such a one, and one that is `only_at` an address, is no command anywhere else; there it goes before one
-    of the same name, and of the others only those that are `anywhere` are commands. One that `is_question` gets whole
-    what answers a letter whose token means it: first a line with the words of the token, then what the answer says.
+    of the same name, and of the others only those that are `anywhere` are commands. An address that stands `alone`
+    takes no mail that goes to a process too. One that `is_question` gets whole what answers a letter whose token means
+    it: first a line with the words of the token, then what the answer says.
     """
     at = address or only_at
 
@@ -187,6 +191,7 @@ def command(
             PLACES[place] = words[0]
         if address:
             ADDRESSES[address] = words[0]
+            ALONE.update({address} if alone else ())
         return function
 
     return keep

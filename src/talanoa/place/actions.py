@@ -35,11 +35,12 @@ def change_default(
 
     The host's act, and only what was decided: processes that are begun from `at` (aware, UTC) on have the new days.
     Raises NotAllowed; RuleBroken: default_unknown, default_out_of_bounds, review_too_short, default_undecided,
-    decision_overtaken.
+    decision_overtaken, space_crossed.
     """
     place = Process.objects.select_for_update(no_key=True).get(pk=place.pk)
     require_place(place)
     role = require_convenor(by, place)
+    decided.check_real()
     _check_default(default, days)
     if decided_days(decided, recommendation).get(default) != days:
         raise RuleBroken(

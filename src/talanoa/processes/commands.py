@@ -45,9 +45,9 @@ def acting_person(options: dict[str, Any]) -> Person:
 
 def process_called(key: str) -> Process:
     """Return the process with this key. Raises RuleBroken: process_unknown."""
-    found = Process.objects.filter(key=key.lower()).first()
+    found = Process.objects.real().filter(key=key.lower()).first()
     if found is None:
-        keys = ", ".join(Process.objects.order_by("key").values_list("key", flat=True)[:20]) or "-"
+        keys = ", ".join(Process.objects.real().order_by("key").values_list("key", flat=True)[:20]) or "-"
         raise RuleBroken(
             _("There is no process “%(key)s” here; there are: %(keys)s.") % {"key": key, "keys": keys},
             code="process_unknown",

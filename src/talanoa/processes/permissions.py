@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from talanoa.kernel.errors import NotAllowed
+from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes.models import OFFICE, Actor, Invitation, Participant, Process, Role
 
@@ -54,6 +54,18 @@ def require_may_convene(person: Person) -> None:
     """Refuse a person who may not open processes here. Raises NotAllowed."""
     if not person.may_convene:
         raise NotAllowed(_("Only people whom the operator appointed may open a process here."))
+
+
+def check_plays(person: Person) -> None:
+    """Refuse in a practice room whoever is known outside of it. Raises RuleBroken: space_crossed.
+
+    What is done there is done by the room's own people, whom somebody plays; nothing is tied to who plays.
+    """
+    if person.user_id is not None or person.address:
+        raise RuleBroken(
+            _("A practice room has people of its own: take a seat in it instead of a role in its process."),
+            code="space_crossed",
+        )
 
 
 def may_work_on(process: Process, person: Person | None) -> bool:

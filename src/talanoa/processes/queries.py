@@ -82,14 +82,14 @@ def comments_until(process: Process) -> datetime | None:
 
 def open_processes(at: datetime) -> list[Process]:
     """Return the processes that take inputs at `at` (aware, UTC), by key."""
-    rows = Process.objects.visible_to(None).filter(is_practice=False).prefetch_related("stages")
+    rows = Process.objects.visible_to(None).prefetch_related("stages")
     return [process for process in rows.order_by("key") if open_call(process, at)]
 
 
 def decided_processes() -> QuerySet[Process]:
     """Return the processes that are decided, followed up or closed, by key."""
     over = (Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
-    return Process.objects.filter(state__in=over, is_practice=False).order_by("key")
+    return Process.objects.real().filter(state__in=over).order_by("key")
 
 
 def come_close(search: OverlapSearch | None) -> list[tuple[Process, Mapping[str, Any]]]:
@@ -105,10 +105,13 @@ def known_keys(keys: Collection[str]) -> set[str]:
 
 
 def stages_due(at: datetime) -> QuerySet[Stage]:
-    """Return the stages whose planned opening or end lies at or before `at` and has not happened yet."""
+    """Return the stages whose planned opening or end lies at or before `at` and has not happened yet.
+
+    None of a practice room: it has a clock of its own.
+    """
     opening = Q(opened_at__isnull=True, opens_at__lte=at, kind=Stage.Kind.INPUT)
     closing = Q(opened_at__isnull=False, closed_at__isnull=True, closes_at__lte=at, kind=Stage.Kind.INPUT)
-    rows = Stage.objects.filter(opening | closing).exclude(process__state=Process.State.DRAFT)
+    rows = Stage.objects.filter(opening | closing, process__in=Process.objects.visible_to(None))
     return rows.select_related("process").order_by("process_id", "position")
 
 

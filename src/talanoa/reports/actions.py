@@ -104,7 +104,7 @@ def end_review(report: Report, *, at: datetime) -> bool:
 
 def end_reviews(*, at: datetime) -> int:
     """End every review period that is over at `at` (aware, UTC); return how many reports became final."""
-    due = Report.objects.filter(review_ends_at__lte=at, final_at__isnull=True)
+    due = Report.objects.filter(review_ends_at__lte=at, final_at__isnull=True, process__is_practice=False)
     return sum(end_review(report, at=at) for report in due)
 
 

@@ -24,11 +24,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def visible_to(self, person: Person | None) -> "ReportQuerySet":
         """Return the reports that `person` may read: sealed ones, and drafts for those who write them."""
+        rows = self.filter(process__is_practice=False)
         sealed = Q(sealed_at__isnull=False)
         if person is None:
-            return self.filter(sealed)
+            return rows.filter(sealed)
         desk = Participant.objects.in_office(person).values("process")
-        return self.filter(sealed | Q(process__in=desk))
+        return rows.filter(sealed | Q(process__in=desk))
 
 
 class Report(models.Model):

@@ -35,11 +35,12 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         """Return the contributions whose content `person` may read.
 
         Everybody reads what is published with its author's consent; authors read their own; convenor,
-        secretariat and chair read those of their process, save what was erased.
+        secretariat and chair read those of their process, save what was erased. Nobody reads those of a practice
+        room here: it shows them itself.
         """
         shown = Q(state=Contribution.State.PUBLISHED) | Q(state=Contribution.State.SUPERSEDED, reason="")
         public = shown & ~Q(publication=Contribution.Publication.PRIVATE)
-        rows = self.exclude(state=Contribution.State.ERASED)
+        rows = self.exclude(state=Contribution.State.ERASED).exclude(process__is_practice=True)
         if person is None:
             return rows.filter(public)
         desk = Participant.objects.in_office(person).values("process")

@@ -44,6 +44,7 @@ def note_reply(
     Without a `person` nobody can be asked, and only the desk knows of it. A working act: nothing is public.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    process.check_real()
     known = listed_before(process, raw, person=person, message_id=message_id)
     if known:
         return known

@@ -40,12 +40,13 @@ def announce_meeting(
 ) -> Meeting:
     """Announce a meeting to the room, at least 24 hours before it begins or with the reason for less.
 
-    The act of secretariat, convenor or chair. Raises NotAllowed; RuleBroken: wrong_state, and those of what is
-    announced: text_empty, text_too_long, line_too_long, time_passed, short_notice, length_out_of_bounds,
-    time_zone_unknown, place_missing.
+    The act of secretariat, convenor or chair.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, and those of what is announced: text_empty,
+    text_too_long, line_too_long, time_passed, short_notice, length_out_of_bounds, time_zone_unknown, place_missing.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_office(by, process)
+    process.check_real()
     process.check_state(*PUBLIC)
     facts = _facts(planned, at)
     why = kept(reason, Meeting.REASON_LIMIT)

@@ -39,10 +39,11 @@ def follow_list(
 
     The convenor's and the secretariat's act. `post` is the address that takes mail for it, `archive` that of its
     archive on the web, for HyperKitty the page of the list; either may be "".
-    Raises NotAllowed; RuleBroken: wrong_state, list_malformed, line_too_long.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, list_malformed, line_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_organizer(by, process)
+    process.check_real()
     process.check_state(*PUBLIC)
     called = list_id.strip().strip("<>").lower()
     told = {
@@ -110,11 +111,12 @@ def announce(
     """Publish a call to take part: on the site, in the feed, and by mail to the followed lists named in `lists`.
 
     The convenor's and the secretariat's act. `text` is Markdown, `lists` are List-Ids. It never changes afterwards.
-    Raises NotAllowed; RuleBroken: wrong_state, text_empty, text_too_long, line_too_long, language_unknown,
-    list_unknown, list_without_post.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, text_empty, text_too_long, line_too_long,
+    language_unknown, list_unknown, list_without_post.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_organizer(by, process)
+    process.check_real()
     process.check_state(*PUBLIC)
     said = _said(text)
     if not is_language(language):

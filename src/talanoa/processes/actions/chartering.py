@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from talanoa.documents.actions import revise
 from talanoa.documents.models import Document
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.space import REAL, Space
 from talanoa.lib import processkeys
 from talanoa.people.models import Person
 from talanoa.processes import charter as charters
@@ -29,7 +30,7 @@ from talanoa.processes.models import (
     RoleGrant,
     Stage,
 )
-from talanoa.processes.permissions import require_convenor, require_may_convene, require_office
+from talanoa.processes.permissions import check_plays, require_convenor, require_may_convene, require_office
 from talanoa.processes.queries import working_charter
 from talanoa.processes.stage_plan import days_of
 from talanoa.record.events import Committed
@@ -48,14 +49,20 @@ def create_process(
     at: datetime,
     channel: str,
     demonstration_note: str = "",
+    space: Space = REAL,
 ) -> Process:
     """Begin a process as a draft, with `by` as its convenor, from the facts of a charter.
 
-    Raises NotAllowed; RuleBroken: key_malformed, key_reserved, key_taken, charter_incomplete (without a title).
+    In a practice `space`, whose log is open, `by` is somebody of the room, and nobody has to be appointed.
+    Raises NotAllowed; RuleBroken: key_malformed, key_reserved, key_taken, charter_incomplete (without a title),
+    space_crossed.
     """
-    require_may_convene(by)
+    if space.is_real:
+        require_may_convene(by)
+    else:
+        check_plays(by)
     facts = charters.normal(facts, days=DefaultChange.objects.days(at))
-    _check_key(key, is_place=facts["template"] == processkeys.PLACE)
+    _check_key(key, is_place=facts["template"] == processkeys.PLACE, space=space)
     if not facts["title"]:
         raise RuleBroken(_("A process needs a title."), code="charter_incomplete", subjects=["title"])
     document = Document.objects.create(kind=Document.Kind.CHARTER, title=_title(facts))
@@ -66,6 +73,8 @@ def create_process(
         charter=document,
         created_at=at,
         demonstration_note=demonstration_note,
+        is_practice=not space.is_real,
+        seed=space.seed or None,
     )
     convenor = Participant.objects.create(process=process, person=by, group=by.group, joined_at=at)
     RoleGrant.objects.create(participant=convenor, role=Role.CONVENOR, name=by.name, granted_at=at)
@@ -78,7 +87,7 @@ def _title(facts: Mapping[str, Any]) -> str:
     return str(facts["title"])[:200].rstrip()
 
 
-def _check_key(key: str, *, is_place: bool) -> None:
+def _check_key(key: str, *, is_place: bool, space: Space) -> None:
     if not processkeys.is_key(key):
         raise RuleBroken(
             _(
@@ -87,7 +96,8 @@ def _check_key(key: str, *, is_place: bool) -> None:
             % {"key": key},
             code="key_malformed",
         )
-    if key in processkeys.RESERVED or (key == processkeys.PLACE) != is_place:
+    is_taken = key in processkeys.RESERVED or key.startswith(processkeys.PRACTICE) == space.is_real
+    if is_taken or (key == processkeys.PLACE) != is_place:
         raise RuleBroken(
             _("The key “%(key)s” is the name of another address here; choose another one.") % {"key": key},
             code="key_reserved",

@@ -69,10 +69,12 @@ def invite(
 
     Whoever was invited before, takes part already, or wants no letters is passed over, and the answer says so. The
     entry tells how many were invited and commits to the list; where nobody is left, there is none.
-    Raises NotAllowed; RuleBroken: wrong_state, call_closed, nobody_named, too_many_invited, those of `Invitee.checked`.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, call_closed, nobody_named, too_many_invited,
+    those of `Invitee.checked`.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_organizer(by, process)
+    process.check_real()
     check_inviting(process, at=at)
     _check_number(people)
     named = [one.checked(process) for one in people]

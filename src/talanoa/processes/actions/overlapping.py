@@ -47,10 +47,11 @@ SHOWN, SHOWN_OWN = 10, 3
 def search_overlaps(process: Process, *, by: Actor, at: datetime) -> OverlapSearch:
     """Search the registry for who may already work on what the newest charter says, and keep what was found.
 
-    A working act: what is made of it goes on the record. Raises NotAllowed.
+    A working act: what is made of it goes on the record. Raises NotAllowed; RuleBroken: space_crossed.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     require_office(by, process)
+    process.check_real()
     return _search(process, at=at)
 
 
@@ -115,10 +116,11 @@ def judge_overlap(
     """Say how the work of a body stands to the question, why, and what follows; the newest judgement counts.
 
     It goes on the record at once, or with the charter where that is not published yet. Raises NotAllowed;
-    RuleBroken: relation_unknown, text_empty, text_too_long.
+    RuleBroken: space_crossed, relation_unknown, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_office(by, process)
+    process.check_real()
     if relation not in Relation.values or action not in Action.values:
         raise RuleBroken(_("Choose a relation and what follows from it."), code="relation_unknown")
     made = Judgement.objects.create(
@@ -160,10 +162,12 @@ def contact_body(
 ) -> Liaison:
     """Write to a body: by mail where it has an address, else by the words that somebody left on its page.
 
-    It has the days of the process to answer. Raises NotAllowed; RuleBroken: liaison_running, text_empty, text_too_long.
+    It has the days of the process to answer. Raises NotAllowed; RuleBroken: space_crossed, liaison_running,
+    text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_office(by, process)
+    process.check_real()
     before = Liaison.objects.filter(process_key=process.key, body=body).order_by("-pk").first()
     if before is not None and not before.is_over(at):
         raise RuleBroken(_("A letter to this body waits for its answer."), code="liaison_running")
@@ -272,10 +276,11 @@ def question_overlap(
     """Say that the process missed a body or a process; anyone may, as long as it is not closed.
 
     The chair, or the convenor, has the days of the process to answer. The same `dedup_key` returns the first one.
-    Raises NotAllowed; RuleBroken: wrong_state, text_empty, text_too_long.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, text_empty, text_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     require_member(by, process)
+    process.check_real()
     known = Missed.objects.filter(dedup_key=dedup_key).first()
     if known is not None:
         return known

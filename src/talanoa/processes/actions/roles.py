@@ -19,7 +19,7 @@ from talanoa.processes.models import (
     Role,
     RoleGrant,
 )
-from talanoa.processes.permissions import require_convenor
+from talanoa.processes.permissions import check_plays, require_convenor
 from talanoa.processes.queries import parts_of_group
 from talanoa.record.events import Committed
 
@@ -28,8 +28,11 @@ from talanoa.record.events import Committed
 def enter(process: Process, person: Person, *, at: datetime, group: str = "") -> Participant:
     """Return `person` as a participant of `process`, making them one on first contact.
 
-    The act that brings a person in stands on the record by itself, so entering adds no entry.
+    The act that brings a person in stands on the record by itself, so entering adds no entry. Into a practice room
+    comes nobody who is known outside of it. Raises RuleBroken: space_crossed.
     """
+    if process.is_practice:
+        check_plays(person)
     made, _created = Participant.objects.get_or_create(
         process=process, person=person, defaults={"group": group or person.group, "joined_at": at}
     )

@@ -18,18 +18,26 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL, Space
 from talanoa.lib.processkeys import PLACE
 from talanoa.people.models import Group, Person
-from talanoa.processes.models.defaults import DefaultChange
+from talanoa.processes.models.defaults import FOUNDING, DefaultChange
 
 
 class ProcessQuerySet(models.QuerySet["Process"]):
     """Filters on processes."""
 
     def visible_to(self, person: Person | None) -> "ProcessQuerySet":
-        """Return the processes that `person` may read: the public ones, and drafts for those who work on them."""
+        """Return the processes that `person` may read: the public ones, and drafts for those who work on them.
+
+        Never one of a practice room, whoever asks: its pages are those of the room alone.
+        """
+        rows = self.real()
         public = ~Q(state=Process.State.DRAFT)
         if person is None:
-            return self.filter(public)
-        return self.filter(public | Q(pk__in=Participant.objects.in_office(person).values("process")))
+            return rows.filter(public)
+        return rows.filter(public | Q(pk__in=Participant.objects.in_office(person).values("process")))
+
+    def real(self) -> "ProcessQuerySet":
+        """Return those that no practice room is."""
+        return self.filter(is_practice=False)
 
 
 class Process(models.Model):
@@ -53,6 +61,8 @@ class Process(models.Model):
     question = models.TextField()
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
     is_practice = models.BooleanField(default=False, editable=False)
+    # What a practice room draws by, 32 bytes; a real process has none.
+    seed = models.BinaryField(null=True, max_length=32, editable=False)
     demonstration_note = models.CharField(max_length=200, blank=True)
     charter = models.OneToOneField("documents.Document", on_delete=models.PROTECT, related_name="process")
     last_number = models.PositiveIntegerField(default=0)
@@ -63,7 +73,7 @@ class Process(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(review_days__gte=14), name="review_at_least_14_days")
+            models.CheckConstraint(condition=Q(review_days__gte=14), name="review_at_least_14_days"),
         ]
         ordering = ["-created_at"]
 
@@ -73,7 +83,7 @@ class Process(models.Model):
     @property
     def space(self) -> Space:
         """The space that this process lives in; nothing crosses from one to another."""
-        return Space("practice", self.key) if self.is_practice else REAL
+        return Space("practice", self.key, bytes(self.seed or b"")) if self.is_practice else REAL
 
     @property
     def is_place(self) -> bool:
@@ -82,8 +92,18 @@ class Process(models.Model):
 
     @cached_property
     def defaults(self) -> dict[str, int]:
-        """The defaults in days that held when the process was begun; it keeps them."""
+        """The defaults in days that held when the process was begun; it keeps them. In a practice room, all are one."""
+        if self.is_practice:
+            return dict.fromkeys(FOUNDING, 1)
         return DefaultChange.objects.days(self.created_at)
+
+    def check_real(self) -> None:
+        """Raise RuleBroken(space_crossed) in a practice room: nothing of it reaches anybody or anything outside."""
+        if self.is_practice:
+            raise RuleBroken(
+                _("This is practice. Nothing is sent, announced, decided or looked up outside of the room."),
+                code="space_crossed",
+            )
 
     def check_charter_changes(self) -> None:
         """Raise RuleBroken(wrong_state) once the charter is fixed: when the call is over; that of the place never."""
@@ -233,8 +253,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     """Filters on participants."""
 
     def in_office(self, person: Person) -> "ParticipantQuerySet":
-        """Return where `person` is convenor, secretariat or chair, and may act as such now."""
-        rows = self.filter(person=person, roles__role__in=OFFICE)
+        """Return where `person` is convenor, secretariat or chair, and may act as such now; in no practice room."""
+        rows = self.filter(person=person, roles__role__in=OFFICE, process__is_practice=False)
         return rows if person.may_use_office else rows.none()
 
 

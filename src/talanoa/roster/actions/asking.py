@@ -46,11 +46,12 @@ def request_expert(
 ) -> ExpertRequest:
     """Ask the roster for one facilitator or expert, in public; nobody is asked by it yet.
 
-    Raises NotAllowed; RuleBroken: wrong_state, expert_kind_unknown, languages_missing, language_unknown, text_empty,
-    text_too_long, day_passed.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, expert_kind_unknown, languages_missing, language_unknown,
+    text_empty, text_too_long, day_passed.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role = require_organizer(by, process)
+    process.check_real()
     process.check_state(*ASKING)
     facts = _facts(wanted, at)
     Roster.objects.get_or_create(pk=1)
