@@ -56,7 +56,6 @@ WORKING_ACTS = {
     "people.actions.prove_address": "part of the act or the sign-in that shows it",
     "practice.actions.deleting.delete_room": "what was practice leaves no trace of who practiced",
     "practice.actions.seating.join_room": "who plays a seat stands on no record, not even on that of the room",
-    "practice.actions.seating.keep_promise": "a note for oneself; nobody else reads it",
     "processes.actions.announcing.note_seed": "an announcement, which is on the record, was seen on a list",
     "processes.actions.inviting.decline_invitation": "who stays away; only those who run the process see it",
     "processes.actions.inviting.decline_waiting": "as above, by whoever ends the letters of the process",

@@ -4,9 +4,11 @@ from pathlib import Path
 from random import Random
 
 from command_line import talanoa
+from conftest import START
 from learning.classes import joined, opened, written
 from learning.conftest import LIST, Correspondent
 from learning.scripted_learner import any_answer, fields, reply, right
+from talanoa.learning.actions.answering import note_room
 from talanoa.learning.models import Answer, Learner
 from talanoa.learning.queries import FOLDER, courses, points_in, progress_of
 from talanoa.lib.items import Open, Room
@@ -63,7 +65,7 @@ def test_nobody_else_sees_what_somebody_learns(yusuf: Person, lucia: Person) -> 
     assert "You take no course yet." in Reader(lucia).open("/me/learning/").text
 
 
-def test_course_one_is_answered_whole_by_web_without_scripts_but_for_its_room(yusuf: Person) -> None:
+def test_course_one_is_passed_by_web_without_scripts_with_the_debrief_of_its_room(yusuf: Person) -> None:
     reader, course = begun(yusuf, "in-the-room"), courses()["in-the-room"]
     for lesson in course.in_order():
         sends(reader, course.id, lesson, {item.id: right(item) for item in lesson.items})
@@ -76,6 +78,8 @@ def test_course_one_is_answered_whole_by_web_without_scripts_but_for_its_room(yu
     found = progress_of(Learner.objects.get())
     assert (found.answered, found.waiting, found.rooms) == (16, 0, ("72-hours",))
     assert found.share >= found.needed
+    note_room(scenario="72-hours", room="pr-1", by=yusuf, at=START, channel="web")
+    assert "Passed on" in reader.open("/me/learning/").text
 
 
 def course_criteria(course: object) -> set[str]:

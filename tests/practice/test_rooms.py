@@ -15,6 +15,8 @@ from talanoa.documents.models import Revision
 from talanoa.drafts.models import Comment, Suggestion
 from talanoa.inputs.models import Input
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.learning.actions.enrolling import enroll
+from talanoa.learning.queries import progress_of
 from talanoa.lib.bots import PLAYERS
 from talanoa.lib.debriefs import timeline
 from talanoa.lib.practice_acts import Act
@@ -266,8 +268,19 @@ def test_every_firing_is_explained(room: Room, amina: Person) -> None:
     assert [turn.number for turn in turns if turn.act.rule and not turn.why] == []
 
 
-def test_a_promise_is_kept_for_its_author(room: Room, amina: Person) -> None:
-    assert keep_promise(room, by=amina, sentence="I will ask first.").promise == "I will ask first."
+def test_debrief_closed_until_the_last_day_has_ended(room: Room, amina: Person) -> None:
+    with pytest.raises(RuleBroken, check=lambda broken: broken.rule == "debrief_closed"):
+        keep_promise(room, sentence="I will ask first.", **by(amina))  # type: ignore[arg-type]
+
+
+def test_with_the_promise_the_debrief_is_done_and_counts_in_the_course_that_asks_for_it(
+    room: Room, amina: Person
+) -> None:
+    learner = enroll("in-the-room", by=amina, by_mail=False, at=START, channel="web")
+    assert progress_of(learner).rooms == ("72-hours",)
+    seat = keep_promise(live(room, amina, "silent"), sentence="I will ask first.", **by(amina))  # type: ignore[arg-type]
+    assert seat.promise == "I will ask first."
+    assert progress_of(learner).rooms == ()
 
 
 def test_a_room_goes_whole_and_nothing_else_with_it(opens: Opens, amina: Person, yusuf: Person) -> None:

@@ -103,7 +103,7 @@ def _do(found: Room, line: Line, person: Person, told: list[str], *, at: datetim
         day = int(line.rest.split()[-1])
         return fork_room(found, day=day, origin=place_of_logs(), **by)  # type: ignore[arg-type]
     elif line.word == PROMISE:
-        keep_promise(found, by=person, sentence=line.text)
+        keep_promise(found, sentence=line.text, **by)  # type: ignore[arg-type]
     else:
         done = act(found, _read(line, found), **by)  # type: ignore[arg-type]
         told.append(act_line(found.scenario, done.number, done.as_act()).strip())

@@ -117,6 +117,11 @@ class Room(models.Model):
             raise RuleBroken(_("There is no such free seat in this room."), code="seat_unknown")
         return found
 
+    def check_over(self) -> None:
+        """Raise RuleBroken(debrief_closed) until the last day has ended."""
+        if not self.is_over:
+            raise RuleBroken(_("The debrief opens when the last day has ended."), code="debrief_closed")
+
     def check_running(self) -> None:
         """Raise RuleBroken: room_gathering before the first day has begun, room_over once the last one has ended."""
         if self.state == self.State.GATHERING:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel.errors import RuleBroken
 from talanoa.learning.events import CoursePassed
 from talanoa.learning.models import Answer as Row
-from talanoa.learning.models import Learner
+from talanoa.learning.models import Learner, RoomDone
 from talanoa.learning.permissions import require_own
 from talanoa.learning.queries import course_of, progress_of
 from talanoa.lib.course_files import Course
@@ -102,3 +102,11 @@ def pass_if_done(learner: Learner, *, at: datetime, channel: str) -> bool:
     learner.passed_at, learner.entry_index = at, entry.index
     learner.save(update_fields=["passed_at", "entry_index"])
     return True
+
+
+@transaction.atomic
+def note_room(*, scenario: str, room: str, by: Person, at: datetime, channel: str) -> None:
+    """Note that a person played a practice room to the end of its debrief; whoever passes by it passes now."""
+    RoomDone.objects.get_or_create(person=by, room=room, defaults={"scenario": scenario, "at": at})
+    for learner in Learner.objects.learning().filter(person=by, passed_at__isnull=True):
+        pass_if_done(_locked(learner), at=at, channel=channel)

@@ -11,6 +11,7 @@ from talanoa.drafts.actions.remarking import Remarked, comment_on
 from talanoa.drafts.models import Draft
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import fitting_line
+from talanoa.learning.actions.answering import note_room
 from talanoa.people.models import Person
 from talanoa.practice.actions.performing import MINUTE, begin_drafting
 from talanoa.practice.models import Room, Seat
@@ -92,12 +93,15 @@ def _hand_over(room: Room, seat: Seat, *, at: datetime, channel: str) -> Seat:
 
 
 @transaction.atomic
-def keep_promise(room: Room, *, by: Person, sentence: str) -> Seat:
-    """Keep what `by` means to do in the next real process; only they read it. A working act.
+def keep_promise(room: Room, *, by: Person, sentence: str, at: datetime, channel: str) -> Seat:
+    """Keep what `by` means to do in the next real process; only they read it. With it their debrief is done.
 
-    Raises NotAllowed; RuleBroken: line_too_long.
+    So the room counts in the courses that ask for it. `at` is the world's time (aware, UTC). Raises NotAllowed;
+    RuleBroken: debrief_closed, line_too_long.
     """
     seat = require_player(room, by)
+    room.check_over()
     seat.promise = fitting_line(sentence, 500)
     seat.save(update_fields=["promise"])
+    note_room(scenario=room.scenario_id, room=room.process.key, by=by, at=at, channel=channel)
     return seat

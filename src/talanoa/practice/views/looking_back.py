@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import practice_acts as kinds
 from talanoa.lib.debriefs import profile, timeline
@@ -36,7 +37,8 @@ def debrief(request: HttpRequest, key: str) -> HttpResponse:
     form = PromiseForm(request.POST or None, initial={"sentence": seat.promise if seat else ""})
     if request.method == "POST" and form.is_valid():
         try:
-            keep_promise(room, by=person, sentence=form.cleaned_data["sentence"])
+            said = form.cleaned_data["sentence"]
+            keep_promise(room, by=person, sentence=said, at=clock.now(), channel="web")
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
