@@ -32,7 +32,7 @@ def courses() -> dict[str, Course]:
 @cache
 def competency_names() -> dict[str, str]:
     """Return how competencies are called, by their codes."""
-    return competencies(files_in(FOLDER))
+    return competencies(files_in(FOLDER), [])
 
 
 @cache
