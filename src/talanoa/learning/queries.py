@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from django.db.models import Max, Prefetch, QuerySet
 
 from talanoa.learning.models import Answer, CourseVersion, Judgment, Learner, LessonLetter, RoomDone, Run
-from talanoa.lib.course_files import Course, Files, competencies, files_in, read
+from talanoa.lib.course_files import Files, competencies, files_in, read
+from talanoa.lib.courses import Course
 from talanoa.lib.items import Item
 from talanoa.lib.lessons import Lesson
 from talanoa.lib.moments import read as read_moments

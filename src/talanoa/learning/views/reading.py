@@ -19,7 +19,7 @@ from talanoa.learning.letters.lessons import course_text
 from talanoa.learning.models import Answer, Learner
 from talanoa.learning.queries import competency_names, course_of, courses, learner_in, progress_of
 from talanoa.learning.shown import Shown, blocks
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import Grade, grade
 from talanoa.lib.items import Open, Room
 from talanoa.lib.lessons import Block, Lesson

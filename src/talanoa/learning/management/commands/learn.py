@@ -14,8 +14,9 @@ from talanoa.learning.exporting.gift import as_gift, lossy
 from talanoa.learning.exporting.pages import lesson_part, one_page, page
 from talanoa.learning.letters.lessons import course_text, lesson_text
 from talanoa.lib import answer_lines
-from talanoa.lib.course_files import Course, CourseWrong, files_in, read
+from talanoa.lib.course_files import CourseWrong, files_in, read
 from talanoa.lib.course_schema import as_lines, schemas
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import grade
 from talanoa.lib.items import Open
 from talanoa.lib.lessons import Lesson
