@@ -140,6 +140,23 @@ def test_the_files_that_are_broken_here_are_whole_before() -> None:
     assert [(kind, wrong) for kind, text in WHOLE if (wrong := told(kind, text)) != ([], [])] == []
 
 
+def properties(made: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The fields that a schema knows."""
+    for name, field in made.get("properties", {}).items():
+        yield (*path, name)
+        yield from properties(field, (*path, name))
+    for part in (made.get("items"), *(case["then"] for case in made.get("allOf", ()))):
+        yield from properties(part, path) if part else ()
+
+
+def test_every_field_of_every_schema_is_tried_here() -> None:
+    known = {found for kind in READ for found in properties(schema(kind).schema, (kind,))}
+    tried = {
+        (kind, *(key for key in path if isinstance(key, str)), name) for kind, _value, path, name in FIELDS
+    }
+    assert tried == known
+
+
 def test_both_miss_the_same_fields() -> None:
     for kind, value, path, name in FIELDS:
         text = changed(value, path, lambda row, name=name: row.pop(name))
