@@ -13,7 +13,7 @@ from conftest import day
 from talanoa.badges.actions.ending import erase_badge, revoke_badge
 from talanoa.badges.letters import awarded_lines
 from talanoa.badges.models import Badge, Issuer
-from talanoa.badges.skin import competency_names
+from talanoa.badges.queries import competency_names
 from talanoa.lib.did_keys import keys_of, public_key
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
@@ -44,7 +44,7 @@ def test_everybody_reads_what_a_badge_says_and_that_nobody_needs_one(issuer: Iss
 def test_a_place_without_courses_has_no_abilities_to_name(
     issuer: Issuer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("talanoa.badges.skin.CONTENT", tmp_path)
+    monkeypatch.setattr("talanoa.badges.queries.CONTENT", tmp_path)
     competency_names.cache_clear()
     assert "Abilities" not in Reader().open("/badges/").text
     competency_names.cache_clear()

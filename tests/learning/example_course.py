@@ -3,7 +3,8 @@
 import shutil
 from pathlib import Path
 
-from talanoa.lib.course_files import Course, CourseWrong, files_in, read
+from talanoa.lib.course_files import CourseWrong, files_in, read
+from talanoa.lib.courses import Course
 
 COURSES = Path(__file__).with_name("courses")
 WELL = COURSES / "at-the-well"

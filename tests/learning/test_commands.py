@@ -38,6 +38,14 @@ def test_lesson_unknown_names_those_that_are_there() -> None:
     assert "drawing, sharing" in ended.told["message"]
 
 
+def test_the_schemas_for_editors_are_shown_and_written(tmp_path: Path) -> None:
+    shown = talanoa("learn", "schema", "--json").told
+    assert shown["sheet.schema.json"]["required"] == ["id", "title", "minutes"]
+    written = talanoa("learn", "schema", "--write", tmp_path / "schema", "--json").told["written"]
+    assert written == sorted(path.name for path in (tmp_path / "schema").iterdir())
+    assert "8 schemas written" in talanoa("learn", "schema", "--write", tmp_path / "schema").out
+
+
 @pytest.mark.parametrize("form", ["html", "text", "gift", "epub"])
 def test_a_course_is_written_to_a_file(form: str, tmp_path: Path) -> None:
     file = tmp_path / "well"

@@ -8,7 +8,8 @@ from django.test import Client
 from architecture.source import ROOT
 from talanoa.learning.exporting.pages import lesson_part, page
 from talanoa.learning.letters.lessons import lesson_text
-from talanoa.lib.course_files import Course, files_in, read
+from talanoa.lib.course_files import files_in, read
+from talanoa.lib.courses import Course
 from talanoa.lib.items import Choosing
 from talanoa.lib.lessons import Lesson
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import START
 from learning.example_course import WELL
+from talanoa.badges.queries import competency_names
 from talanoa.learning import queries
 from talanoa.learning.views import reading
 from talanoa.lib.course_files import files_in, read
@@ -143,4 +144,4 @@ def test_what_is_not_there_is_not_found(path: str) -> None:
 def test_the_courses_of_the_program_are_read_once() -> None:
     assert {"in-the-room", "written-to-be-answered"} <= queries.courses().keys()
     assert queries.courses() is queries.courses()
-    assert queries.competency_names()["B2"].startswith("Write an input")
+    assert competency_names()["B2"].startswith("Write an input")

@@ -191,6 +191,23 @@ def test_a_folder_that_is_no_course_says_so(tmp_path: Path) -> None:
     assert faults(tmp_path) == ["course.yaml:1: is missing"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("- {id: B2", "- {code: B2", "1: id is missing"),
+        ('"Object"', "no", "2: text holds no, which YAML reads as yes or no"),
+        ("- {id: B2", "- [B2", "1: "),
+        ("- {id: B2", "B2: {id: B2", "2: "),
+    ],
+)
+def test_a_mistake_in_the_list_of_competencies_is_told_too(
+    old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    folder = copied(tmp_path)
+    change(folder, "../competencies.yaml", old, new)
+    assert [one for one in faults(folder) if one.startswith(f"competencies.yaml:{told}")]
+
+
 def test_a_name_that_stands_for_many_lists_is_no_bomb(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     bomb = "a: &a [x, x]\n" + "".join(

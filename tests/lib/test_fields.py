@@ -52,6 +52,16 @@ def test_a_text_is_a_text_for_every_program(text: str, told: str) -> None:
     assert wrong == ([f"a.yaml:1: {told}"] if told else [])
 
 
+@pytest.mark.parametrize("said", ["", '""', "[]"])
+def test_what_is_required_says_something(said: str) -> None:
+    found, wrong = fields(f"list: {said}\nnumber: {said}\nrows: {said}\nnone: {said}")
+    found.texts("list", required=True)
+    found.number("number")
+    found.rows("rows", least=1)
+    found.texts("none")
+    assert [line.split()[0].split(":")[1] for line in wrong] == ["1", "2", "3"]
+
+
 def test_an_unknown_field_is_told_with_what_was_probably_meant() -> None:
     found, wrong = fields("nmae: a\nmore: b\n")
     found.text("name", required=False)

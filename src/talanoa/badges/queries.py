@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 from talanoa.badges.models import ADDRESS, KEY_NAME, Badge, Issuer
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.keyring import KeyMissing, keyring
 from talanoa.lib import did_keys, status_lists, vc_jwt
 from talanoa.lib.badge_verdicts import Code, Verdict, verify
+from talanoa.lib.course_files import competencies, files_in
 from talanoa.people.models import Person
+from talanoa.registry.skin import CONTENT
 
 LIST_DAYS = 7
 """Days for which a copy of a status list may be used: so long can a revocation stay unknown to who works offline."""
@@ -90,3 +93,10 @@ def _nobody_signs() -> RuleBroken:
     return RuleBroken(
         "This installation signs no badges yet: run `talanoa init` first.", code="issuer_missing"
     )
+
+
+@cache
+def competency_names() -> dict[str, str]:
+    """Return how competencies are called, by their codes; nothing where the courses are not there, as in a package."""
+    folder = CONTENT / "courses"
+    return competencies(files_in(folder), []) if folder.is_dir() else {}

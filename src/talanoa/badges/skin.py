@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
 
 import segno
 from django.utils.formats import date_format
@@ -12,10 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from talanoa.lib.badge_verdicts import Code
-from talanoa.lib.course_files import competencies, files_in
 from talanoa.lib.did_keys import KeyUnreadable, keys_of, public_key
 from talanoa.lib.open_badges import Badge
-from talanoa.registry.skin import CONTENT
 
 VERDICTS: dict[Code, Promise] = {
     Code.OK: gettext_lazy("The badge holds: every word of it is as its issuer signed it."),
@@ -39,13 +36,6 @@ LEVELS: dict[int, Promise] = {
     2: gettext_lazy("2: has practiced it"),
     3: gettext_lazy("3: has led it in a real process"),
 }
-
-
-@cache
-def competency_names() -> dict[str, str]:
-    """Return how competencies are called, by their codes; nothing where the courses are not there, as in a package."""
-    folder = CONTENT / "courses"
-    return competencies(files_in(folder)) if folder.is_dir() else {}
 
 
 def facts(badge: Badge) -> Iterator[tuple[str, str]]:

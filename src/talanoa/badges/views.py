@@ -16,8 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from talanoa.badges.actions.ending import erase_badge
 from talanoa.badges.forms import CheckForm
 from talanoa.badges.models import Badge
-from talanoa.badges.queries import badges_of, checked, issuer, issuer_keys, list_count, signed_list
-from talanoa.badges.skin import LEVELS, VERDICTS, competency_names, facts, qr_code
+from talanoa.badges.queries import (
+    badges_of,
+    checked,
+    competency_names,
+    issuer,
+    issuer_keys,
+    list_count,
+    signed_list,
+)
+from talanoa.badges.skin import LEVELS, VERDICTS, facts, qr_code
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed
 from talanoa.lib.badge_verdicts import Code

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from talanoa.learning.models.runs import MOST_DAYS
 from talanoa.lib.answer_lines import lettered, numbered_targets
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import BY_ONESELF
 from talanoa.lib.items import Answer, Choosing, Item, Number, Ordering, Room, Rubric, Short, Sorting, TextEdit
 from talanoa.lib.lessons import Lesson

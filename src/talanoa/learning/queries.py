@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from django.db.models import Max, Prefetch, QuerySet
 
 from talanoa.learning.models import Answer, CourseVersion, Judgment, Learner, LessonLetter, RoomDone, Run
-from talanoa.lib.course_files import Course, Files, competencies, files_in, read
+from talanoa.lib.course_files import Files, files_in, read
+from talanoa.lib.courses import Course
 from talanoa.lib.items import Item
 from talanoa.lib.lessons import Lesson
 from talanoa.lib.moments import read as read_moments
@@ -27,12 +28,6 @@ def shelf() -> dict[str, Files]:
 def courses() -> dict[str, Course]:
     """Return every course by its id, in the order of the ids."""
     return {key: read(files) for key, files in shelf().items()}
-
-
-@cache
-def competency_names() -> dict[str, str]:
-    """Return how competencies are called, by their codes."""
-    return competencies(files_in(FOLDER))
 
 
 @cache

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talanoa.lib.answer_lines import lettered, numbered_targets
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.items import Choosing, Item, Number, Open, Ordering, Short, Sorting, TextEdit
 from talanoa.lib.lessons import Block, Lesson
 

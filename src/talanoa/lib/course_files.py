@@ -12,10 +12,11 @@ from pathlib import Path
 
 import yaml
 
+from talanoa.lib.courses import Badge, Course, Module, Sheet, Source
 from talanoa.lib.fields import Fields, fault, parsed, parsed_rows
 from talanoa.lib.item_files import KEY, KEY_SAID, rubric
-from talanoa.lib.items import Open, Room, Rubric
-from talanoa.lib.languages import is_language
+from talanoa.lib.items import Named, Open, Room
+from talanoa.lib.languages import TAG
 from talanoa.lib.lessons import Lesson
 from talanoa.lib.lessons import read as read_lesson
 
@@ -24,10 +25,12 @@ SIZE_LIMIT = 30_000
 CASES = 60
 """So many of 100 items begin with a case."""
 WORDS = 2000
+LEAST_WORDS, MOST_WORDS = 20, 80
+"""So many words have the summary and the why of a course."""
 NOT_REVIEWED = "not yet reviewed"
 LICENSES = ("CC-BY-4.0",)
 _VERSION = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}")
-_WEB = re.compile(r"https?://[^\s<>\"]{4,500}")
+_WEB = re.compile(r'https?://[^\s<>"]{4,500}')
 
 
 class CourseWrong(ValueError):
@@ -76,78 +79,6 @@ def files_in(folder: Path) -> Files:
     return Files(folder.name, data | ({COMPETENCIES: beside.read_bytes()} if beside.is_file() else {}))
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
-    """Lessons that belong together, by their ids."""
-
-    id: str
-    title: str
-    lessons: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """What whoever passes can show."""
-
-    id: str
-    title: str
-    criteria: str
-    competencies: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page for whoever teaches, in Markdown; `minutes` is how long the session takes."""
-
-    id: str
-    title: str
-    minutes: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a lesson cites."""
-
-    id: str
-    title: str
-    by: str
-    year: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A course. `share` is what percent of the points passes it, `rooms` which scenarios are played to the debrief.
-
-    `sha256` is that of all its files: whoever learns, learns with these.
-    """
-
-    id: str
-    version: str
-    language: str
-    title: str
-    summary: str
-    why: str
-    hours: int
-    authors: str
-    reviewed: str
-    license: str
-    modules: tuple[Module, ...]
-    share: int
-    rooms: tuple[str, ...]
-    badge: Badge
-    lessons: Mapping[str, Lesson]
-    rubrics: Mapping[str, Rubric]
-    sheets: tuple[Sheet, ...]
-    sources: Mapping[str, Source]
-    sha256: str
-
-    def in_order(self) -> tuple[Lesson, ...]:
-        """Return the lessons as the modules have them."""
-        return tuple(self.lessons[key] for module in self.modules for key in module.lessons)
-
-
 def read(files: Files) -> Course:
     """Return the course that the files tell. Raises CourseWrong with every fault."""
     wrong: list[str] = []
@@ -157,13 +88,23 @@ def read(files: Files) -> Course:
     return made
 
 
-def competencies(files: Files) -> dict[str, str]:
-    """Return the names of all competencies by their codes."""
-    wrong: list[str] = []
-    rows = (
-        list(parsed_rows(COMPETENCIES, files.text(COMPETENCIES), wrong)) if COMPETENCIES in files.data else []
-    )
-    return {row.text("id"): row.text("text") for row in rows}
+def competencies(files: Files, wrong: list[str]) -> dict[str, str]:
+    """Return the names of all competencies by their codes, with the faults of their file in `wrong`."""
+    try:
+        rows = parsed_rows(COMPETENCIES, files.text(COMPETENCIES), wrong)
+    except FileNotFoundError:
+        return {}
+    except (yaml.YAMLError, ValueError) as broken:
+        wrong.append(fault(COMPETENCIES, broken))
+        return {}
+    return {made.id: made.text for made in map(competency, rows)}
+
+
+def competency(row: Fields) -> Named:
+    """Return what a row of competencies.yaml tells."""
+    made = Named(id=row.text("id"), text=row.text("text"))
+    row.end()
+    return made
 
 
 def _place(told: str) -> tuple[str, int]:
@@ -175,11 +116,11 @@ def _read(files: Files, wrong: list[str]) -> Course | None:
     fields = _opened(files, COURSE, wrong)
     if fields is None:
         return None
-    codes = frozenset(competencies(files))
+    codes = frozenset(competencies(files, wrong))
     lessons = {key: _lesson(files, path, key, wrong, codes) for path, key in files.under("lessons", ".md")}
     sheets = (_sheet(files, path, wrong) for path, _key in files.under("facilitator", ".md"))
     made = Course(
-        **_head(files, fields, codes),  # type: ignore[arg-type]
+        **head(fields, codes),  # type: ignore[arg-type]
         lessons={key: lesson for key, lesson in lessons.items() if lesson},
         rubrics={
             key: rubric(found)
@@ -191,24 +132,20 @@ def _read(files: Files, wrong: list[str]) -> Course | None:
         sha256=files.digest(),
     )
     fields.end()
+    if made.id and made.id != files.name:
+        fields.blame("id", "is not the name of the folder")
     _check_modules(fields, made)
     _check_cited(made, wrong)
     _check_items(fields, made, wrong)
     return made
 
 
-def _head(files: Files, fields: Fields, codes: frozenset[str]) -> dict[str, object]:
-    """Return what course.yaml says."""
-    key = fields.pattern("id", KEY, KEY_SAID)
-    if key and key != files.name:
-        fields.blame("id", "is not the name of the folder")
-    language = fields.text("language")
-    if language and not is_language(language):
-        fields.blame("language", "is no code of a language")
+def head(fields: Fields, codes: frozenset[str]) -> dict[str, object]:
+    """Return what course.yaml says; `codes` are those of the competencies."""
     return {
-        "id": key,
+        "id": fields.pattern("id", KEY, KEY_SAID),
         "version": fields.pattern("version", _VERSION, "is three numbers such as 1.0.0"),
-        "language": language,
+        "language": fields.pattern("language", TAG, "is no code of a language"),
         "title": fields.text("title", most=80),
         "summary": fields.text("summary", most=WORDS),
         "why": fields.text("why", most=WORDS),
@@ -272,11 +209,16 @@ def _sheet(files: Files, path: str, wrong: list[str]) -> Sheet | None:
     except (yaml.YAMLError, ValueError):
         wrong.append(f"{path}:1: a sheet begins with its fields between two lines of ---")
         return None
+    return sheet(fields, text.strip("\n"))
+
+
+def sheet(fields: Fields, text: str) -> Sheet:
+    """Return the sheet that its front matter and its text tell."""
     made = Sheet(
         id=fields.pattern("id", KEY, KEY_SAID),
         title=fields.text("title", most=80),
         minutes=fields.whole("minutes", least=5, most=600),
-        text=text.strip("\n"),
+        text=text,
     )
     fields.end()
     return made
@@ -290,18 +232,24 @@ def _sources(files: Files, wrong: list[str]) -> dict[str, Source]:
         wrong.append(fault(SOURCES, broken))
         return {}
     for row in rows:
-        made = Source(
-            id=row.pattern("id", KEY, KEY_SAID),
-            title=row.text("title", most=300),
-            by=row.text("by", most=300),
-            year=row.whole("year", least=1900, most=2100),
-            url=row.pattern("url", _WEB, "is no https address"),
-        )
-        row.end()
+        made = source(row)
         if made.id in found:
             row.blame("id", "stands there twice")
         found[made.id] = made
     return found
+
+
+def source(row: Fields) -> Source:
+    """Return what a row of sources.yaml tells."""
+    made = Source(
+        id=row.pattern("id", KEY, KEY_SAID),
+        title=row.text("title", most=300),
+        by=row.text("by", most=300),
+        year=row.whole("year", least=1900, most=2100),
+        url=row.pattern("url", _WEB, "is no https address"),
+    )
+    row.end()
+    return made
 
 
 def _opened(files: Files, path: str, wrong: list[str]) -> Fields | None:
@@ -348,5 +296,5 @@ def _check_items(fields: Fields, made: Course, wrong: list[str]) -> None:
     if asked and 100 * cases < CASES * len(asked):
         fields.blame("id", f"has {cases} items of {len(asked)} that begin with a case; {CASES} of 100 do")
     for name, text in (("summary", made.summary), ("why", made.why)):
-        if text and not 20 <= len(text.split()) <= 80:  # noqa: PLR2004 - stated in the README of the courses
-            fields.blame(name, f"has {len(text.split())} words; it has 20 to 80")
+        if text and not LEAST_WORDS <= len(text.split()) <= MOST_WORDS:
+            fields.blame(name, f"has {len(text.split())} words; it has {LEAST_WORDS} to {MOST_WORDS}")

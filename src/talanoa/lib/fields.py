@@ -102,6 +102,8 @@ class Fields:
         """Return the texts of a list, at most `most` of up to `longest` characters."""
         node = self._take(name, required=required)
         if node is None or not node.value:
+            if node is not None and required:
+                self.blame(name, "is empty")
             return ()
         if not isinstance(node, yaml.SequenceNode) or not all(_is_scalar(item) for item in node.value):
             self.blame(name, "is a list of texts")
@@ -164,6 +166,8 @@ class Fields:
         """Return the mappings of a list."""
         node = self._take(name, required=least > 0)
         if node is None or (isinstance(node, yaml.ScalarNode) and not node.value):
+            if node is not None and least > 0:
+                self.blame(name, "is empty")
             return []
         if not isinstance(node, yaml.SequenceNode) or not all(
             isinstance(item, yaml.MappingNode) for item in node.value
@@ -194,7 +198,10 @@ class Fields:
         if node is not None and not _is_scalar(node):
             self.blame(name, "is one value")
             return ""
-        return str(node.value).strip() if node else ""
+        said = str(node.value).strip() if node else ""
+        if node and required and not said:
+            self.blame(name, "is empty")
+        return said
 
     def _scalar(self, name: str, node: yaml.Node) -> str:
         """Return what a text says; refuse what other programs would read as no text."""

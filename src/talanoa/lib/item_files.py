@@ -190,14 +190,15 @@ def _number(fields: Fields, taken: Taken) -> Item:
 
 def _textedit(fields: Fields, taken: Taken) -> Item:
     start = fields.text("start", most=START, lines=True)
-    checks = tuple(map(_check, fields.rows("checks", least=1, most=8)))
+    checks = tuple(map(check, fields.rows("checks", least=1, most=8)))
     _check_once(fields, "checks", checks)  # type: ignore[arg-type]
-    if start and checks and all(meets(check, start) for check in checks if check.rule in RULES):
+    if start and checks and all(meets(one, start) for one in checks if one.rule in RULES):
         fields.blame("checks", "are all met by the text that is to be mended")
     return TextEdit(*taken, start=start, checks=checks)
 
 
-def _check(row: Fields) -> Check:
+def check(row: Fields) -> Check:
+    """Return the check of a `textedit` that a row tells."""
     rule = row.text("rule", among=RULES)
     made = Check(
         id=_key(row),

@@ -53,14 +53,14 @@ NAMED = [
 
 LAND = 2
 """Letters of the part of a tag that names a land: `BR`. A script has four: `Hant`."""
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _NAMES = dict(NAMED)
 _CALLED = {name.casefold(): tag for tag, name in NAMED}
 
 
 def is_language(tag: str) -> bool:
     """Tell whether `tag` has the form of a language tag."""
-    return _TAG.fullmatch(tag) is not None
+    return TAG.fullmatch(tag) is not None
 
 
 def language_called(said: str) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
@@ -87,25 +88,32 @@ def read(name: str, text: str, wrong: list[str], competencies: frozenset[str]) -
     fields = _fields(name, head, wrong)
     if fields is None:
         return None
-    objectives = tuple(map(_objective, fields.rows("objectives", least=1, most=4)))
-    known = frozenset(row.id for row in objectives)
+    told = front_matter(fields, competencies)
+    known = frozenset(row.id for row in told["objectives"])
     blocks = tuple(
         block for piece in pieces if piece is not head and (block := _block(name, piece, wrong, known))
     )
     _check_markdown(name, tokens, wrong)
     made = Lesson(
-        id=fields.pattern("id", KEY, KEY_SAID),
-        title=fields.text("title", most=80),
-        minutes=fields.whole("minutes", least=5, most=20),
-        competencies=fields.texts("competencies", required=True, most=4, among=competencies),
-        objectives=objectives,
-        sources=fields.texts("sources"),
+        **told,
         blocks=blocks,
         words=sum(len(block.text.split()) for block in blocks if block.kind != "facilitator"),
     )
     fields.end()
     _check_whole(fields, made)
     return made
+
+
+def front_matter(fields: Fields, competencies: frozenset[str]) -> dict[str, Any]:
+    """Return what the front matter says."""
+    return {
+        "id": fields.pattern("id", KEY, KEY_SAID),
+        "title": fields.text("title", most=80),
+        "minutes": fields.whole("minutes", least=5, most=20),
+        "competencies": fields.texts("competencies", required=True, most=4, among=competencies),
+        "objectives": tuple(map(_objective, fields.rows("objectives", least=1, most=4))),
+        "sources": fields.texts("sources"),
+    }
 
 
 def _check_whole(fields: Fields, made: Lesson) -> None:

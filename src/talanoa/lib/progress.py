@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import TOP, most
 from talanoa.lib.items import Item, Open, Room
 from talanoa.lib.lessons import Lesson

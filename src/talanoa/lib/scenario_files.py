@@ -58,7 +58,7 @@ def _read(files: Files, wrong: list[str]) -> Scenario | None:
     fields = opened(files, SCENARIO, wrong)
     if fields is None:
         return None
-    codes = frozenset(competencies(files))
+    codes = frozenset(competencies(files, wrong))
     preface, words = wordings(files, DRAFT, wrong)
     slots = _slots(fields, words, wrong)
     package = package_of(fields, "draft", slots)

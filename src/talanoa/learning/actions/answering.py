@@ -13,7 +13,7 @@ from talanoa.learning.models import Answer as Row
 from talanoa.learning.models import Learner, RoomDone
 from talanoa.learning.permissions import require_own
 from talanoa.learning.queries import course_of, progress_of
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import AnswerUnfit, Grade, grade
 from talanoa.lib.items import Answer, Item, Open, digest
 from talanoa.lib.progress import points_of

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from talanoa.badges.actions.awarding import Earned, award_badge
 from talanoa.badges.models import Badge
-from talanoa.badges.queries import issuer
+from talanoa.badges.queries import competency_names, issuer
 from talanoa.learning.models import Learner
-from talanoa.learning.queries import competency_names, course_of
+from talanoa.learning.queries import course_of
 from talanoa.lib.course_files import Course
 from talanoa.processes.models import SYSTEM
 

@@ -16,7 +16,7 @@ from talanoa.learning.exporting.pages import (
     lesson_part,
     page,
 )
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 """The first day that a ZIP can name: a file has no time of its own."""

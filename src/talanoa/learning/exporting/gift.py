@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import singledispatch
 
 from talanoa.lib.answer_lines import numbered_targets
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.items import Choosing, Item, Number, Ordering, Short, Sorting, TextEdit
 
 _SPECIAL = re.compile(r"([~=#{}:\\])")

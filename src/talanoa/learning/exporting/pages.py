@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from talanoa.learning.shown import Shown, blocks, shown
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.lessons import Lesson
 
 

@@ -14,7 +14,7 @@ from talanoa.learning.models import Answer, Judgment, Learner
 from talanoa.learning.models.runs import ADDRESS
 from talanoa.learning.queries import course_of, item_of, moments
 from talanoa.learning.shown import blocks
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import TOP
 from talanoa.lib.items import Open, Rubric
 from talanoa.lib.lessons import Lesson

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from talanoa.learning.shown import BLOCK_TITLES, Shown, blocks
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.exporting.plain import WIDTH, as_plain
 from talanoa.lib.lessons import Lesson
 

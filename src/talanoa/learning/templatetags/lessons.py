@@ -6,7 +6,7 @@ from django.forms import BaseForm
 from talanoa.learning.models.runs import ADDRESS
 from talanoa.learning.queries import moments
 from talanoa.learning.shown import BLOCK_TITLES
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.lessons import Lesson
 from talanoa.mail.posting import outbox
 

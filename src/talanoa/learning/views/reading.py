@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from talanoa.badges.queries import competency_names
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.learning.actions.answering import answer_items
@@ -17,9 +18,9 @@ from talanoa.learning.exporting.pages import one_page
 from talanoa.learning.forms import LessonForm
 from talanoa.learning.letters.lessons import course_text
 from talanoa.learning.models import Answer, Learner
-from talanoa.learning.queries import competency_names, course_of, courses, learner_in, progress_of
+from talanoa.learning.queries import course_of, courses, learner_in, progress_of
 from talanoa.learning.shown import Shown, blocks
-from talanoa.lib.course_files import Course
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import Grade, grade
 from talanoa.lib.items import Open, Room
 from talanoa.lib.lessons import Block, Lesson

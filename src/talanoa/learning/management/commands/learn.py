@@ -14,7 +14,9 @@ from talanoa.learning.exporting.gift import as_gift, lossy
 from talanoa.learning.exporting.pages import lesson_part, one_page, page
 from talanoa.learning.letters.lessons import course_text, lesson_text
 from talanoa.lib import answer_lines
-from talanoa.lib.course_files import Course, CourseWrong, files_in, read
+from talanoa.lib.course_files import CourseWrong, files_in, read
+from talanoa.lib.course_schema import as_lines, schemas
+from talanoa.lib.courses import Course
 from talanoa.lib.grading import grade
 from talanoa.lib.items import Open
 from talanoa.lib.lessons import Lesson
@@ -23,10 +25,13 @@ FORMS = ("epub", "html", "text", "gift")
 
 
 class Command(Verb):
-    help = "Courses: check a folder, show a lesson, grade answers, take a course away."
-    verbs = ("check", "render", "grade", "export")
+    help = "Courses: check a folder, show a lesson, grade answers, take a course away, write schemas for editors."
+    verbs = ("check", "render", "grade", "export", "schema")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
+        if verb == "schema":
+            parser.add_argument("--write", type=Path, metavar="FOLDER", help="write a file for each there")
+            return
         parser.add_argument("folder", type=Path, help="of the course")
         if verb in ("render", "grade"):
             parser.add_argument("lesson", help="its id")
@@ -90,6 +95,20 @@ class Command(Verb):
             {"file": str(options["output"]), "bytes": len(data), "lost": lost},
             (told, *(_("Lost: %(what)s") % {"what": what} for what in lost)),
         )
+
+    def act_schema(self, options: dict[str, Any]) -> Told:
+        """Show the JSON Schemas of the files of a course, or write them to a folder."""
+        made = schemas()
+        folder = options["write"]
+        if folder is None:
+            return Told(dict(made), tuple("".join(map(as_lines, made.values())).splitlines()))
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, schema in made.items():
+            (folder / name).write_text(as_lines(schema), encoding="utf-8")
+        told = ngettext(
+            "%(n)s schema written to %(folder)s.", "%(n)s schemas written to %(folder)s.", len(made)
+        )
+        return Told({"written": sorted(made)}, (told % {"n": len(made), "folder": folder},))
 
 
 def _lesson(course: Course, key: str) -> Lesson:
