@@ -1,14 +1,17 @@
-"""A learner in Garissa takes course 2 from the first word to the pass, by SMTP and IMAP alone."""
+"""A learner in Garissa takes course 2 from the first word to the badge, by SMTP and IMAP alone."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from command_line import talanoa
 from conftest import day
 from journeys.mail_servers import needs_dovecot
 from journeys.post_office import Post, Writer
 from learning.scripted_learner import reply, right
 from mail.example_mails import words
+from talanoa.badges.actions.awarding import open_issuer
 from talanoa.learning.models import Learner
 from talanoa.learning.queries import courses
 from talanoa.processes.models import Stage
@@ -25,7 +28,10 @@ def halima(post: Post, settings: Any) -> Writer:
     return Writer(post, f"Halima Dubow <{address}>", address)
 
 
-def test_a_course_is_taken_and_passed_with_a_mail_program_alone(halima: Writer, call: Stage) -> None:
+def test_a_course_is_taken_to_its_badge_with_a_mail_program_alone(
+    halima: Writer, call: Stage, tmp_path: Path
+) -> None:
+    open_issuer(name="Talanoa", site="http://localhost:8000", at=day(0))
     listed = halima.writes("courses", to="learn", means="courses")
     assert "enroll written-to-be-answered" in words(listed)
     asked = halima.writes("enroll written-to-be-answered", to="learn", means="enroll")
@@ -46,3 +52,6 @@ def test_a_course_is_taken_and_passed_with_a_mail_program_alone(halima: Writer, 
     assert Entry.objects.get(index=learner.entry_index).kind == "course.passed.1"
     assert learner.passed_at is not None
     assert learner.passed_at > day(1)
+    badge = tmp_path / "letter.txt"
+    badge.write_text(words(halima.told_by_the_clock("Your badge: List contributor")), encoding="utf-8")
+    assert talanoa("badge", "check", badge).code == 0
