@@ -31,7 +31,7 @@ def practice(author: Person, at: datetime) -> dict[str, Room]:
     act(rooms["running"], said, by=author, at=at, channel="web")
     for _day in range(5):
         rooms["over"] = end_day(rooms["over"], by=author, at=at, channel="web")
-    keep_promise(rooms["over"], by=author, sentence=canary("room-promise"))
+    keep_promise(rooms["over"], sentence=canary("room-promise"), by=author, at=at, channel="web")
     return rooms
 
 
