@@ -1,10 +1,12 @@
 """People and processes that the tests speak of."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from hypothesis import settings
 
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
@@ -22,6 +24,10 @@ from talanoa.processes.models import Participant, Process, Role, Stage
 from talanoa.processes.queries import participant
 from talanoa.record.actions import open_log
 from talanoa.record.models import Log
+
+# By day half of Hypothesis's examples, where a test does not say how many; by night all of them.
+settings.register_profile("day", max_examples=50)
+settings.load_profile("default" if os.environ.get("TALANOA_NIGHTLY") else "day")
 
 Say = Callable[..., Message]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -18,13 +18,13 @@ TARGET = re.compile(r"(?m)^([a-z]+):")
 MADE = re.compile(r"(?m)^(?:\$ )?(?:\w+=\S+ )*make ([a-z]+)")
 TYPED = re.compile(r"(?m)(?:^|[/$ |(])talanoa ([a-z]+)(?: ([a-z][a-z-]*[a-z]))?")
 
-BY_NIGHT = "docs/netmundial.md"
-"""Its run from end to end is that of tests/journeys/test_cli_journey.py too."""
+BY_NIGHT = {"docs/convenor.md", "docs/netmundial.md"}
+"""Their runs from end to end are those of tests/journeys/test_cli_journey.py too."""
 with_commands = [
-    pytest.param(page, id=page.name, marks=pytest.mark.nightly if page.name == BY_NIGHT else ())
+    pytest.param(page, id=page.name, marks=pytest.mark.nightly if page.name in BY_NIGHT else ())
     for page in all_pages()
     if any(block.is_run for block in page.blocks)
-    and (page.name != BY_NIGHT or os.environ.get("TALANOA_NIGHTLY"))
+    and (page.name not in BY_NIGHT or os.environ.get("TALANOA_NIGHTLY"))
 ]
 every_page = pytest.mark.parametrize("page", all_pages(), ids=lambda page: page.name)
 

@@ -20,7 +20,7 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 HANDLED = {"href", "src", "action", "formaction", "data", "poster", "xlink:href"}
 FORBIDDEN = {"iframe", "object", "embed", "img", "base"}
-BY_DAY = ("visitor", "participant", "secretariat")
+BY_DAY = ("visitor", "participant")
 POLICY = "default-src 'none'"
 
 
