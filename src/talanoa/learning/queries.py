@@ -82,11 +82,6 @@ def points_in(answers: QuerySet[Answer]) -> Points:
     return best
 
 
-def next_lesson(learner: Learner, n_sent: int) -> int | None:
-    """Return the number of the lesson that goes out after `n_sent` of them; None after the last."""
-    return n_sent + 1 if n_sent < len(course_of(learner.run.version).lessons) else None
-
-
 def newest_letter(learner: Learner) -> LessonLetter | None:
     """Return the lesson that went out last."""
     return learner.letters.order_by("-number").first()
