@@ -47,6 +47,7 @@ FIXED: dict[str, Data] = {
     "processes:my-interests": INTERESTS,
     "processes:choose-part": {"part": ""},
     "processes:interests": INTERESTS,
+    "practice:level": {"seat": "consumer", "criterion": "R1", "level": "2", "sentence": "So."},
     "practice:join": {"code": "unknown"},
     "practice:offer": {"mode": "solo", "seat": "consumer"},
     "practice:room": {"form": "say", "kind": "ask", "to": "large", "slot": "deadline", "text": "Why?"},

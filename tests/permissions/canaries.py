@@ -284,6 +284,7 @@ PRIVATE = (
     Canary("opinion-reasons", "consensus.Opinion.reasons", NOBODY),
     # A room is its players' alone, and the brief of a seat its player's until the room is over.
     Canary("room-said", "practice.Done.act", AUTHOR),
+    Canary("room-level", "practice.Level.sentence", AUTHOR),
     Canary("room-promise", "practice.Seat.promise", AUTHOR),
     Canary("room-brief", "practice.Room.files", NOBODY),
     Canary("totp", "mfa.Authenticator.data", NOBODY),

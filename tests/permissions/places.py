@@ -338,7 +338,18 @@ def _of_badge(_world: World, state: str) -> Data:
 
 _ROOMS = {
     f"practice:{name}"
-    for name in ("room", "charter", "background", "begin", "end", "leave", "fork", "delete", "debrief")
+    for name in (
+        "room",
+        "charter",
+        "background",
+        "begin",
+        "end",
+        "leave",
+        "fork",
+        "delete",
+        "level",
+        "debrief",
+    )
 }
 
 

@@ -10,7 +10,7 @@ from talanoa.people.models import Person
 from talanoa.practice.actions.acting import act, end_day
 from talanoa.practice.actions.opening import open_room
 from talanoa.practice.actions.seating import keep_promise
-from talanoa.practice.models import Room
+from talanoa.practice.models import Level, Room
 from talanoa.practice.queries import packs
 
 SCENARIO = "72-hours"
@@ -32,6 +32,8 @@ def practice(author: Person, at: datetime) -> dict[str, Room]:
     for _day in range(5):
         rooms["over"] = end_day(rooms["over"], by=author, at=at, channel="web")
     keep_promise(rooms["over"], sentence=canary("room-promise"), by=author, at=at, channel="web")
+    seat = rooms["over"].seats.get(player=author)
+    Level.objects.create(seat=seat, criterion="R2", level=3, sentence=canary("room-level"), at=at)
     return rooms
 
 

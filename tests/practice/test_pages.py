@@ -84,6 +84,17 @@ def test_a_group_plays_by_the_code_of_its_trainer(
     other.press("Hand my seat to its script")
     assert "a script plays the seat" in str(list(Comment.objects.values_list("text", flat=True)))
     assert "You are" not in other.page.text
+    for _day in range(2, 6):
+        one.open(path)
+        one.press("Say it", kind="ask", to="small", slot="transition", text="And today?")
+        trainer.open(path)
+        trainer.press("End the day for all")
+    trainer.open(f"{path}debrief/")
+    level = {"criterion": "R2", "level": "3", "sentence": "You named each paragraph aloud."}
+    page = trainer.press("Give Consumer group this level", **(level | {"sentence": ""}))
+    assert "tell them in a sentence why" in page.text
+    trainer.press("Give Consumer group this level", **level)
+    assert "You named each paragraph aloud." in one.open(f"{path}debrief/").text
 
 
 def test_no_letter_holds_the_brief_of_another_seat(

@@ -25,6 +25,7 @@ from talanoa.people.models import Person
 from talanoa.practice.actions.acting import MOST_A_DAY, act, end_day
 from talanoa.practice.actions.deleting import delete_room
 from talanoa.practice.actions.forking import fork_room
+from talanoa.practice.actions.judging import give_level
 from talanoa.practice.actions.opening import MOST_ROOMS, begin_room
 from talanoa.practice.actions.seating import hand_over, join_room, keep_promise
 from talanoa.practice.models import Room, Seat
@@ -281,6 +282,54 @@ def test_with_the_promise_the_debrief_is_done_and_counts_in_the_course_that_asks
     seat = keep_promise(live(room, amina, "silent"), sentence="I will ask first.", **by(amina))  # type: ignore[arg-type]
     assert seat.promise == "I will ask first."
     assert progress_of(learner).rooms == ()
+
+
+def ended(room: Room, player: Person) -> Room:
+    """The group's room after its last day; its player says something each day, so that no script takes the seat."""
+    said = Act(0, "", "ask", to="small", slot="transition", text="What do you need?")
+    for _day in range(5):
+        act(room, said, **by(player))  # type: ignore[arg-type]
+        room = end_day(room, **by(room.facilitator))  # type: ignore[arg-type]
+    return room
+
+
+def test_whoever_leads_a_room_gives_a_level_with_a_sentence_that_counts_before_the_rules(
+    cohort: Room, amina: Person, yusuf: Person
+) -> None:
+    cohort = ended(cohort, yusuf)
+    said = {"seat": "consumer", "criterion": "R2", "level": 3, "sentence": "You named each paragraph aloud."}
+    give_level(cohort, **said, **by(amina))  # type: ignore[arg-type]
+    give_level(cohort, **(said | {"level": 1}), **by(amina))  # type: ignore[arg-type]
+    found = {row.criterion.id: row for row in cohort.seats.get(role="consumer").profile()}
+    assert (found["R2"].level, found["R2"].sentence) == (1, "You named each paragraph aloud.")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"sentence": " "}, "comment_missing"),
+        ({"level": 4}, "levels_unfit"),
+        ({"criterion": "beauty"}, "levels_unfit"),
+        ({"seat": "university"}, "seat_unknown"),
+    ],
+)
+def test_a_level_names_a_player_a_criterion_and_a_reason(
+    cohort: Room, amina: Person, yusuf: Person, wrong: dict[str, object], code: str
+) -> None:
+    cohort = ended(cohort, yusuf)
+    said = {"seat": "consumer", "criterion": "R2", "level": 2, "sentence": "So."} | wrong
+    assert refused(lambda: give_level(cohort, **said, **by(amina))) == code  # type: ignore[arg-type]
+
+
+def test_nobody_else_gives_levels_nor_before_the_end_nor_to_themselves(
+    cohort: Room, opens: Opens, amina: Person, yusuf: Person
+) -> None:
+    said = {"seat": "consumer", "criterion": "R2", "level": 2, "sentence": "So."}
+    assert refused(lambda: give_level(cohort, **said, **by(amina))) == "debrief_closed"  # type: ignore[arg-type]
+    over = live(opens(seed=b"another".ljust(32)), amina, "silent")
+    for who, where in ((yusuf, cohort), (amina, over)):
+        with pytest.raises(NotAllowed):
+            give_level(where, **said, **by(who))  # type: ignore[arg-type]
 
 
 def test_a_room_goes_whole_and_nothing_else_with_it(opens: Opens, amina: Person, yusuf: Person) -> None:

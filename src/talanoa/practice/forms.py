@@ -1,5 +1,6 @@
 """The forms of a room: open one, join one, speak, suggest, say it in the call, object."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.space import REAL
 from talanoa.lib import practice_acts as kinds
+from talanoa.lib.debriefs import MOST_LEVEL
 from talanoa.lib.practice_acts import Act, Package
-from talanoa.lib.scenarios import Scenario, Seat
+from talanoa.lib.scenarios import Criterion, Scenario, Seat
 from talanoa.practice.actions.acting import TEXT_LIMIT
 from talanoa.practice.models import Room
 
@@ -204,3 +206,20 @@ class PromiseForm(forms.Form):
     """One sentence about the next real process."""
 
     sentence = forms.CharField(label=_("My sentence"), max_length=500, widget=forms.Textarea({"rows": 2}))
+
+
+class LevelForm(forms.Form):
+    """A level for one criterion of the rubric, with a sentence, for one seat."""
+
+    seat = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    criterion = forms.ChoiceField(label=_("Looked at"))
+    level = forms.TypedChoiceField(
+        label=_("Level"), coerce=int, choices=[(n, str(n)) for n in range(MOST_LEVEL + 1)]
+    )
+    sentence = forms.CharField(
+        label=_("Why, in a sentence"), max_length=500, widget=forms.Textarea({"rows": 2})
+    )
+
+    def __init__(self, *args: Any, criteria: Iterable[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].choices = [(one.id, one.text) for one in criteria]  # type: ignore[attr-defined]

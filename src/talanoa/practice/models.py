@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.course_files import Files
+from talanoa.lib.debriefs import Finding, Override, profile
 from talanoa.lib.practice_acts import Act
 from talanoa.lib.scenario_files import read
 from talanoa.lib.scenarios import Scenario
@@ -186,6 +187,34 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.room}: {self.role}"
+
+    def profile(self) -> tuple[Finding, ...]:
+        """Return what the rules saw of this seat, and what whoever leads the room found, by criterion."""
+        said = tuple(row.as_override() for row in self.levels.all())
+        return profile(self.room.scenario, self.room.acts(), self.role, said)
+
+
+class Level(models.Model):
+    """The level, 0 to 3, that whoever leads a room gives a seat in one criterion of the rubric, and why.
+
+    It counts before what the rules saw.
+    """
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="levels")
+    criterion = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField()
+    sentence = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seat", "criterion"], name="level_once")]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.criterion}"
+
+    def as_override(self) -> Override:
+        """Return it as the debrief reads it."""
+        return Override(self.criterion, self.level, self.sentence)
 
 
 class Done(models.Model):

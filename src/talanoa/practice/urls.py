@@ -18,5 +18,6 @@ urlpatterns = [
     path(f"{ROOM}leave/", playing.leave, name="leave"),
     path(f"{ROOM}fork/", playing.fork, name="fork"),
     path(f"{ROOM}delete/", playing.delete, name="delete"),
+    path(f"{ROOM}level/", looking_back.level, name="level"),
     path(f"{ROOM}debrief/", looking_back.debrief, name="debrief"),
 ]

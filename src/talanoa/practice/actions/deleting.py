@@ -9,7 +9,7 @@ from talanoa.drafts.models import Comment, Disposed, Disposition, Draft, Draftin
 from talanoa.inputs.models import Input
 from talanoa.kernel.keyring import keyring
 from talanoa.people.models import InterestStatement, Person
-from talanoa.practice.models import Done, Room, Seat, Taken
+from talanoa.practice.models import Done, Level, Room, Seat, Taken
 from talanoa.practice.permissions import require_facilitator
 from talanoa.processes.models import CharterVersion, Participant, Process, RoleGrant, Stage
 from talanoa.record.models import Checkpoint, Entry, Log, Node, Opening
@@ -63,6 +63,7 @@ def _in_order(
         Draft.objects.filter(process=process),
         Taken.objects.filter(room=room),
         Done.objects.filter(room=room),
+        Level.objects.filter(seat__room=room),
         Seat.objects.filter(room=room),
         Room.objects.filter(pk=room.pk),
         RoleGrant.objects.filter(participant__process=process),

@@ -8,19 +8,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import practice_acts as kinds
-from talanoa.lib.debriefs import profile, timeline
+from talanoa.lib.debriefs import Finding, timeline
 from talanoa.lib.interests import Place, space_map
 from talanoa.lib.practice_acts import Act
 from talanoa.lib.room_state import standing
 from talanoa.lib.scenarios import Scenario
+from talanoa.people.models import Person
+from talanoa.practice.actions.judging import give_level
 from talanoa.practice.actions.seating import keep_promise
-from talanoa.practice.forms import PromiseForm
-from talanoa.practice.models import Seat
+from talanoa.practice.forms import LevelForm, PromiseForm
+from talanoa.practice.models import Room, Seat
 from talanoa.practice.queries import root_of
 from talanoa.practice.skin import me, name_of, room_or_404, shown, values_of
 
@@ -55,7 +57,8 @@ def debrief(request: HttpRequest, key: str) -> HttpResponse:
         "briefs": [
             scenario.seat(one.role) for one in Seat.objects.briefed(person).filter(room=room).order_by("pk")
         ],
-        "findings": profile(scenario, acts, seat.role) if seat else (),
+        "findings": seat.profile() if seat else (),
+        "judged": _judged(room, person),
         "counts": list(enumerate(found.counts)),
         "map": found,
         "offers": _offers(scenario, acts, found.places),
@@ -67,6 +70,37 @@ def debrief(request: HttpRequest, key: str) -> HttpResponse:
         "days": range(2, room.scenario.days + 1),
     }
     return TemplateResponse(request, "practice/debrief.html", context)
+
+
+def _judged(room: Room, person: Person) -> list[tuple[Seat, str, tuple[Finding, ...], LevelForm]]:
+    """Return, to whoever leads a room, each seat that another person played, its profile, and a form for a level."""
+    if room.facilitator_id != person.pk:
+        return []
+    criteria = room.scenario.criteria
+    seats = room.seats.filter(player__isnull=False).exclude(player=person).prefetch_related("levels")
+    return [
+        (
+            seat,
+            name_of(room.scenario, seat.role),
+            seat.profile(),
+            LevelForm(criteria=criteria, initial={"seat": seat.role}, auto_id=f"id_{seat.role}_%s"),
+        )
+        for seat in seats
+    ]
+
+
+@login_required
+@require_POST
+def level(request: HttpRequest, key: str) -> HttpResponse:
+    """Give a seat a level, as whoever leads the room."""
+    room, person = room_or_404(request, key), me(request)
+    form = LevelForm(request.POST, criteria=room.scenario.criteria)
+    if form.is_valid():
+        give_level(room, **form.cleaned_data, by=person, at=clock.now(), channel="web")
+        messages.success(request, _("It is kept. Whoever played the seat reads it in their debrief."))
+    else:
+        messages.error(request, _("Choose a level, and tell them in a sentence why."))
+    return redirect("practice:debrief", key)
 
 
 Row = tuple[tuple[tuple[int, str, str], ...], str, int, int]
