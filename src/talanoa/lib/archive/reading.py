@@ -1,0 +1,198 @@
+"""One archived message, read: a fast way for the header and a plain body, the standard library for the rest.
+
+Notes: `message_id_missing`, `message_id_damaged`, `line_ends_crlf`, `message_cut`, `html_only`, `mime_damaged`,
+and those of `senders`, `dating` and `talanoa.lib.rfc5322` (words, charsets). REPAIRED and BAD_DATES tell which
+notes are counted as what.
+Errors: Unreadable, with a code: `header_missing`, `message_empty`.
+"""
+
+import binascii
+import hashlib
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from talanoa.lib.archive.bodies import Body, body_of
+from talanoa.lib.archive.dating import moment
+from talanoa.lib.archive.senders import sender
+from talanoa.lib.archive.splitting import Raw
+from talanoa.lib.messageids import LONGEST
+from talanoa.lib.rfc5322 import charsets
+from talanoa.lib.rfc5322.words import decoded_words, header_text
+
+REPAIRED = ("charset_", "header_8bit", "encoded_word_damaged", "base64_damaged", "transfer_encoding_unknown")
+"""How the notes begin that say that an encoding was repaired."""
+BAD_DATES = ("date_",)
+MAX_REFERENCES = 50
+
+_WANTED = frozenset({
+    b"from", b"date", b"subject", b"message-id", b"in-reply-to", b"references",
+    b"content-type", b"content-transfer-encoding",
+})  # fmt: skip
+_NAME = re.compile(rb"[!-9;-~]{1,200}")
+_HEADER_END = re.compile(rb"\n\r?\n")
+_ANGLED = re.compile(rb"<\s*([!-;=?-~]{1,998})\s*>")
+_BARE = re.compile(rb"[!-;=?-~]{1,250}")
+_PLAIN = re.compile(rb"text/plain\s*(?:;[^;\"]*(?:\"[^\"]*\")?\s*)*", re.IGNORECASE)
+_CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))", re.IGNORECASE)
+_IDENTITY = frozenset({b"", b"7bit", b"8bit", b"binary"})
+_ESCAPED = re.compile(rb"(?m)^>+From ")
+
+
+class Unreadable(ValueError):
+    """The bytes are no message; `code` is stable."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Fields(NamedTuple):
+    """The header fields that are read, unfolded and otherwise as sent; where the body begins; if all was regular."""
+
+    values: dict[bytes, bytes]
+    body_at: int
+    is_regular: bool
+
+
+class ArchivedMail(NamedTuple):
+    """A message in plain values; identifiers are without brackets, `sent_at` is aware UTC, `date` as it was written.
+
+    `digest` is the same for the same words of the same sender under the same identifier, whatever the line ends
+    and escapes of the file (32 hexadecimal digits). `is_fallback`: the standard library read the body.
+    """
+
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    name: str
+    address: str
+    subject: str
+    date: str
+    sent_at: datetime | None
+    text: str
+    n_attachments: int
+    digest: str
+    notes: tuple[str, ...]
+    is_fallback: bool
+
+
+def read(raw: Raw) -> ArchivedMail:
+    """Return what `raw` says. Raises Unreadable: header_missing, message_empty."""
+    data = raw.data
+    if not data.strip():
+        raise Unreadable("message_empty")
+    fields = header_of(data)
+    get = fields.values.get
+    if not {b"from", b"date", b"subject", b"message-id"} & fields.values.keys():
+        raise Unreadable("header_missing")
+    notes: list[str] = ["message_cut"] if raw.is_cut else []
+    message_id = _identifier(get(b"message-id", b""), notes)
+    box = sender(get(b"from", b""))
+    notes += box.notes
+    subject = _subject(get(b"subject", b""), notes)
+    date = get(b"date", b"")
+    sent_at = moment(date, notes)
+    part = data[fields.body_at :]
+    if b"\r\n" in data:
+        notes.append("line_ends_crlf")
+        part = part.replace(b"\r\n", b"\n")
+    body = _simple(fields, part, notes)
+    is_fallback = body is None
+    if body is None:
+        body = body_of(data, part, notes)
+    answered = _ANGLED.search(get(b"in-reply-to", b""))
+    return ArchivedMail(
+        message_id,
+        answered[1].decode("ascii") if answered and len(answered[1]) <= LONGEST else "",
+        _references(get(b"references", b"")),
+        box.name,
+        box.address,
+        subject,
+        date.decode("ascii", "replace"),
+        sent_at,
+        body.text,
+        body.n_attachments,
+        _digest(message_id, box.address, date, subject, part),
+        tuple(dict.fromkeys(notes)),
+        is_fallback,
+    )
+
+
+def header_of(data: bytes) -> Fields:
+    """Return the first value of each field that is read; a line that is no field ends the header, as in Python's."""
+    end = _HEADER_END.search(data)
+    head, body_at = (data[: end.start()], end.end()) if end else (data, len(data))
+    if data[:1] in (b"\n", b"\r"):
+        return Fields({}, 0, is_regular=False)
+    values: dict[bytes, bytes] = {}
+    name, is_first = b"", True
+    at = 0
+    for line in head.split(b"\n"):
+        if line[:1] in (b" ", b"\t") and not is_first:
+            if name:
+                values[name] += b" " + line.strip()
+        else:
+            key, colon, value = line.partition(b":")
+            if colon and _NAME.fullmatch(key):
+                name = key.lower()
+                if name in _WANTED and name not in values:
+                    values[name] = value.strip()
+                else:
+                    name = b""
+            elif is_first and line.startswith((b">From ", b"From ")):
+                name = b""
+            else:
+                return Fields(values, at, is_regular=False)
+        at += len(line) + 1
+        is_first = False
+    return Fields(values, body_at, is_regular=True)
+
+
+def _identifier(value: bytes, notes: list[str]) -> str:
+    if not value:
+        notes.append("message_id_missing")
+        return ""
+    found = _ANGLED.search(value)
+    name = found[1] if found else value
+    if len(name) <= LONGEST and _BARE.fullmatch(name):
+        return name.decode("ascii")
+    notes.append("message_id_damaged")
+    return ""
+
+
+def _references(value: bytes) -> tuple[str, ...]:
+    if not value:
+        return ()
+    found = [name.decode("ascii") for name in _ANGLED.findall(value) if len(name) <= LONGEST]
+    return tuple(dict.fromkeys(found[-MAX_REFERENCES:]))
+
+
+def _subject(value: bytes, notes: list[str]) -> str:
+    if value.isascii() and b"=?" not in value and value.isalnum():
+        return value.decode("ascii")
+    return decoded_words(header_text(value, notes), notes)
+
+
+def _simple(fields: Fields, part: bytes, notes: list[str]) -> Body | None:
+    """Return the body of a message that is plain text all through; None where MIME has to be taken apart."""
+    declared = fields.values.get(b"content-type", b"")
+    encoding = fields.values.get(b"content-transfer-encoding", b"").lower()
+    if not fields.is_regular or (declared and not _PLAIN.fullmatch(declared)):
+        return None
+    if encoding == b"quoted-printable":
+        part = binascii.a2b_qp(part)
+    elif encoding not in _IDENTITY:
+        return None
+    if part.isascii() and not declared:
+        return Body(part.decode("ascii"), 0)
+    charset = _CHARSET.search(declared)
+    named = (charset[1] or charset[2] or b"").decode("ascii", "replace") if charset else ""
+    return Body(charsets.decode(part, named, notes), 0)
+
+
+def _digest(message_id: str, address: str, date: bytes, subject: str, part: bytes) -> str:
+    if b">From " in part:
+        part = _ESCAPED.sub(lambda mark: mark[0].lstrip(b">"), part)
+    head = f"{message_id}\0{address}\0{subject}\0".encode() + date + b"\0"
+    return hashlib.blake2b(head + part.strip(), digest_size=16).hexdigest()
