@@ -36,6 +36,7 @@ ALL = (
     Benchmark("burst", "Mail by LMTP", on_both=True),
     Benchmark("search", "Search over 100,000 inputs", on_both=True),
     Benchmark("hostile", "Hostile mail"),
+    Benchmark("archive", "A mailing list to a table for studies"),
     Benchmark("diffs", "What changed in a text of 200 pages"),
     Benchmark("page", "A process with 5,000 inputs"),
 )

@@ -16,8 +16,9 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.apart import NotHere
 from benchmarks.figures import Figure, at_least, at_most, ratio, shown
-from benchmarks.hyperkitty import NotHere, hyperkitty
+from benchmarks.hyperkitty import hyperkitty
 from benchmarks.installation import add_inputs, nothing_to_tell, open_one
 from benchmarks.serving import Served, Told, free_port, serving
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from talanoa.lib.rfc5322.dates import moment_of
 
@@ -12,26 +13,34 @@ _MONTHS = {
     )
 }
 _USUAL = re.compile(
-    rb"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )? ?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
-    rb"(\d{4}) (\d\d):(\d\d):([0-5]\d) ([+-])(\d\d)([0-5]\d)(?: \([A-Za-z ]*\))?"
+    rb"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )? ?(\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+    rb"\d{4}) (\d\d):(\d\d):([0-5]\d) ([+-])(\d\d)([0-5]\d)(?: \([A-Za-z ]*\))?"
 )
 _EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _LARGEST_OFFSET = 14 * 3600
+_DAY = timedelta(days=2)
+_HOURS, _MINUTES = 24, 60
 
 
 def moment(value: bytes, notes: list[str]) -> datetime | None:
     """Return the moment as aware UTC; None, with a note, where there is none, or one before 1970."""
     found = _USUAL.fullmatch(value)
     if found:
-        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-        offset = (int(hours) * 60 + int(minutes)) * 60
-        try:
-            local = datetime(
-                int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC
-            )
-            told = local + timedelta(seconds=offset if sign == b"-" else -offset)
-        except (ValueError, OverflowError):
-            offset = _LARGEST_OFFSET + 1
-        if offset <= _LARGEST_OFFSET and told >= _EARLIEST:
-            return told
+        day, hour, minute, second, sign, hours, minutes = found.groups()
+        midnight, offset = _midnight(day), int(hours) * 3600 + int(minutes) * 60
+        if midnight and offset <= _LARGEST_OFFSET and int(hour) < _HOURS and int(minute) < _MINUTES:
+            since = int(hour) * 3600 + int(minute) * 60 + int(second)
+            told = midnight + timedelta(seconds=since + offset if sign == b"-" else since - offset)
+            if told >= _EARLIEST:
+                return told
     return moment_of(value.decode("latin-1"), notes)
+
+
+@lru_cache(maxsize=1024)
+def _midnight(day: bytes) -> datetime | None:
+    """Return when a day such as `3 Mar 2014` begins; None where there is no such day, or it ends all time."""
+    number, month, year = day.split(b" ")
+    try:
+        return datetime(int(year), _MONTHS[month], int(number), tzinfo=UTC) + _DAY - _DAY
+    except (ValueError, OverflowError):
+        return None

@@ -29,10 +29,18 @@ _WANTED = frozenset({
     b"from", b"date", b"subject", b"message-id", b"in-reply-to", b"references",
     b"content-type", b"content-transfer-encoding",
 })  # fmt: skip
+_TELLING = (b"from", b"date", b"subject", b"message-id")
+_USUAL = {
+    name: name.lower()
+    for name in (
+        b"From", b"Date", b"Subject", b"Message-ID", b"Message-Id", b"In-Reply-To", b"References", b"Content-Type",
+        b"Content-Transfer-Encoding",
+    )
+}  # fmt: skip
 _NAME = re.compile(rb"[!-9;-~]{1,200}")
-_HEADER_END = re.compile(rb"\n\r?\n")
 _ANGLED = re.compile(rb"<\s*([!-;=?-~]{1,998})\s*>")
 _BARE = re.compile(rb"[!-;=?-~]{1,250}")
+_ORDINARY = re.compile(rb"[ -~]*")
 _PLAIN = re.compile(rb"text/plain\s*(?:;[^;\"]*(?:\"[^\"]*\")?\s*)*", re.IGNORECASE)
 _CHARSET = re.compile(rb";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^\s;\"]+))", re.IGNORECASE)
 _IDENTITY = frozenset({b"", b"7bit", b"8bit", b"binary"})
@@ -58,8 +66,7 @@ class Fields(NamedTuple):
 class ArchivedMail(NamedTuple):
     """A message in plain values; identifiers are without brackets, `sent_at` is aware UTC, `date` as it was written.
 
-    `digest` is the same for the same words of the same sender under the same identifier, whatever the line ends
-    and escapes of the file (32 hexadecimal digits). `is_fallback`: the standard library read the body.
+    `is_fallback`: the standard library read the body.
     """
 
     message_id: str
@@ -72,7 +79,6 @@ class ArchivedMail(NamedTuple):
     sent_at: datetime | None
     text: str
     n_attachments: int
-    digest: str
     notes: tuple[str, ...]
     is_fallback: bool
 
@@ -80,11 +86,11 @@ class ArchivedMail(NamedTuple):
 def read(raw: Raw) -> ArchivedMail:
     """Return what `raw` says. Raises Unreadable: header_missing, message_empty."""
     data = raw.data
-    if not data.strip():
+    if not data or data.isspace():
         raise Unreadable("message_empty")
     fields = header_of(data)
     get = fields.values.get
-    if not {b"from", b"date", b"subject", b"message-id"} & fields.values.keys():
+    if not any(map(fields.values.__contains__, _TELLING)):
         raise Unreadable("header_missing")
     notes: list[str] = ["message_cut"] if raw.is_cut else []
     message_id = _identifier(get(b"message-id", b""), notes)
@@ -101,7 +107,8 @@ def read(raw: Raw) -> ArchivedMail:
     is_fallback = body is None
     if body is None:
         body = body_of(data, part, notes)
-    answered = _ANGLED.search(get(b"in-reply-to", b""))
+    answers = get(b"in-reply-to")
+    answered = _ANGLED.search(answers) if answers else None
     return ArchivedMail(
         message_id,
         answered[1].decode("ascii") if answered and len(answered[1]) <= LONGEST else "",
@@ -113,40 +120,63 @@ def read(raw: Raw) -> ArchivedMail:
         sent_at,
         body.text,
         body.n_attachments,
-        _digest(message_id, box.address, date, subject, part),
-        tuple(dict.fromkeys(notes)),
+        tuple(dict.fromkeys(notes)) if notes else (),
         is_fallback,
     )
 
 
+def digest_of(raw: Raw, mail: ArchivedMail) -> bytes:
+    """Return 16 octets that are the same for the same words of one sender under one identifier, date and subject.
+
+    `mail` is what `raw` says. Line ends, blank lines around it and escapes of `From ` make no difference.
+    """
+    part = raw.data[header_of(raw.data).body_at :].replace(b"\r\n", b"\n")
+    if b">From " in part:
+        part = _ESCAPED.sub(lambda mark: mark[0].lstrip(b">"), part)
+    head = f"{mail.message_id}\0{mail.address}\0{mail.subject}\0{mail.date}\0".encode()
+    return hashlib.blake2b(head + part.strip(), digest_size=16).digest()
+
+
 def header_of(data: bytes) -> Fields:
     """Return the first value of each field that is read; a line that is no field ends the header, as in Python's."""
-    end = _HEADER_END.search(data)
-    head, body_at = (data[: end.start()], end.end()) if end else (data, len(data))
     if data[:1] in (b"\n", b"\r"):
         return Fields({}, 0, is_regular=False)
+    end, body_at = _header_end(data)
     values: dict[bytes, bytes] = {}
-    name, is_first = b"", True
-    at = 0
-    for line in head.split(b"\n"):
-        if line[:1] in (b" ", b"\t") and not is_first:
-            if name:
-                values[name] += b" " + line.strip()
-        else:
-            key, colon, value = line.partition(b":")
-            if colon and _NAME.fullmatch(key):
-                name = key.lower()
-                if name in _WANTED and name not in values:
-                    values[name] = value.strip()
-                else:
-                    name = b""
-            elif is_first and line.startswith((b">From ", b"From ")):
+    name, at, is_first = b"", 0, True
+    for line in data[:end].split(b"\n"):
+        key, colon, value = line.partition(b":")
+        if key in _USUAL and colon:
+            name = _USUAL[key]
+            if name in values:
                 name = b""
             else:
-                return Fields(values, at, is_regular=False)
+                values[name] = value.strip()
+        elif line[:1] in (b" ", b"\t") and not is_first:
+            if name:
+                values[name] += b" " + line.strip()
+        elif colon and _NAME.fullmatch(key):
+            name = key.lower()
+            if name in _WANTED and name not in values:
+                values[name] = value.strip()
+            else:
+                name = b""
+        elif is_first and line.startswith((b">From ", b"From ")):
+            name = b""
+        else:
+            return Fields(values, at, is_regular=False)
         at += len(line) + 1
         is_first = False
     return Fields(values, body_at, is_regular=True)
+
+
+def _header_end(data: bytes) -> tuple[int, int]:
+    """Return where the header ends and where the body begins."""
+    end = data.find(b"\n\n")
+    windows = data.find(b"\n\r\n", 0, end if end >= 0 else len(data))
+    if windows >= 0:
+        return windows, windows + 3
+    return (end, end + 2) if end >= 0 else (len(data), len(data))
 
 
 def _identifier(value: bytes, notes: list[str]) -> str:
@@ -169,8 +199,8 @@ def _references(value: bytes) -> tuple[str, ...]:
 
 
 def _subject(value: bytes, notes: list[str]) -> str:
-    if value.isascii() and b"=?" not in value and value.isalnum():
-        return value.decode("ascii")
+    if b"=?" not in value and _ORDINARY.fullmatch(value):
+        return " ".join(value.decode("ascii").split())
     return decoded_words(header_text(value, notes), notes)
 
 
@@ -189,10 +219,3 @@ def _simple(fields: Fields, part: bytes, notes: list[str]) -> Body | None:
     charset = _CHARSET.search(declared)
     named = (charset[1] or charset[2] or b"").decode("ascii", "replace") if charset else ""
     return Body(charsets.decode(part, named, notes), 0)
-
-
-def _digest(message_id: str, address: str, date: bytes, subject: str, part: bytes) -> str:
-    if b">From " in part:
-        part = _ESCAPED.sub(lambda mark: mark[0].lstrip(b">"), part)
-    head = f"{message_id}\0{address}\0{subject}\0".encode() + date + b"\0"
-    return hashlib.blake2b(head + part.strip(), digest_size=16).hexdigest()

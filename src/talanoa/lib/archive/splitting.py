@@ -118,21 +118,24 @@ def _begins_message(buffer: bytes, at: int) -> bool:
     line_end = buffer.find(b"\n", at)
     if line_end < 0:
         return False
-    is_after_blank = buffer[max(at - 3, 0) : at].endswith((b"\n\n", b"\n\r\n"))
-    is_dated = _DATED.search(buffer, at, line_end) is not None
+    is_after_blank = buffer.endswith((b"\n\n", b"\n\r\n"), max(at - 3, 0), at)
     has_header = _FIELD.match(buffer, line_end + 1) is not None
-    return is_after_blank + is_dated + has_header >= 2  # noqa: PLR2004 - two of three, as said above
+    if is_after_blank and has_header:
+        return True
+    return (is_after_blank or has_header) and _DATED.search(buffer, at, line_end) is not None
 
 
 def _without_mark(raw: Raw) -> Raw:
-    data = raw.data
+    data, start = raw.data, 0
     if data.startswith(b"From "):
-        data = data[data.find(b"\n") + 1 or len(data) :]
+        start = data.find(b"\n") + 1 or len(data)
     # The blank line before the next `From ` belongs to the file, not to the message.
-    for blank, kept in ((b"\r\n\r\n", b"\r\n"), (b"\n\n", b"\n")):
-        if data.endswith(blank):
-            return raw._replace(data=data[: len(data) - len(kept)])
-    return raw._replace(data=data)
+    end = len(data)
+    if data.endswith(b"\n\n"):
+        end -= 1
+    elif data.endswith(b"\r\n\r\n"):
+        end -= 2
+    return Raw(data[start:end], raw.begins, raw.ends, raw.is_cut)
 
 
 def _unmarked(window: _Window) -> Iterator[Raw]:
