@@ -1,0 +1,1 @@
+SELECT max(act.acted_at) AS ended_at FROM act

@@ -1,0 +1,7 @@
+SELECT
+    region,
+    count(DISTINCT person) AS n_persons,
+    count(*) AS n_acts
+FROM act
+GROUP BY region
+ORDER BY region
