@@ -52,7 +52,12 @@ browser: .venv/.e2e ## the journeys in Chromium (Debian's; CI installs it)
 bench: .venv/.dev ## print the figures of docs/benchmarks.md
 	@$(PY) -m benchmarks
 
-nightly: .venv/.dev ## the long runs
+.venv/.scale: requirements-scale.txt .venv/.dev
+	@echo "Adding Spark for the long runs (once) ..."
+	@$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements-scale.txt
+	@touch $@
+
+nightly: .venv/.scale ## the long runs; those on Spark want a Java of 17 or newer
 	@TALANOA_NIGHTLY=1 $(PY) -m pytest -q -n 2 --dist worksteal -m nightly tests
 
 acts: .venv/.dev ## write docs/acts.md anew from the code
@@ -64,6 +69,7 @@ lock: .venv/.base ## write the requirements files anew (hashes, no addresses)
 	@$(UV) pip compile -q --generate-hashes --no-header --no-annotate --group dev -c requirements.txt -o requirements-dev.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-annotate --group e2e -c requirements-dev.txt -o requirements-e2e.txt
 	@$(UV) pip compile -q --generate-hashes --no-header --no-annotate --extra docs --extra postgres -c requirements.txt pyproject.toml -o requirements-extras.txt
+	@$(UV) pip compile -q --generate-hashes --no-header --no-annotate --extra scale -c requirements.txt pyproject.toml -o requirements-scale.txt
 
 clean: ## remove .venv and build leftovers (never var/)
 	@rm -rf .venv build src/*.egg-info

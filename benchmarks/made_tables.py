@@ -17,9 +17,22 @@ Row = tuple[Value, ...]
 BEGAN = datetime(2010, 1, 1, tzinfo=UTC)
 DAYS = 2200
 GROUPS = ("academia", "civil_society", "government", "private_sector", "technical_community", "unknown")
-REGIONS = ("africa", "asia_pacific", "eastern_europe", "latin_america_caribbean", "western_europe_others", "unknown")
+REGIONS = (
+    "africa",
+    "asia_pacific",
+    "eastern_europe",
+    "latin_america_caribbean",
+    "western_europe_others",
+    "unknown",
+)
 ORGANIZATIONS = tuple(f"Organization {n}" for n in range(40))
 RECENT = 100
+IS_REPLY, HAS_SENDER, HAS_DATE = 0.6, 0.99, 0.98
+"""The shares of messages that answer another one, name who sent them, and have a date that can be read."""
+UNAFFILIATED, MOVES = 0.3, 0.5
+"""The shares of persons whom no organization is known of, and of the others who go on to a second one."""
+DECLARED, REPLACED, ANSWERED, CHANGING = 0.8, 0.05, 0.7, 0.4
+"""The shares of inputs with a group and with a newer version; that have a response, and of these that change a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +48,11 @@ class Made:
 
 def make(made: Made, folder: Path) -> None:
     """Write all tables into `folder`."""
-    chance = Random(made.seed)  # noqa: S311 - nothing secret hangs on it
+    chance = Random(made.seed)
     people = [f"p{n:06}" for n in range(made.persons)]
     messages = list(_messages(made, people, chance))
     inputs = list(_inputs(made, people, chance))
-    answered = [row for row in inputs if chance.random() < 0.7]
+    answered = [row for row in inputs if chance.random() < ANSWERED]
     keys = [f"process-{n}" for n in range(made.processes)] if made.inputs else []
     written: tuple[tuple[tables.Table, list[Row]], ...] = (
         (tables.MESSAGE, messages),
@@ -65,11 +78,11 @@ def _messages(made: Made, people: list[str], chance: Random) -> Iterator[Row]:
     threads: list[int] = []
     for number in range(made.messages):
         back = chance.randrange(1, RECENT)
-        parent = number - back if chance.random() < 0.6 and back <= number else None
+        parent = number - back if chance.random() < IS_REPLY and back <= number else None
         threads.append(number if parent is None else threads[parent])
         days = DAYS * number / made.messages + chance.random() * 3
-        person = people[int(len(people) * chance.random() ** 3)] if chance.random() < 0.99 else None
-        sent = BEGAN + timedelta(days=days) if chance.random() < 0.98 else None
+        person = people[int(len(people) * chance.random() ** 3)] if chance.random() < HAS_SENDER else None
+        sent = BEGAN + timedelta(days=days) if chance.random() < HAS_DATE else None
         names = (f"{number}@list.example", "", "")
         yield (number, person, sent, "", threads[-1], parent, *names, "A question", "Words.", 0, "")
 
@@ -86,11 +99,11 @@ def _threads(messages: list[Row]) -> Iterator[Row]:
 
 def _affiliations(people: list[str], chance: Random) -> Iterator[Row]:
     for one in people:
-        if chance.random() < 0.3:
+        if chance.random() < UNAFFILIATED:
             continue
         moved = BEGAN + timedelta(days=chance.randrange(DAYS))
         yield (one, chance.choice(ORGANIZATIONS), None, moved, "declared")
-        if chance.random() < 0.5:
+        if chance.random() < MOVES:
             yield (one, chance.choice(ORGANIZATIONS), moved, None, "declared")
 
 
@@ -98,14 +111,22 @@ def _inputs(made: Made, people: list[str], chance: Random) -> Iterator[Row]:
     for number in range(made.inputs):
         key = f"process-{number % made.processes}"
         received = BEGAN + timedelta(days=DAYS * chance.random())
-        group = chance.choice(GROUPS[:-1]) if chance.random() < 0.8 else ""
-        state = "superseded" if chance.random() < 0.05 else "published"
+        group = chance.choice(GROUPS[:-1]) if chance.random() < DECLARED else ""
+        state = "superseded" if chance.random() < REPLACED else "published"
         person = people[int(len(people) * chance.random() ** 2)]
         yield (key, number, "input", person, group, "KE", "mail", state, received, "Words.")
 
 
 def _response(number: int, row: Row, chance: Random) -> Row:
     received = row[8]
-    assert isinstance(received, datetime)  # noqa: S101 - each input has a time
-    changed = "Paragraph 3 says so now." if chance.random() < 0.4 else ""
-    return (row[0], number, row[1], "accepted", "So it is.", changed, received + timedelta(days=20 * chance.random()))
+    assert isinstance(received, datetime)
+    changed = "Paragraph 3 says so now." if chance.random() < CHANGING else ""
+    return (
+        row[0],
+        number,
+        row[1],
+        "accepted",
+        "So it is.",
+        changed,
+        received + timedelta(days=20 * chance.random()),
+    )

@@ -32,7 +32,8 @@ def shares_of_whole(rows: Sequence[Row]) -> Found:
     """Finish (name, persons, acts): the share of the acts, and of the persons with its interval."""
     persons, acts = counts(rows, 1), counts(rows, 2)
     made = tuple(
-        (name, n, *share(int(n or 0), persons), done, share(int(done or 0), acts)[0]) for name, n, done in rows
+        (name, n, *share(int(n or 0), persons), done, share(int(done or 0), acts)[0])
+        for name, n, done in rows
     )
     unknown = sum(int(done or 0) for name, _n, done in rows if name == UNKNOWN)
     return Found(made, acts, unknown)
@@ -68,7 +69,9 @@ def unequal(histogram: Histogram) -> tuple[Row, ...]:
     for name, index in kinds:
         value, low, high = jackknife(index, histogram)
         most = 1.0 if name != "entropy" else high
-        made.append((name, n, round(value, DIGITS), round(max(0.0, low), DIGITS), round(min(most, high), DIGITS)))
+        made.append(
+            (name, n, round(value, DIGITS), round(max(0.0, low), DIGITS), round(min(most, high), DIGITS))
+        )
     return tuple(made)
 
 
@@ -125,7 +128,10 @@ def parts(part: int, whole: int, *, of: int, group: int | None = None) -> Finish
 def traced(rows: Sequence[Row]) -> Found:
     """Finish (process, persons, inputs, answered, changing, decided): the share of each step in all inputs."""
     made = tuple(
-        (*row, *(share(int(row[at] or 0), int(row[2] or 0))[0] for at in (3, 4, 5)))  # one share for each step
+        (
+            *row,
+            *(share(int(row[at] or 0), int(row[2] or 0))[0] for at in (3, 4, 5)),
+        )  # one share for each step
         for row in rows
     )
     return Found(made, counts(rows, 2))

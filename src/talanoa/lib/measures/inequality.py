@@ -35,7 +35,9 @@ def gini(histogram: Histogram) -> float:
 def hhi(histogram: Histogram) -> float:
     """Return the Herfindahl-Hirschman index, 1 / n (all the same) to 1 (one has it all)."""
     total = sum(value * count for value, count in histogram.items())
-    return sum(count * value * value for value, count in histogram.items()) / (total * total) if total else 0.0
+    return (
+        sum(count * value * value for value, count in histogram.items()) / (total * total) if total else 0.0
+    )
 
 
 def entropy(histogram: Histogram) -> float:
@@ -60,7 +62,7 @@ def top_share(histogram: Histogram, part: float = 0.1) -> float:
 def jackknife(statistic: Callable[[Histogram], float], histogram: Histogram) -> tuple[float, float, float]:
     """Return a statistic with its 95 % interval; with one person, the interval is the value."""
     value, n = statistic(histogram), sum(histogram.values())
-    if n < 2:
+    if n <= 1:
         return value, value, value
     left_out = [(statistic(_without(histogram, one)), count) for one, count in sorted(histogram.items())]
     mean = sum(found * count for found, count in left_out) / n

@@ -19,7 +19,13 @@ PARTICIPATION_BY_GROUP = Measure(
     title="Who takes part, by stakeholder group",
     answers="How many persons of each stakeholder group said something, and how much of all that was said is theirs.",
     caveat=f"{_TOLD_GROUP} Who spoke for two groups counts in both.",
-    columns={"group": _GROUP, "persons": _PERSONS, **_SHARES, "acts": _ACTS, "share_of_acts": "of all acts, 0 to 1"},
+    columns={
+        "group": _GROUP,
+        "persons": _PERSONS,
+        **_SHARES,
+        "acts": _ACTS,
+        "share_of_acts": "of all acts, 0 to 1",
+    },
     views=("input", "act"),
     finish=finishing.shares_of_whole,
     persons="persons",
@@ -155,8 +161,8 @@ NEWCOMERS = Measure(
     title="Who comes for the first time, and comes back",
     answers="Of those who first said something in a year, the share that spoke again 180 to 359 days later.",
     caveat=(
-        "Only who came at least 360 days before the end of the data can be known to have come back. In the first year of"
-        " the data everybody looks new."
+        "Only who came at least 360 days before the end of the data can be known to have come back. In the first year"
+        " of the data everybody looks new."
     ),
     columns={
         "year": "of the first act",
