@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "talanoa.consensus",
     "talanoa.drafts",
     "talanoa.meetings",
+    "talanoa.archives",
     "talanoa.inputs",
     "talanoa.discussions",
     "talanoa.contributions",
