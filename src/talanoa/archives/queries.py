@@ -22,6 +22,12 @@ def threads(archive: Archive) -> QuerySet[Thread]:
     return Thread.objects.filter(archive=archive).order_by("-last_at", "-number")
 
 
+def opening_hashes(archive: Archive, of: Iterable[Thread]) -> dict[int, str]:
+    """Return by its number the place in addresses of the first message of each thread."""
+    rows = ArchivedMessage.objects.filter(archive=archive, number__in=[one.number for one in of])
+    return dict(rows.values_list("number", "hash"))
+
+
 def people(archive: Archive) -> QuerySet[Sender]:
     """Return who wrote, those with most messages first."""
     return Sender.objects.filter(archive=archive).order_by("-n_messages", "pk")
