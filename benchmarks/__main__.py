@@ -37,6 +37,7 @@ ALL = (
     Benchmark("search", "Search over 100,000 inputs", on_both=True),
     Benchmark("hostile", "Hostile mail"),
     Benchmark("archive", "A mailing list to a table for studies"),
+    Benchmark("archive_web", "A mailing list to pages", on_both=True),
     Benchmark("diffs", "What changed in a text of 200 pages"),
     Benchmark("page", "A process with 5,000 inputs"),
 )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from talanoa.archives.actions.indexing import index_words
+from talanoa.archives.actions.inserting import Value, insert
 from talanoa.archives.actions.threading import place
 from talanoa.archives.models import Archive, ArchivedMessage, ImportedFile, Rejection, Sender
 from talanoa.archives.permissions import require_keeper
@@ -17,6 +19,10 @@ from talanoa.lib.plaintext import clean
 from talanoa.people.models import Person
 
 _NEEDS_CLEANING = re.compile(r"[^\n\t -~]")
+_FIELDS = (
+    "archive", "number", "thread", "sender", "parent_number", "awaits", "hash", "digest", "message_id", "in_reply_to",
+    "references", "name", "subject", "text", "date", "sent_at", "n_attachments", "notes",
+)  # fmt: skip
 _NOTE_LENGTH, _DATE_LENGTH, _NAME_LENGTH = 500, 200, 300
 
 
@@ -97,33 +103,34 @@ def _store(archive: Archive, new: Sequence[Found]) -> None:
     letters = [_letter(number, one.mail) for number, one in enumerate(new, begin)]
     placed = place(archive, letters)
     senders, hashes = _senders(archive, new), _hashes(archive, new)
-    rows = []
+    rows: list[Sequence[Value]] = []
     for number, (one, (permalink, is_again)) in enumerate(zip(new, hashes, strict=True), begin):
         mail, where = one.mail, placed.places[number]
         notes = (*mail.notes, "identifier_again") if is_again else mail.notes
         rows.append(
-            ArchivedMessage(
-                archive=archive,
-                number=number,
-                thread_id=placed.threads[where.thread],
-                sender=senders[identity(mail)],
-                parent_number=where.parent,
-                awaits=where.awaits,
-                hash=permalink,
-                digest=one.digest,
-                message_id=mail.message_id,
-                in_reply_to=mail.in_reply_to,
-                references=" ".join(mail.references),
-                name=mail.name[:_NAME_LENGTH],
-                subject=mail.subject[: ArchivedMessage.SUBJECT_LIMIT],
-                text=_shown(mail.text),
-                date=_shown(mail.date)[:_DATE_LENGTH],
-                sent_at=mail.sent_at,
-                n_attachments=mail.n_attachments,
-                notes=" ".join(notes)[:_NOTE_LENGTH],
+            (
+                archive.pk,
+                number,
+                placed.threads[where.thread],
+                senders[identity(mail)],
+                where.parent,
+                where.awaits,
+                permalink,
+                one.digest,
+                mail.message_id,
+                mail.in_reply_to,
+                " ".join(mail.references),
+                mail.name[:_NAME_LENGTH],
+                mail.subject[: ArchivedMessage.SUBJECT_LIMIT],
+                _shown(mail.text),
+                _shown(mail.date)[:_DATE_LENGTH],
+                mail.sent_at,
+                mail.n_attachments,
+                " ".join(notes)[:_NOTE_LENGTH],
             )
         )
-    ArchivedMessage.objects.bulk_create(rows)
+    insert(ArchivedMessage, _FIELDS, rows)
+    index_words(archive, ((number, str(row[12]), str(row[13])) for number, row in enumerate(rows, begin)))
     placed.relink()
     archive.last_number += len(new)
     archive.save(update_fields=["last_number"])
@@ -142,8 +149,8 @@ def identity(mail: ArchivedMail) -> str:
     return mail.address or (f"name {mail.name.casefold()}"[:_NAME_LENGTH] if mail.name else "")
 
 
-def _senders(archive: Archive, new: Sequence[Found]) -> dict[str, Sender]:
-    """Return the senders of what is new, counted."""
+def _senders(archive: Archive, new: Sequence[Found]) -> dict[str, int]:
+    """Return the keys of the senders of what is new; they are saved with their counts."""
     wanted = {identity(one.mail) for one in new}
     known = {one.identity: one for one in Sender.objects.filter(archive=archive, identity__in=wanted)}
     for one in new:
@@ -156,13 +163,10 @@ def _senders(archive: Archive, new: Sequence[Found]) -> dict[str, Sender]:
         if mail.sent_at:
             sender.first_at = min(sender.first_at or mail.sent_at, mail.sent_at)
             sender.last_at = max(sender.last_at or mail.sent_at, mail.sent_at)
-    saved = Sender.objects.bulk_create(
-        known.values(),
-        update_conflicts=True,
-        unique_fields=["archive", "identity"],
-        update_fields=["name", "n_messages", "first_at", "last_at"],
-    )
-    return {one.identity: one for one in saved}
+    kept = ("identity", "address", "name", "n_messages", "first_at", "last_at")
+    rows = [(archive.pk, *(getattr(one, name) for name in kept)) for one in known.values()]
+    insert(Sender, ("archive", *kept), rows, unique=("archive", "identity"))
+    return dict(Sender.objects.filter(archive=archive, identity__in=wanted).values_list("identity", "pk"))
 
 
 def _hashes(archive: Archive, new: Sequence[Found]) -> list[tuple[str, bool]]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from talanoa.archives.actions.inserting import insert
 from talanoa.archives.models import Archive, ArchivedMessage, Identifier, Thread
 from talanoa.lib.archive.threads import Letter, Named, Place, Threads
 
 _SUBJECT_LENGTH = 300
+_KEPT = ("number", "subject", "subject_key", "opened_at", "last_at", "n_messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +53,16 @@ def place(archive: Archive, letters: Sequence[Letter]) -> Placed:
     threads = Threads(named, _subjects(archive, letters))
     places = threads.add(letters)
     merged = {old: now for old, now in threads.merged().items() if old <= archive.last_number}
-    rows = _saved(archive, letters, places, merged)
-    keys = {number: thread.pk for number, thread in rows.items()}
+    keys = _saved(archive, letters, places, merged)
     changed = [key for key, one in threads.named.items() if key not in before or one.number != before[key]]
-    Identifier.objects.bulk_create(
+    insert(
+        Identifier,
+        ("archive", "key", "thread", "number"),
         [
-            Identifier(
-                archive=archive,
-                key=key,
-                thread_id=keys[threads.thread(threads.named[key].thread)],
-                number=threads.named[key].number,
-            )
+            (archive.pk, key, keys[threads.thread(threads.named[key].thread)], threads.named[key].number)
             for key in changed
         ],
-        update_conflicts=True,
-        unique_fields=["archive", "key"],
-        update_fields=["thread", "number"],
+        unique=("archive", "key"),
     )
     return Placed(archive, {one.number: one for one in places}, keys, threads.arrived())
 
@@ -91,8 +87,8 @@ def _subjects(archive: Archive, letters: Sequence[Letter]) -> dict[int, tuple[in
 
 def _saved(
     archive: Archive, letters: Sequence[Letter], places: Sequence[Place], merged: Mapping[int, int]
-) -> dict[int, Thread]:
-    """Return the threads of the batch by number, saved with their counts; what was merged is gone."""
+) -> dict[int, int]:
+    """Return the keys of the threads of the batch by number; they are saved with their counts, merged ones are gone."""
     numbers = {one.thread for one in places} | set(merged) | set(merged.values())
     rows = {row.number: row for row in Thread.objects.filter(archive=archive, number__in=numbers)}
     for letter, where in zip(letters, places, strict=True):
@@ -104,18 +100,19 @@ def _saved(
     gone = {old: rows.pop(old) for old in merged if old in rows}
     for old, thread in gone.items():
         _count(rows[merged[old]], thread.n_messages, thread.opened_at, thread.last_at)
-    saved = Thread.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["archive", "number"],
-        update_fields=["opened_at", "last_at", "n_messages"],
+    insert(
+        Thread,
+        ("archive", *_KEPT),
+        [(archive.pk, *(getattr(row, name) for name in _KEPT)) for row in rows.values()],
+        unique=("archive", "number"),
     )
-    now = {row.number: row for row in saved}
+    saved = Thread.objects.filter(archive=archive, number__in=list(rows))
+    keys = dict(saved.values_list("number", "pk"))
     for old, thread in gone.items():
-        ArchivedMessage.objects.filter(thread=thread).update(thread=now[merged[old]])
-        Identifier.objects.filter(thread=thread).update(thread=now[merged[old]])
+        ArchivedMessage.objects.filter(thread=thread).update(thread=keys[merged[old]])
+        Identifier.objects.filter(thread=thread).update(thread=keys[merged[old]])
         thread.delete()
-    return now
+    return keys
 
 
 def _count(thread: Thread, n_messages: int, first: datetime | None, last: datetime | None) -> None:

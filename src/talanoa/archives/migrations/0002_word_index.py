@@ -1,6 +1,7 @@
-"""The index of words, kept by the databases themselves, as that of talanoa.search is.
+"""The index of words, much as that of talanoa.search is.
 
-SQLite: FTS5 without a copy of the text. The key of the archive stands in the index as a word of its own, so that a
+SQLite: FTS5 without a copy of the text, filled as messages come by `actions.indexing`, kept by triggers when one of them
+changes or goes. The key of the archive stands in the index as a word of its own, so that a
 search within one archive never walks over the hits of another; rowids grow, so the newest hits come first at no cost.
 PostgreSQL: a generated column and its GIN index. Both: trigrams of texts in scripts without spaces.
 """
@@ -35,7 +36,6 @@ def sqlite() -> list[str]:
         made += [
             f"CREATE VIRTUAL TABLE {index} USING fts5 ({names}, content='{TABLE}', content_rowid='id', "
             f"tokenize='{tokenizer}')",
-            f"CREATE TRIGGER {index}_add AFTER INSERT ON {TABLE} BEGIN {add} END",
             f"CREATE TRIGGER {index}_change AFTER UPDATE OF {names} ON {TABLE} WHEN {changed} "
             f"BEGIN {remove} {add} {merge} END",
             f"CREATE TRIGGER {index}_remove AFTER DELETE ON {TABLE} BEGIN {remove} {merge} END",
