@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from command_line import refused, talanoa, told
-from lib.archive.example_list import LIST
+from lib.archive.example_list import LIST, plain
 from talanoa.people.models import Person
 
 AS = ("--as", "amina@talanoa.example")
@@ -62,3 +62,17 @@ def test_a_participant_sees_no_private_archive(path: Path, yusuf: Person) -> Non
     assert told("archive", "list", "--as", yusuf.address)["archives"] == []
     assert refused("archive", "release", "commons", "--as", yusuf.address) == (3, "archive_unknown")
     assert refused("archive", "errors", "commons", "--as", yusuf.address)[0] == 4
+
+
+def test_merges_are_listed_decided_and_make_a_difference_in_tables(path: Path, tmp_path: Path) -> None:
+    path.write_bytes(plain(1) + b"\n" + plain(2).replace(b"sina@village", b"s.faleolo@office"))
+    told("archive", "import", "commons", path, *AS)
+    [merge] = told("archive", "merges", "commons", "--find", *AS)["merges"]
+    assert merge["evidence"] == "same name: faleolo sina"
+    assert told("archive", "decide", "commons", 1, "same", *AS) == {"number": 1, "decision": "same"}
+    assert refused("archive", "decide", "commons", 2, "same", *AS) == (3, "merge_unknown")
+
+    words = ("archive", "tables", "commons", tmp_path / "out", "--key", tmp_path / "key")
+    assert told(*words, *AS)["rows"]["person"] == 1
+    assert told(*words, "--unmerged", *AS)["rows"]["person"] == 2
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600

@@ -9,13 +9,19 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from talanoa.archives.actions.importing import COUNTS, About, counts_of
+from talanoa.archives.actions.merging import decide_merge, find_merges
 from talanoa.archives.actions.releasing import release_archive
 from talanoa.archives.importing import import_files
-from talanoa.archives.models import Archive, ArchiveImport
+from talanoa.archives.models import Archive, ArchiveImport, Merge
 from talanoa.archives.permissions import require_keeper
 from talanoa.archives.queries import archive_called, rejections
+from talanoa.archives.tables import write_tables
 from talanoa.kernel.commands import Told
+from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.space import REAL
+from talanoa.lib.archive.affiliations import directory
+from talanoa.lib.archive.pseudonyms import pseudonyms
 from talanoa.people.models import Person
 from talanoa.processes.commands import ActingVerb, acting_person
 
@@ -23,8 +29,8 @@ SHOWN = 100
 
 
 class Command(ActingVerb):
-    help = "Import mailing lists from their files, list them and what could not be read, release one."
-    verbs = ("import", "list", "errors", "release")
+    help = "Import mailing lists from their files; list, release them; say who is one person; make tables for studies."
+    verbs = ("import", "list", "errors", "release", "merges", "decide", "tables")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb != "list":
@@ -34,6 +40,21 @@ class Command(ActingVerb):
             parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told)
             for field in ("title", "source", "license"):
                 parser.add_argument(f"--{field}", default="")
+        if verb == "merges":
+            parser.add_argument("--find", action="store_true", help="look for more of them first")
+        if verb == "decide":
+            parser.add_argument("number", type=int, help="the number in the list of merges")
+            parser.add_argument("decision", choices=Merge.Decision.values)
+        if verb == "tables":
+            parser.add_argument("folder", type=Path, help="where the Parquet files go")
+            parser.add_argument(
+                "--key", type=Path, required=True, help="file with the key of pseudonyms; made if new"
+            )
+            parser.add_argument(
+                "--unmerged", action="store_true", help="as if no two senders were one person"
+            )
+            for table in ("domains", "organizations", "people"):
+                parser.add_argument(f"--{table}", type=Path, help="a table of yours, CSV; see researcher.md")
 
     def act_import(self, options: dict[str, Any]) -> Told:
         """Read files into an archive; given again it goes on where it stopped, and adds nothing twice."""
@@ -92,6 +113,61 @@ class Command(ActingVerb):
         archive = release_archive(archive, by=person, at=options["at"], channel="cli")
         told = _("Everybody can read the archive %(name)s now.") % {"name": archive.name}
         return Told({"archive": archive.name, "messages": archive.last_number}, (told,))
+
+    def act_merges(self, options: dict[str, Any]) -> Told:
+        """List who may be one person, with what speaks for it; --find looks for more of them."""
+        person = acting_person(options)
+        require_keeper(person)
+        archive = _archive(options["name"], person)
+        found = find_merges(archive, by=person) if options["find"] else 0
+        rows = [
+            {
+                "number": one.number,
+                "one": one.one.identity,
+                "other": one.other.identity,
+                "evidence": one.evidence,
+                "decision": one.decision,
+            }
+            for one in archive.merges.select_related("one", "other")
+        ]
+        lines = (
+            f"{r['number']:>5} {r['decision']:<9} {r['one']} = {r['other']} ({r['evidence']})" for r in rows
+        )
+        return Told({"found": found, "merges": rows}, tuple(lines))
+
+    def act_decide(self, options: dict[str, Any]) -> Told:
+        """Decide whether two senders are one person: same, different, or open again."""
+        person = acting_person(options)
+        require_keeper(person)
+        found = _archive(options["name"], person).merges.filter(number=options["number"]).first()
+        if found is None:
+            raise RuleBroken(_("There is no merge with this number."), code="merge_unknown")
+        made = decide_merge(found, by=person, decision=options["decision"], at=options["at"], channel="cli")
+        return Told({"number": made.number, "decision": made.decision}, (f"{made.number}: {made.decision}.",))
+
+    def act_tables(self, options: dict[str, Any]) -> Told:
+        """Write the tables of an archive for studies, with pseudonyms for people."""
+        person = acting_person(options)
+        require_keeper(person)
+        rows = write_tables(
+            _archive(options["name"], person),
+            options["folder"],
+            pseudonym=pseudonyms(key_in(options["key"])),
+            directory=directory(
+                **{table: options[table] for table in ("domains", "organizations", "people")}
+            ),
+            is_merged=not options["unmerged"],
+        )
+        told = ", ".join(f"{count} in {name}.parquet" for name, count in rows.items())
+        return Told({"rows": rows}, (_("Written: %(told)s.") % {"told": told},))
+
+
+def key_in(path: Path) -> bytes:
+    """Return the key of pseudonyms that `path` holds; a new one where there is no file yet, for its owner alone."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(entropy(REAL, "key of pseudonyms"))
+    return path.read_bytes()
 
 
 def _archive(name: str, person: Person) -> Archive:
