@@ -23,7 +23,7 @@ def counts(run: ArchiveImport) -> tuple[int, ...]:
 
 
 def entries() -> list[dict[str, object]]:
-    rows = Entry.objects.filter(kind__startswith="archive.").order_by("index")
+    rows = Entry.objects.filter(kind__regex=r"^(archive|merge)\.").order_by("index")
     return [json.loads(bytes(row.leaf)) for row in rows]
 
 

@@ -36,7 +36,7 @@ def test_a_decision_and_its_undoing_stand_on_the_record(merge: Merge, amina: Per
         decide_merge(merge, by=amina, decision=decision, at=day(2), channel="cli")
 
     told = [(one["k"], one["merge"], one["decision"]) for one in entries()[1:]]
-    assert told == [("archive.merge_decided.1", 1, decision) for decision in ("same", "open", "different")]
+    assert told == [("merge.decided.1", 1, decision) for decision in ("same", "open", "different")]
 
 
 @pytest.mark.parametrize(("decision", "code"), [("perhaps", "merge_decision"), ("open", "merge_decided")])

@@ -5,7 +5,7 @@ import pytest
 from archives.conftest import Import
 from lib.archive.example_list import plain
 from talanoa.archives.actions.importing import About
-from talanoa.archives.models import Archive
+from talanoa.archives.models import Archive, ArchivedMessage
 from talanoa.archives.queries import search
 from talanoa.lib.searchwords import read
 
@@ -55,3 +55,13 @@ def test_a_long_answer_comes_in_parts(bring: Import) -> None:
 
     assert [row.number for row in first] == [7, 6, 5]
     assert numbers(archive, "number", 3, first[-1].pk) == [4, 3, 2]
+
+
+def test_an_index_follows_a_message_that_changes_or_goes(commons: Archive) -> None:
+    message = ArchivedMessage.objects.get(number=3)
+    message.text = "Haere mai."
+    message.save()
+    assert (numbers(commons, "kia"), numbers(commons, "haere")) == ([], [3])
+
+    message.delete()
+    assert numbers(commons, "haere") == []

@@ -38,7 +38,7 @@ class ArchiveReleased(Event):
 class MergeDecided(Event):
     """It was decided whether two senders of an archive are one person; `decision` is same, different or open again."""
 
-    kind: ClassVar[str] = "archive.merge_decided.1"
+    kind: ClassVar[str] = "merge.decided.1"
     told: ClassVar[Promise] = _(
         "Whether two senders of the archive %(archive)s are one person: %(decision)s."
     )

@@ -93,18 +93,18 @@ def _found(archive: Archive, query: Query, limit: int, before: int | None) -> li
 def _sqlite(archive: Archive, query: Query, given: list[str | int]) -> str:
     """Return SQL that walks the index of words from its end, where there is a word to look for."""
     if query.words:
-        sql = "SELECT rowid FROM archives_words WHERE archives_words MATCH %s"
+        sql = "SELECT rowid FROM search_archives_words WHERE search_archives_words MATCH %s"
         given.append(f'archive_id : "{archive.pk}" AND {{subject text}} : ({query.for_fts5()})')
     else:
         sql = f"SELECT id FROM {TABLE} WHERE archive_id = %s"  # noqa: S608 - a name of ours
         given.append(archive.pk)
         for word in query.without:
-            sql += " AND id NOT IN (SELECT rowid FROM archives_words WHERE archives_words MATCH %s)"
+            sql += " AND id NOT IN (SELECT rowid FROM search_archives_words WHERE search_archives_words MATCH %s)"
             given.append(f'{{subject text}} : "{word}"')
     for negation, parts in (("", query.parts), ("NOT ", query.without_parts)):
         for part in parts:
             key = "rowid" if query.words else "id"
-            has = "(SELECT rowid FROM archives_parts WHERE subject LIKE %s OR text LIKE %s)"
+            has = "(SELECT rowid FROM search_archives_parts WHERE subject LIKE %s OR text LIKE %s)"
             sql += f" AND {key} {negation}IN {has}"
             given += [f"%{part}%"] * 2
     return sql

@@ -14,7 +14,7 @@ from talanoa.lib.searchwords import SPACELESS
 
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _INDEXED = (
-    "INSERT INTO archives_{index} (rowid, archive_id, subject, text) SELECT id, archive_id, subject, text "
+    "INSERT INTO search_archives_{index} (rowid, archive_id, subject, text) SELECT id, archive_id, subject, text "
     "FROM archives_archivedmessage WHERE archive_id = %s AND number >= %s"
 )
 

@@ -11,6 +11,7 @@ Value = str | int | bytes | datetime | None
 def insert(
     model: type[models.Model],
     fields: Sequence[str],
+    *,
     rows: Iterable[Sequence[Value]],
     unique: Sequence[str] = (),
 ) -> None:

@@ -112,7 +112,7 @@ def _store(archive: Archive, new: Sequence[Found]) -> None:
                 archive.pk,
                 number,
                 placed.threads[where.thread],
-                senders[identity(mail)],
+                senders[mail.identity],
                 where.parent,
                 where.awaits,
                 permalink,
@@ -129,7 +129,7 @@ def _store(archive: Archive, new: Sequence[Found]) -> None:
                 " ".join(notes)[:_NOTE_LENGTH],
             )
         )
-    insert(ArchivedMessage, _FIELDS, rows)
+    insert(ArchivedMessage, _FIELDS, rows=rows)
     index_words(archive, ((number, str(row[12]), str(row[13])) for number, row in enumerate(rows, begin)))
     placed.relink()
     archive.last_number += len(new)
@@ -144,17 +144,12 @@ def _shown(text: str) -> str:
     return clean(text)[0] if _NEEDS_CLEANING.search(text) else text
 
 
-def identity(mail: ArchivedMail) -> str:
-    """Return what tells one sender of an archive from another: the address, or the name where there is none."""
-    return mail.address or (f"name {mail.name.casefold()}"[:_NAME_LENGTH] if mail.name else "")
-
-
 def _senders(archive: Archive, new: Sequence[Found]) -> dict[str, int]:
     """Return the keys of the senders of what is new; they are saved with their counts."""
-    wanted = {identity(one.mail) for one in new}
+    wanted = {one.mail.identity for one in new}
     known = {one.identity: one for one in Sender.objects.filter(archive=archive, identity__in=wanted)}
     for one in new:
-        mail, key = one.mail, identity(one.mail)
+        mail, key = one.mail, one.mail.identity
         sender = known.get(key)
         if sender is None:
             sender = known[key] = Sender(archive=archive, identity=key, address=mail.address)
@@ -165,7 +160,7 @@ def _senders(archive: Archive, new: Sequence[Found]) -> dict[str, int]:
             sender.last_at = max(sender.last_at or mail.sent_at, mail.sent_at)
     kept = ("identity", "address", "name", "n_messages", "first_at", "last_at")
     rows = [(archive.pk, *(getattr(one, name) for name in kept)) for one in known.values()]
-    insert(Sender, ("archive", *kept), rows, unique=("archive", "identity"))
+    insert(Sender, ("archive", *kept), rows=rows, unique=("archive", "identity"))
     return dict(Sender.objects.filter(archive=archive, identity__in=wanted).values_list("identity", "pk"))
 
 

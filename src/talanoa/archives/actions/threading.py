@@ -58,7 +58,7 @@ def place(archive: Archive, letters: Sequence[Letter]) -> Placed:
     insert(
         Identifier,
         ("archive", "key", "thread", "number"),
-        [
+        rows=[
             (archive.pk, key, keys[threads.thread(threads.named[key].thread)], threads.named[key].number)
             for key in changed
         ],
@@ -103,7 +103,7 @@ def _saved(
     insert(
         Thread,
         ("archive", *_KEPT),
-        [(archive.pk, *(getattr(row, name) for name in _KEPT)) for row in rows.values()],
+        rows=[(archive.pk, *(getattr(row, name) for name in _KEPT)) for row in rows.values()],
         unique=("archive", "number"),
     )
     saved = Thread.objects.filter(archive=archive, number__in=list(rows))

@@ -20,7 +20,7 @@ def sqlite() -> list[str]:
     made, names = [], ", ".join(COLUMNS)
     changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in COLUMNS)
     for suffix, tokenizer in (("words", "unicode61 remove_diacritics 2"), ("parts", "trigram")):
-        index = f"archives_{suffix}"
+        index = f"search_archives_{suffix}"
 
         def kept(row: str, suffix: str = suffix) -> str:
             return f"{row}.subject || ' ' || {row}.text GLOB '*[{SPACELESS}]*'" if suffix == "parts" else "1"
@@ -49,9 +49,9 @@ def postgresql() -> list[str]:
     return [
         f"ALTER TABLE {TABLE} ADD COLUMN search_words tsvector "
         f"GENERATED ALWAYS AS (to_tsvector('talanoa'::regconfig, left({told}, 200000))) STORED",
-        f"CREATE INDEX archives_words ON {TABLE} USING gin (search_words)",
-        f"CREATE INDEX archives_parts ON {TABLE} USING gin (({told}) gin_trgm_ops) WHERE ({told}) ~ '[{SPACELESS}]'",
-        f"CREATE INDEX archives_newest ON {TABLE} (archive_id, id DESC)",
+        f"CREATE INDEX search_archives_words ON {TABLE} USING gin (search_words)",
+        f"CREATE INDEX search_archives_parts ON {TABLE} USING gin (({told}) gin_trgm_ops) WHERE ({told}) ~ '[{SPACELESS}]'",
+        f"CREATE INDEX search_archives_newest ON {TABLE} (archive_id, id DESC)",
     ]
 
 

@@ -24,6 +24,7 @@ REPAIRED = ("charset_", "header_8bit", "encoded_word_damaged", "base64_damaged",
 """How the notes begin that say that an encoding was repaired."""
 BAD_DATES = ("date_",)
 MAX_REFERENCES = 50
+MAX_IDENTITY = 300
 
 _WANTED = frozenset({
     b"from", b"date", b"subject", b"message-id", b"in-reply-to", b"references",
@@ -81,6 +82,11 @@ class ArchivedMail(NamedTuple):
     n_attachments: int
     notes: tuple[str, ...]
     is_fallback: bool
+
+    @property
+    def identity(self) -> str:
+        """What tells one sender of a list from another: the address, or the name where there is none; may be empty."""
+        return self.address or (f"name {self.name.casefold()}"[:MAX_IDENTITY] if self.name else "")
 
 
 def read(raw: Raw) -> ArchivedMail:
