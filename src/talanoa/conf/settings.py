@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "talanoa.api",
     "talanoa.place",
     "talanoa.search",
+    "talanoa.studies",
     "talanoa.reports",
     "talanoa.desk",
     "talanoa.roster",

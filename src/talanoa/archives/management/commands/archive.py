@@ -21,7 +21,7 @@ from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
 from talanoa.lib.archive.affiliations import directory
-from talanoa.lib.archive.pseudonyms import pseudonyms
+from talanoa.lib.archive.pseudonyms import key_in, pseudonyms
 from talanoa.people.models import Person
 from talanoa.processes.commands import ActingVerb, acting_person
 
@@ -152,7 +152,7 @@ class Command(ActingVerb):
         rows = write_tables(
             _archive(options["name"], person),
             options["folder"],
-            pseudonym=pseudonyms(key_in(options["key"])),
+            pseudonym=pseudonyms(key_in(options["key"], entropy(REAL, "key of pseudonyms"))),
             directory=directory(
                 **{table: options[table] for table in ("domains", "organizations", "people")}
             ),
@@ -160,14 +160,6 @@ class Command(ActingVerb):
         )
         told = ", ".join(f"{count} in {name}.parquet" for name, count in rows.items())
         return Told({"rows": rows}, (_("Written: %(told)s.") % {"told": told},))
-
-
-def key_in(path: Path) -> bytes:
-    """Return the key of pseudonyms that `path` holds; a new one where there is no file yet, for its owner alone."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(entropy(REAL, "key of pseudonyms"))
-    return path.read_bytes()
 
 
 def _archive(name: str, person: Person) -> Archive:
