@@ -38,6 +38,7 @@ ALL = (
     Benchmark("hostile", "Hostile mail"),
     Benchmark("archive", "A mailing list to a table for studies"),
     Benchmark("archive_web", "A mailing list to pages", on_both=True),
+    Benchmark("archive_search", "Search in an archive of a million messages", on_both=True),
     Benchmark("diffs", "What changed in a text of 200 pages"),
     Benchmark("page", "A process with 5,000 inputs"),
 )

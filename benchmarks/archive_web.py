@@ -1,7 +1,7 @@
 """A mailing list's file to pages, threaded and searchable, beside HyperKitty's own import of the same messages.
 
-Both get messages with identifiers of their own only, which all are kept; HyperKitty the first of them, since it would take
-minutes for all. Without a search index of its own: HyperKitty's is a program apart and is off.
+Both get messages with identifiers of their own only, which all are kept; HyperKitty the first of them, since all would
+take it minutes. Without a search index of its own: HyperKitty's is a program apart and is off.
 """
 
 import json
@@ -33,7 +33,7 @@ class Size:
     """How many messages to make (0: the real ones, where they are), and how many of them HyperKitty gets."""
 
     made: int = 0
-    theirs: int = 1000
+    theirs: int = 2000
     rounds: int = 2
 
 

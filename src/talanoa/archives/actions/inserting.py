@@ -27,12 +27,16 @@ def insert(
         kept = ", ".join(f'"{column[name]}"' for name in unique)
         changed = ", ".join(f'"{c}" = EXCLUDED."{c}"' for name, c in column.items() if name not in unique)
         sql += f" ON CONFLICT ({kept}) DO UPDATE SET {changed}"
+    times = [
+        n for n, name in enumerate(fields) if isinstance(model._meta.get_field(name), models.DateTimeField)
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [[_stored(value) for value in row] for row in rows])
+        cursor.executemany(sql, [_stored(row, times) for row in rows])
 
 
-def _stored(value: Value) -> Value:
-    if not isinstance(value, datetime):
-        return value
-    stored: Value = connection.ops.adapt_datetimefield_value(value)
-    return stored
+def _stored(row: Sequence[Value], times: Sequence[int]) -> list[Value]:
+    """Return a row as the database takes it: only moments are another thing there."""
+    values = list(row)
+    for place in times:
+        values[place] = connection.ops.adapt_datetimefield_value(values[place])  # type: ignore[arg-type]
+    return values
