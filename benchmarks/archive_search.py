@@ -2,7 +2,8 @@
 
 The messages are drawn from the vocabulary of `benchmarks.search`, in which few words are common and most are rare, as
 five sentences out of some thousands; they go in by the steps that an import takes for its rows and its index. The mix
-of searches is that of `benchmarks.search` too: rare, middling and common words, two words, phrases, -without, accents.
+of searches is that of `benchmarks.search` too: rare, middling and common words, two words, phrases, -without, accents, Chinese (one message in
+fifty is).
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from django.db import connection, transaction
 
 from benchmarks.figures import Figure, at_most, seconds, shown
 from benchmarks.installation import OPENED, open_one
-from benchmarks.search import SEED, mixed, word
+from benchmarks.search import CHINESE, SEED, mixed, word
 from talanoa.archives.actions.indexing import index_words
 from talanoa.archives.actions.inserting import Value, insert
 from talanoa.archives.models import Archive, ArchivedMessage, Sender, Thread
@@ -26,7 +27,7 @@ from talanoa.lib.searchwords import read
 
 GOAL_MS = 300
 SHOWN = 20
-SENTENCES, WORDS, IN_TEXT = 5000, 12, 5
+SENTENCES, WORDS, IN_TEXT, CHINESE_EACH = 5000, 12, 5, 50
 FIELDS = ("archive", "number", "thread", "sender", "hash", "digest", "message_id", "in_reply_to", "references",
           "name", "subject", "text", "date", "sent_at", "n_attachments", "notes")  # fmt: skip
 
@@ -94,4 +95,6 @@ def _row(archive: Archive, number: int, thread: int, sender: int, said: list[str
         "",
         "",
     ]
+    if number % CHINESE_EACH == 0:
+        said = [*said, CHINESE]
     return [*names, "", said[0][:60], "\n".join(said), "", at, 0, ""]
