@@ -1,9 +1,9 @@
 """Search in an archive of a million messages: how long somebody waits for the first twenty.
 
 The messages are drawn from the vocabulary of `benchmarks.search`, in which few words are common and most are rare, as
-five sentences out of some thousands; they go in by the steps that an import takes for its rows and its index. The mix
-of searches is that of `benchmarks.search` too: rare, middling and common words, two words, phrases, -without, accents, Chinese (one message in
-fifty is).
+five sentences out of some thousands, one in fifty with Chinese; they go in by the steps that an import takes for its
+rows and its index. The mix of searches is that of `benchmarks.search` too: rare, middling and common words, two words,
+phrases, -without, accents, Chinese.
 """
 
 from collections.abc import Iterator
