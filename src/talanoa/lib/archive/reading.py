@@ -166,7 +166,7 @@ def header_of(data: bytes) -> Fields:
 
 
 def _first(values: dict[bytes, bytes], name: bytes, value: bytes) -> bytes:
-    """Keep a field that is read, the first time it comes; return its name, or nothing where its folds are passed over."""
+    """Keep a field the first time it comes; return its name, or nothing where its folded lines are passed over."""
     if name in values or name not in _WANTED:
         return b""
     values[name] = value.strip()
