@@ -38,6 +38,8 @@ ALL = (
     Benchmark("hostile", "Hostile mail"),
     Benchmark("archive", "A mailing list to a table for studies"),
     Benchmark("measures", "Measures over 100,000 messages"),
+    Benchmark("archive_web", "A mailing list to pages", on_both=True),
+    Benchmark("archive_search", "Search in an archive of a million messages", on_both=True),
     Benchmark("diffs", "What changed in a text of 200 pages"),
     Benchmark("page", "A process with 5,000 inputs"),
 )

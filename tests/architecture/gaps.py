@@ -24,7 +24,14 @@ _LEARNED = "what one learns is one's own; whoever is at the machine tries a less
 _INVITED = (
     "whoever joins or declines shows who they are by an answer or the link; who is at the machine does not"
 )
+_AT_THE_FILES = "done where the files of the list lie, by whoever the operator appointed"
 GAPS = {
+    "archives.actions.importing.begin_import": {"web": _AT_THE_FILES},
+    "archives.actions.importing.finish_import": {"web": _AT_THE_FILES},
+    "archives.actions.merging.decide_merge": {"web": _AT_THE_FILES},
+    "archives.actions.merging.find_merges": {"web": _AT_THE_FILES},
+    "archives.actions.releasing.release_archive": {"web": _AT_THE_FILES},
+    "archives.actions.storing.add_batch": {"web": _AT_THE_FILES},
     "learning.actions.answering.answer_items": {"cli": _LEARNED},
     "learning.actions.awarding.award_course": {"web": _EARNED},
     "learning.actions.enrolling.enroll": {"cli": _LEARNED},

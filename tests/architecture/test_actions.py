@@ -10,6 +10,12 @@ from architecture.source import python_files, short, syntax
 
 # Acts that append no entry, each with the reason why nobody else needs to know of it.
 WORKING_ACTS = {
+    "archives.actions.importing.counts_of": "a question about an import; writes nothing",
+    "archives.actions.indexing.index_words": "part of storing what an import read",
+    "archives.actions.inserting.insert": "part of storing what an import read",
+    "archives.actions.merging.find_merges": "lists what somebody is to decide; the decision is the act",
+    "archives.actions.storing.add_batch": "part of an import, which is on the record as one entry",
+    "archives.actions.threading.place": "part of storing what an import read",
     "badges.actions.awarding.open_issuer": "makes the key; every badge on the record names it",
     "contributions.actions.answering.change_draft": "changes a draft that nobody was told of",
     "contributions.actions.answering.discard_draft": "undoes a draft that nobody was told of",
@@ -74,6 +80,10 @@ WORKING_ACTS = {
 }
 # Acts that are no transaction of their own, each with the reason.
 IN_THE_CALLERS_TRANSACTION = {
+    "archives.actions.importing.counts_of": "a question; writes nothing",
+    "archives.actions.indexing.index_words": "part of storing a batch, inside its transaction",
+    "archives.actions.inserting.insert": "part of storing a batch, inside its transaction",
+    "archives.actions.threading.place": "part of storing a batch, inside its transaction",
     "processes.actions.recording.put_on_record": "the entry is written in the transaction of its act",
     "record.actions.append": "refuses to run outside the transaction of its act (OutsideTransaction)",
     "record.actions.entries_about": "a question of the erasure, inside its transaction; changes no row",

@@ -25,6 +25,7 @@ ROLES = (
 ALL = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 AUTHOR = frozenset({"author"})
+APPOINTED = frozenset({"elsewhere", "convenor", "unproven"})
 CLASS = frozenset({"participant", "elsewhere"})
 
 _WRAPS = (
@@ -264,6 +265,19 @@ PRIVATE = (
     Canary("letter-to-body", "registry.Liaison.text", OFFICE),
     Canary("body-replied", "registry.Liaison.reply", OFFICE),
     Canary("correction", "registry.Correction.text", frozenset({"elsewhere", "convenor", "unproven"})),
+    # An archive that is not released is read by whom the operator appointed; an address in any archive by nobody.
+    Canary("kept-title", "archives.Archive.title", APPOINTED),
+    Canary("kept-source", "archives.Archive.source", APPOINTED),
+    Canary("kept-license", "archives.Archive.license", APPOINTED),
+    Canary("kept-text", "archives.ArchivedMessage.text", APPOINTED),
+    Canary("kept-subject", "archives.ArchivedMessage.subject", APPOINTED),
+    Canary("kept-date", "archives.ArchivedMessage.date", APPOINTED),
+    Canary("kept-name", "archives.Sender.name", APPOINTED),
+    Canary("kept-address", "archives.Sender.address", NOBODY),
+    Canary("archived-address", "archives.Sender.identity", NOBODY),
+    Canary("archived-answered", "archives.ArchivedMessage.in_reply_to", NOBODY),
+    Canary("imported-file", "archives.ImportedFile.name", NOBODY),
+    Canary("imported-damage", "archives.ImportedFile.damage", NOBODY),
     Canary("fingerprint", "contributions.Contribution.dedup_key", NOBODY),
     Canary("listed-name", "inputs.ListReply.name", AUTHOR),
     Canary("listed-text", "inputs.ListReply.text", AUTHOR),

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from permissions.archiving import NAMES, permalink
 from permissions.contesting import APPEALS
 from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
 from permissions.stages import KEYS
 from permissions.world import World
+from talanoa.archives.models import Sender
 from talanoa.badges.models import Badge
 from talanoa.learning.models import Answer, Learner, Run
 from talanoa.mail.models import RawMessage
@@ -112,6 +114,15 @@ def _of_entry(world: World, state: str) -> Data:
     entry = world.contribution(state).entry
     assert entry
     return {"index": entry.index}
+
+
+def _of_sender(_world: World, state: str) -> Data:
+    sender = Sender.objects.filter(archive__name=NAMES[state]).order_by("pk").first()
+    return {"name": NAMES[state], "pk": sender.pk if sender else MISSING}
+
+
+def _of_archived(_world: World, state: str) -> Data:
+    return {"name": NAMES[state], "permalink": permalink(NAMES[state])}
 
 
 def _of_theme(_world: World, state: str) -> Data:
@@ -307,6 +318,7 @@ _ALONE = {
     "registry:calendar",
     "registry:correct",
     "registry:corrections",
+    "archives:index",
     "issues:index",
     "issues:bring",
     "roster:index",
@@ -427,6 +439,9 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"badges:show", "badges:token", "badges:erase"}, _of_badge),
     ({"badges:status"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"roster:ask"}, _of_request),
+    ({"archives:threads", "archives:people", "archives:found"}, lambda _world, state: {"name": NAMES[state]}),
+    ({"archives:person"}, _of_sender),
+    ({"archives:show", "archives:text", "archives:thread", "archives:print"}, _of_archived),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from permissions.archiving import archive_all
 from permissions.calling import call_all
 from permissions.canaries import (
     COMMENTS,
@@ -128,6 +129,7 @@ def build() -> World:
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)
+    archive_all(cast["convenor"], ago(9))
     _issues(cast)
     _overlaps(stages, cast)
     _place(cast)

@@ -186,7 +186,8 @@ def test_every_table_that_is_searched_keeps_its_index(db: None) -> None:
                 "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search_%'"
             )
             each = 6
-        kept = sorted(row[0] for row in cursor.fetchall())
+        # The archives fill an index of their own: tests/archives/test_queries.py.
+        kept = sorted(row[0] for row in cursor.fetchall() if not row[0].startswith("archives_"))
     tables = ("contributions_response", "documents_revision", "inputs_input", "registry_body")
     assert kept == [table for table in tables for _ in range(each)]
 

@@ -15,7 +15,7 @@ def table(path: Path, folder: Path) -> tuple[int, int]:
         for number, raw in enumerate(Reading(Source(path)), 1):
             mail = read(raw)
             fallback += mail.is_fallback
-            made.add(message_row(number, mail, pseudonym(mail.address or mail.name)))
+            made.add(message_row(number, mail, pseudonym(mail.identity)))
     return made.n_rows, fallback
 
 

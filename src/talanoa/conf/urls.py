@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.meetings.urls")),
     path("", include("talanoa.inputs.urls")),
     path("", include("talanoa.discussions.urls")),
+    path("", include("talanoa.archives.urls")),
     path("", include("talanoa.contributions.urls")),
     path("", include("talanoa.processes.urls")),
     path("", include("talanoa.registry.urls")),

@@ -7,9 +7,18 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 LENGTH = 16
 """Hexadecimal digits: 64 bits, so that a million people share one with a chance of about one in 40 million."""
+
+
+def key_in(path: Path, new: bytes) -> bytes:
+    """Return the key that `path` holds; `new`, kept there for its owner alone, where there is no file yet."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(new)
+    return path.read_bytes()
 
 
 def pseudonyms(key: bytes) -> Callable[[str], str]:

@@ -24,6 +24,7 @@ REPAIRED = ("charset_", "header_8bit", "encoded_word_damaged", "base64_damaged",
 """How the notes begin that say that an encoding was repaired."""
 BAD_DATES = ("date_",)
 MAX_REFERENCES = 50
+MAX_IDENTITY = 300
 
 _WANTED = frozenset({
     b"from", b"date", b"subject", b"message-id", b"in-reply-to", b"references",
@@ -81,6 +82,11 @@ class ArchivedMail(NamedTuple):
     n_attachments: int
     notes: tuple[str, ...]
     is_fallback: bool
+
+    @property
+    def identity(self) -> str:
+        """What tells one sender of a list from another: the address, or the name where there is none; may be empty."""
+        return self.address or (f"name {self.name.casefold()}"[:MAX_IDENTITY] if self.name else "")
 
 
 def read(raw: Raw) -> ArchivedMail:
@@ -143,31 +149,28 @@ def header_of(data: bytes) -> Fields:
         return Fields({}, 0, is_regular=False)
     end, body_at = _header_end(data)
     values: dict[bytes, bytes] = {}
-    name, at, is_first = b"", 0, True
-    for line in data[:end].split(b"\n"):
+    lines, name = data[:end].split(b"\n"), b""
+    for number, line in enumerate(lines):
         key, colon, value = line.partition(b":")
-        if key in _USUAL and colon:
-            name = _USUAL[key]
-            if name in values:
-                name = b""
-            else:
-                values[name] = value.strip()
-        elif line[:1] in (b" ", b"\t") and not is_first:
+        usual = _USUAL.get(key)
+        if usual is not None and colon:
+            name = _first(values, usual, value)
+        elif line[:1] in (b" ", b"\t") and number:
             if name:
                 values[name] += b" " + line.strip()
         elif colon and _NAME.fullmatch(key):
-            name = key.lower()
-            if name in _WANTED and name not in values:
-                values[name] = value.strip()
-            else:
-                name = b""
-        elif is_first and line.startswith((b">From ", b"From ")):
-            name = b""
-        else:
-            return Fields(values, at, is_regular=False)
-        at += len(line) + 1
-        is_first = False
+            name = _first(values, key.lower(), value)
+        elif number or not line.startswith((b">From ", b"From ")):
+            return Fields(values, sum(map(len, lines[:number])) + number, is_regular=False)
     return Fields(values, body_at, is_regular=True)
+
+
+def _first(values: dict[bytes, bytes], name: bytes, value: bytes) -> bytes:
+    """Keep a field the first time it comes; return its name, or nothing where its folded lines are passed over."""
+    if name in values or name not in _WANTED:
+        return b""
+    values[name] = value.strip()
+    return name
 
 
 def _header_end(data: bytes) -> tuple[int, int]:
@@ -184,9 +187,10 @@ def _identifier(value: bytes, notes: list[str]) -> str:
         notes.append("message_id_missing")
         return ""
     found = _ANGLED.search(value)
-    name = found[1] if found else value
-    if len(name) <= LONGEST and _BARE.fullmatch(name):
-        return name.decode("ascii")
+    if found and len(found[1]) <= LONGEST:
+        return found[1].decode("ascii")
+    if not found and _BARE.fullmatch(value):
+        return value.decode("ascii")
     notes.append("message_id_damaged")
     return ""
 

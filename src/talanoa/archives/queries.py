@@ -1,0 +1,140 @@
+"""Questions about archives: one by name, its threads, a page of a thread, its people, what answers a search."""
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from talanoa.archives.models import Archive, ArchivedMessage, Rejection, Sender, Thread
+from talanoa.lib.searchwords import SPACELESS, Query
+from talanoa.people.models import Person
+
+TABLE = "archives_archivedmessage"
+TRIGRAM = 3
+
+
+def archive_called(name: str, person: Person | None) -> Archive | None:
+    """Return the archive with this name, if `person` may read it."""
+    return Archive.objects.visible_to(person).filter(name=name).first()
+
+
+def threads(archive: Archive) -> QuerySet[Thread]:
+    """Return the threads of an archive, the one with the newest message first."""
+    return Thread.objects.filter(archive=archive).order_by("-last_at", "-number")
+
+
+def opening_hashes(archive: Archive, of: Iterable[Thread]) -> dict[int, str]:
+    """Return by its number the place in addresses of the first message of each thread."""
+    rows = ArchivedMessage.objects.filter(archive=archive, number__in=[one.number for one in of])
+    return dict(rows.values_list("number", "hash"))
+
+
+def people(archive: Archive) -> QuerySet[Sender]:
+    """Return who wrote, those with most messages first."""
+    return Sender.objects.filter(archive=archive).order_by("-n_messages", "pk")
+
+
+def message_called(archive: Archive, permalink: str) -> ArchivedMessage | None:
+    """Return the message with this hash in its address."""
+    rows = ArchivedMessage.objects.select_related("thread", "sender")
+    return rows.filter(archive=archive, hash=permalink).first()
+
+
+def messages_of_thread(thread: Thread) -> QuerySet[ArchivedMessage]:
+    """Return the messages of a thread in the order of import, which for a list is that of time."""
+    return ArchivedMessage.objects.filter(thread=thread).select_related("sender").order_by("number")
+
+
+def messages_of_sender(sender: Sender) -> QuerySet[ArchivedMessage]:
+    """Return what one sender wrote, newest first, without the words."""
+    rows = ArchivedMessage.objects.filter(sender=sender).select_related("thread")
+    return rows.defer("text", "references").order_by("-number")
+
+
+def called_by_number(archive: Archive, numbers: Iterable[int | None]) -> dict[int, ArchivedMessage]:
+    """Return messages by their numbers, without their words."""
+    wanted = {number for number in numbers if number is not None}
+    rows = ArchivedMessage.objects.filter(archive=archive, number__in=wanted).select_related("sender")
+    return {row.number: row for row in rows.defer("text", "references")}
+
+
+def rejections(archive: Archive) -> QuerySet[Rejection]:
+    """Return what could not be read in the files of an archive, in the order of import."""
+    return Rejection.objects.filter(file__of__archive=archive).select_related("file")
+
+
+def search(archive: Archive, query: Query, *, limit: int, before: int | None = None) -> list[ArchivedMessage]:
+    """Return at most `limit` messages that answer, the ones imported last first, from below the key `before`.
+
+    Nothing where nothing is asked for.
+    """
+    if query.is_empty:
+        return []
+    keys = _found(archive, query, limit, before)
+    rows = ArchivedMessage.objects.filter(pk__in=keys).select_related("sender", "thread")
+    return sorted(rows, key=lambda row: -row.pk)
+
+
+def _found(archive: Archive, query: Query, limit: int, before: int | None) -> list[int]:
+    """Return the keys, newest first; what was typed is only ever a parameter."""
+    given: list[str | int] = []
+    if connection.vendor == "sqlite":
+        sql = _sqlite(archive, query, given)
+        key = "rowid" if query.words else "id"
+    else:
+        sql, key = _postgresql(archive, query, given), "id"
+    if before is not None:
+        sql += f" AND {key} < %s"
+        given.append(before)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT %s", [*given, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _sqlite(archive: Archive, query: Query, given: list[str | int]) -> str:
+    """Return SQL that walks the index of words from its end, where there is a word to look for."""
+    if query.words:
+        sql, key = "SELECT rowid FROM search_archives_words WHERE search_archives_words MATCH %s", "rowid"
+        given.append(f'archive_id : "{archive.pk}" AND {{subject text}} : ({query.for_fts5()})')
+    else:
+        # The plus keeps SQLite from going through all messages of the archive.
+        sql, key = f"SELECT id FROM {TABLE} WHERE +archive_id = %s", "id"  # noqa: S608 - a name of ours
+        given.append(archive.pk)
+        for word in query.without:
+            sql += " AND id NOT IN (SELECT rowid FROM search_archives_words WHERE search_archives_words MATCH %s)"
+            given.append(f'{{subject text}} : "{word}"')
+    for negation, parts in (("", query.parts), ("NOT ", query.without_parts)):
+        for part in parts:
+            sql += f" AND {key} {negation}IN ({_sqlite_part(archive, part, given)})"
+    return sql
+
+
+def _sqlite_part(archive: Archive, part: str, given: list[str | int]) -> str:
+    """Return SQL for the messages with `part` in a script without spaces.
+
+    Three characters are looked up; fewer are looked for in the messages that have such a script, which FTS5 lists.
+    """
+    if len(part) >= TRIGRAM:
+        given.append(f'{{subject text}} : "{part}"')
+        return "SELECT rowid FROM search_archives_parts WHERE search_archives_parts MATCH %s"
+    given += [archive.pk, f"%{part}%", f"%{part}%"]
+    # CROSS JOIN has SQLite begin with the few that have such a script.
+    return (
+        f"SELECT told.id FROM search_archives_parts_docsize AS few CROSS JOIN {TABLE} AS told "  # noqa: S608 - names of ours
+        "WHERE told.id = few.id AND +told.archive_id = %s AND (told.subject LIKE %s OR told.text LIKE %s)"
+    )
+
+
+def _postgresql(archive: Archive, query: Query, given: list[str | int]) -> str:
+    sql, told = f"SELECT id FROM {TABLE} WHERE archive_id = %s", "(subject || ' ' || text)"  # noqa: S608 - a name of ours
+    given.append(archive.pk)
+    if query.words or query.without:
+        sql += " AND search_words @@ websearch_to_tsquery('talanoa', %s)"
+        given.append(query.for_websearch())
+    if query.parts:
+        sql += f" AND {told} ~ '[{SPACELESS}]'"
+    for negation, parts in (("", query.parts), ("NOT ", query.without_parts)):
+        for part in parts:
+            sql += f" AND {told} {negation}ILIKE %s"
+            given.append(f"%{part}%")
+    return sql

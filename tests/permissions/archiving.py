@@ -1,0 +1,68 @@
+"""Two archives of lists: one that everybody may read, one that is not released; all that they hold is hostile."""
+
+from datetime import UTC, datetime, timedelta
+
+from permissions.canaries import canary
+from talanoa.archives.actions.importing import About, Given, begin_import, finish_import
+from talanoa.archives.actions.merging import find_merges
+from talanoa.archives.actions.releasing import release_archive
+from talanoa.archives.actions.storing import Batch, Found, Refused, add_batch
+from talanoa.archives.models import Archive
+from talanoa.lib.archive.reading import ArchivedMail
+from talanoa.lib.messageids import permalink_hash
+from talanoa.people.models import Person
+
+OPEN, KEPT = "open-list", "kept-list"
+NAMES = {"released": OPEN, "kept": KEPT, "missing": "no-list"}
+
+
+def archive_all(keeper: Person, at: datetime) -> None:
+    """Import both and release the first."""
+    hostile = "<script>alert(1)</script>"
+    opened = About(OPEN, f"<b onx=1>{hostile}", "=HYPERLINK(1)", "'><b onx=1>")
+    _import(opened, [_mail(OPEN, 1, hostile), _mail(OPEN, 2, hostile)], keeper, at)
+    archive = Archive.objects.get(name=OPEN)
+    release_archive(archive, by=keeper, at=at + timedelta(hours=1), channel="cli")
+    kept = About(KEPT, canary("kept-title"), canary("kept-source"), canary("kept-license"))
+    secret = _mail(KEPT, 1, canary("kept-text"))._replace(
+        name=canary("kept-name"), subject=canary("kept-subject"), date=canary("kept-date"), sent_at=None
+    )
+    _import(kept, [secret, secret._replace(address="other@list.example", message_id="other")], keeper, at)
+    find_merges(Archive.objects.get(name=KEPT), by=keeper)
+
+
+def permalink(name: str) -> str:
+    """Return the place in addresses of the first message of an archive."""
+    return permalink_hash(f"{name}-1@list.example")
+
+
+def _mail(name: str, number: int, text: str) -> ArchivedMail:
+    return ArchivedMail(
+        message_id=f"{name}-{number}@list.example",
+        in_reply_to=f"{canary('archived-answered')}"[:30] if number > 1 else "",
+        references=(f"{name}-1@list.example",) if number > 1 else (),
+        name=f"<b onx=1>Sina {number}",
+        address=f"{canary('archived-address')}@list.example"
+        if name == OPEN
+        else f"{canary('kept-address')}@x.example",
+        subject="<b onx=1>Who pays?</title>",
+        date="Tue, 4 Mar 2014 10:00:00 +0000",
+        sent_at=datetime(2014, 3, 4, 10, number, tzinfo=UTC),
+        text=f"{text}\n\n> {text}\n",
+        n_attachments=1,
+        notes=(),
+        is_fallback=False,
+    )
+
+
+def _import(about: About, mails: list[ArchivedMail], keeper: Person, at: datetime) -> None:
+    given = [Given(canary("imported-file"), "0" * 64)]
+    run = begin_import(about, by=keeper, files=given, at=at, channel="cli")
+    found = [Found(mail, bytes([number] * 16)) for number, mail in enumerate(mails, 1)]
+    damage = canary("imported-damage")
+    add_batch(
+        run.files.get(),
+        Batch(found, [Refused(9, "header_missing")], 9, is_last=True, damage=damage),
+        by=keeper,
+    )
+    finish_import(run, by=keeper, at=at, channel="cli")
