@@ -1,0 +1,116 @@
+"""Principal axes of the votes, exactly and without filling in a single missing vote.
+
+Polis fills a missing vote with the mean of its statement and then takes the mean away: what remains is v - mu on the
+votes that there are, and 0 elsewhere, which is a sparse table as it stands (Small et al. 2021, RECERCA 26(2); source of
+the recipe: compdemocracy/polis, math/src/polismath/math/conversation.clj and pca.clj). Moderated-out statements are 0
+and have no part in it. Axes come from Lanczos iteration on that table (ARPACK) with a fixed start, or from the
+covariance C = A - B diag(mu) - diag(mu) B' + diag(mu) N diag(mu) where the sums A = V'V, B = V'M, N = M'M are kept.
+
+A participant stands at sqrt(S / n) * sum over what they saw of (v - mu) * axis, n being what they saw; moderated-out
+statements count neither in S nor in n, so that moderation pulls nobody to the middle (with `as_polis` they count in
+both, which is what Polis does).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.linalg import eigh
+from scipy.sparse.linalg import LinearOperator, eigsh
+
+from talanoa.lib.opinion.tables import Flags, Floats, VoteTable
+
+N_VALUES = 3
+DENSE_BELOW = 48
+"""Statements below which all eigenvalues are computed at once."""
+STEP = 4_000_000
+"""Votes that are read at once, so that what is held beside the table stays small."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Axes:
+    """Means per statement, two axes (2 x S) of length 1, the three largest eigenvalues of the scatter."""
+
+    mean: Floats
+    axes: Floats
+    eigenvalues: tuple[float, ...]
+
+
+def means(table: VoteTable, live: Flags) -> Floats:
+    """Return the mean vote on each statement, passes as 0; 0 where nobody voted or it is moderated out."""
+    size = len(table.statements)
+    seen = np.bincount(table.columns, minlength=size)
+    added = np.bincount(table.columns[table.values == 1], minlength=size)
+    taken = np.bincount(table.columns[table.values == -1], minlength=size)
+    return np.where(live & (seen > 0), (added - taken) / np.maximum(seen, 1), 0.0)
+
+
+def centered(table: VoteTable, mean: Floats, live: Flags) -> sparse.csr_array:
+    """Return v - mu on the votes there are."""
+    data = np.empty(table.n_votes)
+    for first in range(0, table.n_votes, STEP):
+        part = slice(first, first + STEP)
+        np.subtract(table.values[part], mean[table.columns[part]], out=data[part])
+    if not live.all():
+        data *= live[table.columns]
+    return sparse.csr_array(
+        (data, table.columns, table.starts.astype(np.int32)),
+        shape=(len(table.participants), len(table.statements)),
+    )
+
+
+def axes_of(rows: sparse.csr_array, mean: Floats) -> Axes:
+    """Return the axes of a centered table."""
+    size = rows.shape[1]
+    if size < DENSE_BELOW:
+        return leading((rows.T @ rows).toarray(), mean)
+    across = rows.T
+    operator = LinearOperator((size, size), matvec=lambda v: across @ (rows @ v), dtype=np.float64)
+    return _iterated(operator, mean)
+
+
+def leading(scatter: Floats, mean: Floats) -> Axes:
+    """Return the axes of a scatter matrix (S x S)."""
+    size = len(scatter)
+    if size >= DENSE_BELOW:
+        return _iterated(scatter, mean)
+    found, vectors = eigh(scatter) if size else (np.zeros(0), np.zeros((0, 0)))
+    order = np.argsort(-found, kind="stable")[:N_VALUES]
+    values = np.concatenate((found[order], np.zeros(N_VALUES)))[:N_VALUES]
+    two = np.zeros((2, size))
+    two[: min(2, size)] = vectors[:, order[:2]].T
+    return Axes(mean, signed(two), tuple(float(max(0.0, value)) for value in values))
+
+
+def _iterated(scatter: Floats | LinearOperator, mean: Floats) -> Axes:
+    """Return the axes by Lanczos iteration; the start is fixed and has no symmetry that an opinion could have."""
+    size = len(mean)
+    start = np.sqrt(np.arange(1, size + 1) % 97 + 1.0)
+    found, vectors = eigsh(scatter, k=N_VALUES, which="LA", v0=start, ncv=min(size, 16), tol=1e-10)
+    order = np.argsort(-found, kind="stable")
+    values = tuple(float(max(0.0, value)) for value in found[order])
+    return Axes(mean, signed(vectors[:, order[:2]].T), values)
+
+
+def signed(axes: Floats) -> Floats:
+    """Return the axes, each turned so that its largest entry is positive; the first of nearly equal ones decides."""
+    turned = axes.copy()
+    for axis in turned:
+        if len(axis):
+            size = np.abs(axis)
+            at = int(np.flatnonzero(size >= size.max() - 1e-6)[0])
+            axis *= -1.0 if axis[at] < 0 else 1.0
+    return turned
+
+
+def positions(rows: sparse.csr_array, seen: Floats, found: Axes, n_statements: int) -> Floats:
+    """Return where each participant stands (P x 2), given how many statements they saw of how many."""
+    scale = np.sqrt(n_statements / np.maximum(seen, 1.0))
+    return np.column_stack([(rows @ axis) * scale for axis in found.axes])
+
+
+def statement_positions(found: Axes, n_statements: int) -> Floats:
+    """Return where somebody would stand who agrees with one statement and has seen no other (S x 2)."""
+    return (np.sqrt(n_statements) * (1.0 - found.mean) * found.axes).T
+
+
