@@ -95,11 +95,10 @@ def _iterated(scatter: Floats | LinearOperator, mean: Floats) -> Axes:
 def signed(axes: Floats) -> Floats:
     """Return the axes, each turned so that its largest entry is positive; the first of nearly equal ones decides."""
     turned = axes.copy()
-    for axis in turned:
-        if len(axis):
-            size = np.abs(axis)
-            at = int(np.flatnonzero(size >= size.max() - 1e-6)[0])
-            axis *= -1.0 if axis[at] < 0 else 1.0
+    for row, axis in enumerate(axes if axes.size else []):
+        size = np.abs(axis)
+        at = int(np.flatnonzero(size >= size.max() - 1e-6)[0])
+        turned[row] *= -1.0 if axis[at] < 0 else 1.0
     return turned
 
 
@@ -111,6 +110,4 @@ def positions(rows: sparse.csr_array, seen: Floats, found: Axes, n_statements: i
 
 def statement_positions(found: Axes, n_statements: int) -> Floats:
     """Return where somebody would stand who agrees with one statement and has seen no other (S x 2)."""
-    return (np.sqrt(n_statements) * (1.0 - found.mean) * found.axes).T
-
-
+    return np.asarray((np.sqrt(n_statements) * (1.0 - found.mean) * found.axes).T)

@@ -2,7 +2,8 @@
 
 Up to `EXACT` points each counts by itself. Above, points are gathered in the cells of a grid, which count as often as
 they have points: time then depends on the cells, not on the room. Silhouette: Rousseeuw (1987), J. Comp. Appl. Math.
-20; k-means: Lloyd (1982), IEEE Trans. Inf. Theory 28. Ties go to the smaller number, the earlier start, the lower label.
+20; k-means: Lloyd (1982), IEEE Trans. Inf. Theory 28. Ties go to the smaller number, the earlier start, the
+lower label.
 """
 
 from dataclasses import dataclass
@@ -50,7 +51,7 @@ def gathered(points: Floats) -> tuple[Floats, Floats]:
 
 def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
     spots, weight = (points, np.ones(len(points))) if len(points) <= EXACT else gathered(points)
-    far = _distances(spots, spots) if len(numbers) > 1 or len(points) <= EXACT else None
+    far = _distances(spots, spots) if len(numbers) > 1 else None
     chosen: tuple[float, Floats] | None = None
     distinct = len(np.unique(spots, axis=0))
     for number in numbers:

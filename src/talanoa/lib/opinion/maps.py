@@ -12,12 +12,14 @@ import numpy as np
 from talanoa.lib.opinion.axes import Axes, axes_of, centered, means, positions
 from talanoa.lib.opinion.clusters import Clustering, clustered, clustered_in
 from talanoa.lib.opinion.results import OpinionMap, Reason
-from talanoa.lib.opinion.tables import Flags, Floats, Integers, Moderation, VoteTable
+from talanoa.lib.opinion.tables import NONE_OUT, Flags, Floats, Integers, Moderation, VoteTable
 
 LEAST_VOTES, LEAST_PEOPLE = 7, 15
 GAP, SILHOUETTE, STABILITY = 0.01, 0.3, 0.75
 HALF = 20_000
 """People of a half at most: the halves need not grow with the room."""
+SPLITS, SMALL_ROOM = 4, 1000
+"""A small room is halved four times, since the luck of one draw tells there."""
 
 
 def live_statements(table: VoteTable, moderation: Moderation) -> Flags:
@@ -28,7 +30,7 @@ def live_statements(table: VoteTable, moderation: Moderation) -> Flags:
 
 
 def opinion_map(
-    table: VoteTable, moderation: Moderation = Moderation(), *, seed: str = "", as_polis: bool = False
+    table: VoteTable, moderation: Moderation = NONE_OUT, *, seed: str = "", as_polis: bool = False
 ) -> OpinionMap:
     """Return the map. With `as_polis`, moderated-out statements count as seen by everybody, as in Polis."""
     live = live_statements(table, moderation)
@@ -37,7 +39,11 @@ def opinion_map(
     seen = _seen(table, live)
     found = axes_of(rows, mean)
     n_live, n_out = _with_votes(table, live)
-    where = positions(rows, seen + n_out, found, n_live + n_out) if as_polis else positions(rows, seen, found, n_live)
+    where = (
+        positions(rows, seen + n_out, found, n_live + n_out)
+        if as_polis
+        else positions(rows, seen, found, n_live)
+    )
     placed = (table.seen if as_polis else seen) >= min(LEAST_VOTES, max(n_live, 1))
     grouped = clustered(where[placed])
     labels = np.full(len(seen), -1, dtype=np.int64)
@@ -47,7 +53,16 @@ def opinion_map(
     stability = _stability(table, live, placed, number, seed) if int(placed.sum()) >= LEAST_PEOPLE else 0.0
     doubts = _doubts(found, grouped, int(placed.sum()), stability)
     return OpinionMap(
-        mean, found.axes, found.eigenvalues, where, placed, labels, number, grouped.silhouette, stability, doubts
+        mean,
+        found.axes,
+        found.eigenvalues,
+        where,
+        placed,
+        labels,
+        number,
+        grouped.silhouette,
+        stability,
+        doubts,
     )
 
 
@@ -80,22 +95,30 @@ def _doubts(found: Axes, grouped: Clustering, n_placed: int, stability: float) -
     if n_placed >= LEAST_PEOPLE and stability < STABILITY:
         share = f"{100 * stability:.0f}"
         doubts.append(
-            Reason("groups_unstable", f"Two halves of the room agree on {share} of 100 pairs only; 75 are needed.")
+            Reason(
+                "groups_unstable",
+                f"Two halves of the room agree on {share} of 100 pairs only; 75 are needed.",
+            )
         )
     return tuple(doubts)
 
 
 def _stability(table: VoteTable, live: Flags, placed: Flags, number: int, seed: str) -> float:
-    """Return the Rand index of the groups that two halves of the room find, over both halves."""
+    """Return the mean Rand index of the groups that two halves of the room find, over both halves."""
     if number < 2:  # noqa: PLR2004 - one group is no grouping
         return 0.0
-    order = drawn(table.participants, seed)
-    order = order[placed[order]]
+    times = SPLITS if int(placed.sum()) <= SMALL_ROOM else 1
+    orders = (drawn(table.participants, f"{seed}|{time}") for time in range(times))
+    return sum(_agreement(table, live, order[placed[order]], number) for order in orders) / times
+
+
+def _agreement(table: VoteTable, live: Flags, order: Integers, number: int) -> float:
+    """Return the Rand index of two halves, the participants being in the order that was drawn."""
     half = min(len(order) // 2, HALF)
-    flags = np.zeros(len(placed), dtype=bool)
+    flags = np.zeros(len(table.participants), dtype=bool)
     flags[order[: 2 * half]] = True
     both = table.only(flags)
-    first = np.zeros(len(placed), dtype=bool)
+    first = np.zeros(len(table.participants), dtype=bool)
     first[order[:half]] = True
     is_first = first[flags]
     one, other = (_labels(both, both.only(part), live, number) for part in (is_first, ~is_first))

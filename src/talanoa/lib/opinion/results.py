@@ -11,10 +11,11 @@ LEVELS = (DIVERGENCE, STRONG, CONSENSUS, FULL)
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: a code that stays, and the sentence for people."""
+    """One reason: a code that stays, the sentence for people, and the group that it speaks of."""
 
     code: str
     sentence: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Distance:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A level that the numbers suggest to the chair, never a designation; `up` and `down` are None where none leads there.
+    """A level that the numbers suggest to the chair, never a designation; votes lead `up` or `down`.
 
     `is_fragile`: one voter could flip it. `minorities` are groups of which half or more oppose it (or support it, where
     the level is divergence): each should have a place for its own statement.
@@ -154,7 +155,7 @@ class Slate:
 
 @dataclass(frozen=True, slots=True)
 class Stuffing:
-    """Counts, never deletions: participants in piles of near-identical ballots, in bursts, and the size of the largest pile."""
+    """Counts, never deletions: people in piles of near-identical ballots, the largest pile, people in bursts."""
 
     near_identical: int
     largest_pile: int
@@ -164,7 +165,7 @@ class Stuffing:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All of it. `contingency` has a row for each declared group (and one for nobody's): members of each found group."""
+    """All of it. `contingency`: for each declared group (and "" for none) the members of each found group."""
 
     seed: str
     participants: int

@@ -21,7 +21,7 @@ Flags = NDArray[np.bool_]
 
 
 class VotesUnfit(ValueError):
-    """The votes are no table: lengths differ, a value is none of the three, or nobody can say which vote is the last."""
+    """The votes are no table: lengths differ, a value is none of the three, or which vote is the last is not said."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,12 +97,18 @@ class Thresholds:
     strong: Fraction = Fraction(3, 5)
 
 
+NONE_OUT, BY_DEFAULT = Moderation(), Thresholds()
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Participants to look at apart: those who are verified (None: nobody was asked), and those who came in a burst."""
 
     verified: frozenset[int] | None = None
     burst: frozenset[int] = frozenset()
+
+
+NO_MARKS = Marks()
 
 
 def vote_table(

@@ -1,0 +1,31 @@
+"""How many agree, pass and disagree: one pass over all votes, for every group of people at once."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from talanoa.lib.opinion.tables import Integers, VoteTable
+
+STEP = 2_000_000
+"""Votes that are read at once."""
+
+
+def counted(table: VoteTable, labels: Integers, n_labels: int) -> Integers:
+    """Return counts (labels x statements x 3: disagree, pass, agree); `labels` run from 0."""
+    size = len(table.statements)
+    total = np.zeros(n_labels * size * 3, dtype=np.int64)
+    base = labels * (size * 3) + 1
+    for first, last in spans(table):
+        part = slice(table.starts[first], table.starts[last])
+        key = np.repeat(base[first:last], table.seen[first:last])
+        key += table.columns[part] * np.int64(3)
+        key += table.values[part]
+        total += np.bincount(key, minlength=len(total))
+    return total.reshape(n_labels, size, 3)
+
+
+def spans(table: VoteTable) -> list[tuple[int, int]]:
+    """Return spans of participants with about `STEP` votes each."""
+    edges = np.searchsorted(table.starts, np.arange(0, table.n_votes, STEP))
+    rows = sorted({0, *edges.tolist(), len(table.participants)})
+    return list(pairwise(rows))
