@@ -18,11 +18,13 @@ from scipy import sparse
 from scipy.linalg import eigh
 from scipy.sparse.linalg import LinearOperator, eigsh
 
-from talanoa.lib.opinion.tables import Flags, Floats, VoteTable
+from talanoa.lib.opinion.tables import Flags, Floats, Integers, VoteTable
 
 N_VALUES = 3
 DENSE_BELOW = 48
 """Statements below which all eigenvalues are computed at once."""
+STEPS = 16
+"""Lanczos vectors that are kept."""
 STEP = 4_000_000
 """Votes that are read at once, so that what is held beside the table stays small."""
 
@@ -36,13 +38,10 @@ class Axes:
     eigenvalues: tuple[float, ...]
 
 
-def means(table: VoteTable, live: Flags) -> Floats:
-    """Return the mean vote on each statement, passes as 0; 0 where nobody voted or it is moderated out."""
-    size = len(table.statements)
-    seen = np.bincount(table.columns, minlength=size)
-    added = np.bincount(table.columns[table.values == 1], minlength=size)
-    taken = np.bincount(table.columns[table.values == -1], minlength=size)
-    return np.where(live & (seen > 0), (added - taken) / np.maximum(seen, 1), 0.0)
+def means(counts: Integers, live: Flags) -> Floats:
+    """Return the mean vote on each statement from its totals, passes as 0; 0 where nobody voted or it is out."""
+    seen = counts.sum(axis=1)
+    return np.where(live & (seen > 0), (counts[:, 2] - counts[:, 0]) / np.maximum(seen, 1), 0.0)
 
 
 def centered(table: VoteTable, mean: Floats, live: Flags) -> sparse.csr_array:
@@ -83,13 +82,26 @@ def leading(scatter: Floats, mean: Floats) -> Axes:
 
 
 def _iterated(scatter: Floats | LinearOperator, mean: Floats) -> Axes:
-    """Return the axes by Lanczos iteration; the start is fixed and has no symmetry that an opinion could have."""
+    """Return the axes by Lanczos iteration; the start is fixed and has no symmetry that an opinion could have.
+
+    The third eigenvalue only says how far the axes are from the rest. It lies close to the fourth, so it is sought
+    apart, beside the two axes and to fewer digits: together they would take five times as many steps.
+    """
     size = len(mean)
     start = np.sqrt(np.arange(1, size + 1) % 97 + 1.0)
-    found, vectors = eigsh(scatter, k=N_VALUES, which="LA", v0=start, ncv=min(size, 16), tol=1e-10)
+    found, vectors = eigsh(scatter, k=2, which="LA", v0=start, ncv=STEPS, tol=1e-10)
     order = np.argsort(-found, kind="stable")
-    values = tuple(float(max(0.0, value)) for value in found[order])
-    return Axes(mean, signed(vectors[:, order[:2]].T), values)
+    two = vectors[:, order]
+
+    def beside(vector: Floats) -> Floats:
+        rest = vector - two @ (two.T @ vector)
+        rest = scatter @ rest
+        return np.asarray(rest - two @ (two.T @ rest))
+
+    operator = LinearOperator((size, size), matvec=beside, dtype=np.float64)
+    third = eigsh(operator, k=1, which="LA", v0=start, ncv=STEPS, tol=1e-4, return_eigenvectors=False)
+    values = tuple(float(max(0.0, value)) for value in (*found[order], third[0]))
+    return Axes(mean, signed(two.T), values)
 
 
 def signed(axes: Floats) -> Floats:

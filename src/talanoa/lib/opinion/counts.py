@@ -24,8 +24,21 @@ def counted(table: VoteTable, labels: Integers, n_labels: int) -> Integers:
     return total.reshape(n_labels, size, 3)
 
 
-def spans(table: VoteTable) -> list[tuple[int, int]]:
-    """Return spans of participants with about `STEP` votes each."""
-    edges = np.searchsorted(table.starts, np.arange(0, table.n_votes, STEP))
+def totals(table: VoteTable) -> Integers:
+    """Return counts over everybody (statements x 3: disagree, pass, agree)."""
+    size = len(table.statements) * 3
+    total = np.zeros(size, dtype=np.int64)
+    for first in range(0, table.n_votes, STEP):
+        part = slice(first, first + STEP)
+        key = table.columns[part] * np.int64(3)
+        key += table.values[part]
+        key += 1
+        total += np.bincount(key, minlength=size)
+    return total.reshape(-1, 3)
+
+
+def spans(table: VoteTable, step: int = STEP) -> list[tuple[int, int]]:
+    """Return spans of participants with about `step` votes each."""
+    edges = np.searchsorted(table.starts, np.arange(0, table.n_votes, step))
     rows = sorted({0, *edges.tolist(), len(table.participants)})
     return list(pairwise(rows))

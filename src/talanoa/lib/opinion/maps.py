@@ -11,6 +11,7 @@ import numpy as np
 
 from talanoa.lib.opinion.axes import Axes, axes_of, centered, means, positions
 from talanoa.lib.opinion.clusters import Clustering, clustered, clustered_in
+from talanoa.lib.opinion.counts import totals
 from talanoa.lib.opinion.results import OpinionMap, Reason
 from talanoa.lib.opinion.tables import NONE_OUT, Flags, Floats, Integers, Moderation, VoteTable
 
@@ -34,11 +35,12 @@ def opinion_map(
 ) -> OpinionMap:
     """Return the map. With `as_polis`, moderated-out statements count as seen by everybody, as in Polis."""
     live = live_statements(table, moderation)
-    mean = means(table, live)
+    counts = totals(table)
+    mean = means(counts, live)
     rows = centered(table, mean, live)
     seen = _seen(table, live)
     found = axes_of(rows, mean)
-    n_live, n_out = _with_votes(table, live)
+    n_live, n_out = _with_votes(counts, live)
     where = (
         positions(rows, seen + n_out, found, n_live + n_out)
         if as_polis
@@ -74,9 +76,9 @@ def _seen(table: VoteTable, live: Flags) -> Floats:
     return np.diff(before[table.starts]).astype(np.float64)
 
 
-def _with_votes(table: VoteTable, live: Flags) -> tuple[int, int]:
+def _with_votes(counts: Integers, live: Flags) -> tuple[int, int]:
     """Return how many statements have votes, live ones and those moderated out."""
-    has_votes = np.bincount(table.columns, minlength=len(live)) > 0
+    has_votes = counts.sum(axis=1) > 0
     return int((has_votes & live).sum()), int((has_votes & ~live).sum())
 
 
@@ -127,7 +129,7 @@ def _agreement(table: VoteTable, live: Flags, order: Integers, number: int) -> f
 
 def _labels(table: VoteTable, half: VoteTable, live: Flags, number: int) -> Integers:
     """Return the groups that a half finds, for everybody in `table`."""
-    mean = means(half, live)
+    mean = means(totals(half), live)
     found = axes_of(centered(half, mean, live), mean)
     where = positions(centered(table, mean, live), _seen(table, live), found, int(live.sum()))
     return clustered_in(where, number).labels

@@ -12,6 +12,7 @@ from math import lcm
 import numpy as np
 from scipy import sparse
 
+from talanoa.lib.opinion.counts import totals
 from talanoa.lib.opinion.results import Seat, Slate
 from talanoa.lib.opinion.tables import AGREE, Flags, VoteTable
 
@@ -22,12 +23,13 @@ def slate(table: VoteTable, live: Flags, seats: int) -> Slate:
     """Return the slate of `seats` statements; fewer where fewer compete (seen by 50, or by half)."""
     people, size = len(table.participants), len(table.statements)
     agrees = table.values == AGREE
-    before = np.concatenate(([0], np.cumsum(agrees, dtype=np.int64)))[table.starts]
+    each = np.add.reduceat(agrees, table.starts[:-1], dtype=np.int64) if people else table.starts[:0]
+    before = np.concatenate(([0], np.cumsum(each)))
     approvals = sparse.csr_array(
         (np.ones(int(before[-1])), table.columns[agrees], before.astype(np.int32)), shape=(people, size)
     )
     of_statement = approvals.T
-    seen = np.bincount(table.columns, minlength=size)
+    seen = totals(table).sum(axis=1)
     rivals = live & (seen >= min(LEAST_SEEN, (people + 1) // 2))
     multiple = lcm(*range(1, seats + 2))
     weight = np.full(people, float(multiple))
