@@ -1,0 +1,120 @@
+"""The same votes say the same, in any order, and a map that does not hold is refused."""
+
+import json
+
+import numpy as np
+import pytest
+
+from lib.opinion.rooms import GROUPS, NAMES, by_turns, conversation, noise, two_camps
+from talanoa.lib.opinion import Groups, Marks, Moderation, VoteTable, analyze, to_json_bytes, vote_table
+
+
+def parallel(table: VoteTable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return table.participants[table.rows()], table.statements[table.columns], table.values
+
+
+def shuffled(table: VoteTable, seed: int) -> VoteTable:
+    who, what, how = parallel(table)
+    order = np.random.default_rng(seed).permutation(len(how))
+    return vote_table(who[order], what[order], how[order], known=table.statements.tolist())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_votes_changes_no_byte(seed: int) -> None:
+    table = two_camps()
+    groups, moderation = by_turns(table), Moderation(out=frozenset({3}), meta=frozenset({4}))
+    turned = Groups(dict(reversed(groups.of.items())), groups.chartered)
+    ours, theirs = analyze(table, groups, moderation), analyze(shuffled(table, seed), turned, moderation)
+    assert to_json_bytes(ours) == to_json_bytes(theirs)
+    assert (ours.map.positions == theirs.map.positions).all()
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("name", NAMES)
+def test_published_votes_in_any_order_give_the_same_bytes(name: str) -> None:
+    held = conversation(name)
+    groups = by_turns(held.votes)
+    found = {
+        to_json_bytes(analyze(one, groups, held.moderation, seed="x"))
+        for one in (held.votes, shuffled(held.votes, 1), shuffled(held.votes, 2))
+    }
+    assert len(found) == 1
+
+
+def test_of_votes_on_the_same_statement_the_last_counts_whatever_comes_first() -> None:
+    one = vote_table([7, 7, 8], [1, 1, 1], [1, -1, 0], at=[10, 20, 5])
+    other = vote_table([8, 7, 7], [1, 1, 1], [0, -1, 1], at=[5, 20, 10])
+    assert one.values.tolist() == other.values.tolist() == [-1, 0]
+
+
+def test_two_camps_are_found_and_held_against_the_declared_groups() -> None:
+    table = two_camps()
+    found = analyze(table, by_turns(table))
+    assert (found.map.doubts, found.found) == ((), ("A", "B"))
+    assert sum(sum(row) for _name, row in found.contingency) == len(table.participants)
+    even = found.map.labels[table.participants % 2 == 0]
+    assert len(set(even.tolist())) == 1
+
+
+def test_a_room_of_coins_has_no_stable_map() -> None:
+    found = analyze(noise())
+    assert found.map.doubts
+    assert (found.found, found.contingency) == ((), ())
+    assert all(one.found == () for one in found.results)
+
+
+def test_a_room_that_agrees_on_everything_has_no_stable_map() -> None:
+    who, what = np.meshgrid(np.arange(30), np.arange(10), indexing="ij")
+    found = analyze(vote_table(who.ravel(), what.ravel(), np.ones(who.size, dtype=int)))
+    assert {"axes_tied", "groups_blurred"} <= {one.code for one in found.map.doubts}
+
+
+@pytest.mark.parametrize("people", [0, 1, 2, 14])
+def test_few_people_get_counts_and_no_map(people: int) -> None:
+    who, what = np.meshgrid(np.arange(people), np.arange(3), indexing="ij")
+    table = vote_table(who.ravel(), what.ravel(), np.ones(who.size, dtype=int), known=range(3))
+    found = analyze(table, Groups({}, GROUPS))
+    assert "too_few" in {one.code for one in found.map.doubts}
+    assert [one.agree for one in found.results] == [people] * 3
+
+
+def test_what_is_moderated_out_counts_nowhere() -> None:
+    table = two_camps()
+    out = Moderation(out=frozenset({5}))
+    who, what, how = parallel(table)
+    kept = what != 5
+    bare = vote_table(who[kept], what[kept], how[kept])
+    ours, theirs = analyze(table, by_turns(table), out), analyze(bare, by_turns(table))
+    assert np.abs(ours.map.positions - theirs.map.positions).max() < 1e-9
+    assert ours.results == theirs.results
+
+
+def test_small_cells_and_what_would_give_them_away_are_withheld() -> None:
+    table = two_camps()
+    of = {int(one): "Academia" if one < 3 else "Government" for one in table.participants}
+    shown = json.loads(to_json_bytes(analyze(table, Groups(of, GROUPS[:1] + GROUPS[4:]))))
+    for one in shown["results"]:
+        government, academia = one["declared"]
+        assert academia == {"group": "Academia", "withheld": True}
+        assert "counts" in government
+        assert one["pooled"] is None
+        assert one["declared_numbers"].keys() == {"weakest", "weakest_group"}
+        assert (
+            one["declared_numbers"]["weakest"] is None
+            or one["declared_numbers"]["weakest_group"] == "Government"
+        )
+        assert (one["suggestion"]["up"], one["suggestion"]["down"], one["robustness"]) == (None, None, [])
+        assert "Academia: " not in "".join(
+            text for code, text in one["suggestion"]["reasons"] if code != "withheld"
+        )
+
+
+def test_the_panel_counts_without_those_who_came_in_a_burst() -> None:
+    table = two_camps()
+    people = frozenset(table.participants.tolist())
+    groups = by_turns(table)
+    first = analyze(table, groups, marks=Marks(verified=people)).results[0]
+    assert {one.how for one in first.robustness} >= {"verified only", "without bursts", "without Government"}
+    without = analyze(table, groups, marks=Marks(burst=people)).results[0]
+    assert next(one for one in without.robustness if one.how == "without bursts").weakest == 0
+    assert first.declared_numbers == without.declared_numbers
