@@ -1,4 +1,4 @@
-"""Rooms of votes for the tests: two camps, noise, and the published conversations where they are beside the checkout."""
+"""Rooms of votes for the tests: two camps, coins, and published conversations where they are beside the checkout."""
 
 import os
 from pathlib import Path

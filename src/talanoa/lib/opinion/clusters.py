@@ -14,6 +14,10 @@ from talanoa.lib.opinion.tables import Floats, Integers
 
 EXACT, GRID, MOST = 2500, 48, 5
 ROUNDS = 100
+WEIGHED = 2
+"""Of the places where k-means settles, the two with the least spread are weighed by their silhouette."""
+FEW = 5
+"""Starts that are enough where the number of groups is known already."""
 TAIL = 0.5
 """Per cent of points on each side of an axis that the grid gathers at its edge: a few far ones must not coarsen it."""
 
@@ -57,10 +61,10 @@ def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
     for number in numbers:
         if number > distinct:
             break
-        centers = _lloyd_from_all(spots, weight, number)
-        score = silhouette(far, weight, _nearest(spots, centers)) if far is not None else 0.0
-        if chosen is None or score > chosen[0] + 1e-9:
-            chosen = (score, centers)
+        for centers in _settled(spots, weight, number, None if far is not None else FEW)[:WEIGHED]:
+            score = silhouette(far, weight, _nearest(spots, centers)) if far is not None else 0.0
+            if chosen is None or score > chosen[0] + 1e-9:
+                chosen = (score, centers)
     if chosen is None:
         return Clustering(np.zeros(len(points), dtype=np.int64), points[:1], 0.0)
     return _by_size(points, *chosen)
@@ -89,31 +93,29 @@ def _nearest(points: Floats, centers: Floats) -> Integers:
     return nearest
 
 
-def _lloyd_from_all(spots: Floats, weight: Floats, number: int) -> Floats:
-    """Return the centers of the start that leaves the least spread."""
-    best: tuple[float, Floats] | None = None
-    for start in _starts(spots, weight, number):
+def _settled(spots: Floats, weight: Floats, number: int, n_starts: int | None) -> list[Floats]:
+    """Return where the starts settle, each place once, the least spread first."""
+    settled: list[tuple[float, Floats]] = []
+    for start in _starts(spots, weight, number)[:n_starts]:
         centers = _lloyd(spots, weight, start)
         away = spots - centers[_nearest(spots, centers)]
         spread = float(weight @ (away**2).sum(axis=1))
-        if best is None or spread < best[0] * (1 - 1e-9):
-            best = (spread, centers)
-    if best is None:  # pragma: no cover - there is always a start
-        raise AssertionError
-    return best[1]
+        if all(abs(spread - other) > 1e-9 * other for other, _centers in settled):
+            settled.append((spread, centers))
+    settled.sort(key=lambda one: one[0])
+    return [centers for _spread, centers in settled]
 
 
 def _starts(spots: Floats, weight: Floats, number: int) -> list[Floats]:
-    """Return starting centers: slices of equal weight along four directions and around the middle, then far points."""
+    """Return starting centers: slices of equal weight along three directions, and far points from nine beginnings."""
     middle = weight @ spots / weight.sum()
     x, y = (spots - middle).T
     scale = max(float(np.abs(x).max()), 1e-12) / max(float(np.abs(y).max()), 1e-12)
+    ends = [int(np.argmax(key)) for key in (x, -x, y, -y, x + scale * y, x - scale * y, -x - scale * y)]
+    beginnings = dict.fromkeys([int(np.argmax(x**2 + y**2)), int(np.argmin(x**2 + y**2)), *ends])
     return [
-        *(
-            _slices(spots, weight, key, number)
-            for key in (x, y, x + scale * y, x - scale * y, np.arctan2(scale * y, x))
-        ),
-        _far(spots, middle, number),
+        *(_slices(spots, weight, key, number) for key in (x, y, np.arctan2(scale * y, x))),
+        *(_far(spots, begin, number) for begin in beginnings),
     ]
 
 
@@ -126,9 +128,9 @@ def _slices(spots: Floats, weight: Floats, key: Floats, number: int) -> Floats:
     return _means(spots, weight, part, spots[order[:: max(1, len(order) // number)]][:number])
 
 
-def _far(spots: Floats, middle: Floats, number: int) -> Floats:
-    """Return the spot furthest from the middle, then always the one furthest from all chosen."""
-    chosen = [int(np.argmax(((spots - middle) ** 2).sum(axis=1)))]
+def _far(spots: Floats, begin: int, number: int) -> Floats:
+    """Return a spot, then always the one furthest from all chosen."""
+    chosen = [begin]
     away = np.full(len(spots), np.inf)
     while len(chosen) < number:
         away = np.minimum(away, ((spots - spots[chosen[-1]]) ** 2).sum(axis=1))
