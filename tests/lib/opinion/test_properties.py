@@ -1,7 +1,7 @@
 """What the measure promises, on random rooms: 200 by day, 10,000 of each by night, each a statement of a lens.
 
 The numbers are those of the list in the design: 1 anonymity, 2 neutrality, 3 and 4 monotony, 5 Pareto, 6 no
-interference, 7 size, 8 and 9 floods, 10 clones of groups, 11 other statements, 12 bounded influence, 13 order of the numbers.
+interference, 7 size, 8 and 9 floods, 10 clones of groups, 11 other statements, 12 bounded influence, 13 order.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 Without a roster: Wilson (1927), z = 1.2816. With a roster of N, of whom n were heard and a agree, the others are drawn:
 supporters among all = a + BetaBinomial(N - n, a + 1, n - a + 1), of which the 10 % (90 %) quantile counts; everybody
 heard gives a / N exactly. (Wilson with a finite population correction looks simpler and is wrong: a disagreeing vote
-that completes the roster would raise it.) Of nobody the low bound is 0, the high one 1. Where nobody agrees it is 0 too,
+that completes the roster would raise it.) Of nobody the low bound is 0, the high one 1. Where nobody agrees it is 0,
 though a quantile of those unheard would be more: else the first vote of a silent group, against, would raise it.
 """
 

@@ -150,7 +150,7 @@ def _final(path: Path, known: list[int]) -> tuple[VoteTable, tuple[tuple[int, st
                     what.append(statement)
                     how.append(_number(path, reader.line_num, row[at]))
     known = [*known, *(statement for _at, statement in statements)]
-    return vote_table(who, what, how, known=known), tuple(groups)
+    return vote_table(who, what, how, known=known), tuple(sorted(groups))
 
 
 def write_conversation(folder: Path, conversation: Conversation) -> None:
