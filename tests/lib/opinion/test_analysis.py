@@ -7,6 +7,7 @@ import pytest
 
 from lib.opinion.rooms import GROUPS, NAMES, by_turns, conversation, noise, two_camps
 from talanoa.lib.opinion import Groups, Marks, Moderation, VoteTable, analyze, to_json_bytes, vote_table
+from talanoa.lib.opinion.published import _table, withheld
 
 
 def parallel(table: VoteTable) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -91,22 +92,65 @@ def test_what_is_moderated_out_counts_nowhere() -> None:
 
 def test_small_cells_and_what_would_give_them_away_are_withheld() -> None:
     table = two_camps()
-    of = {int(one): "Academia" if one < 3 else "Government" for one in table.participants}
-    shown = json.loads(to_json_bytes(analyze(table, Groups(of, GROUPS[:1] + GROUPS[4:]))))
+    names = ("Government", "Academia", "Civil society")
+    of = {int(one): names[1 if one < 3 else 2 if one < 23 else 0] for one in table.participants}
+    shown = json.loads(to_json_bytes(analyze(table, Groups(of, names))))
     for one in shown["results"]:
-        government, academia = one["declared"]
+        government, academia, society = one["declared"]
         assert academia == {"group": "Academia", "withheld": True}
+        assert society == {"group": "Civil society", "withheld": True}  # else the sum would tell
         assert "counts" in government
-        assert one["pooled"] is None
-        assert one["declared_numbers"].keys() == {"weakest", "weakest_group"}
-        assert (
-            one["declared_numbers"]["weakest"] is None
-            or one["declared_numbers"]["weakest_group"] == "Government"
-        )
+        numbers = one["declared_numbers"]
+        assert numbers.keys() == {"weakest", "weakest_group"}
+        assert (numbers["weakest"] is None) == (numbers["weakest_group"] != "Government")
         assert (one["suggestion"]["up"], one["suggestion"]["down"], one["robustness"]) == (None, None, [])
-        assert "Academia: " not in "".join(
-            text for code, text in one["suggestion"]["reasons"] if code != "withheld"
-        )
+        told = "".join(text for code, text in one["suggestion"]["reasons"] if code != "withheld")
+        assert "Academia: " not in told
+
+
+@pytest.mark.parametrize(
+    ("sizes", "places"),
+    [
+        ((9, 0, 7), set()),
+        ((9, 4, 7), {1, 2}),
+        ((9, 4, 3), {1, 2}),
+        ((2, 2, 9, 8), {0, 1, 3}),
+        ((4,), {0}),
+        ((), set()),
+    ],
+)
+def test_five_people_at_least_are_withheld_together(sizes: tuple[int, ...], places: set[int]) -> None:
+    assert withheld(sizes) == places
+
+
+def test_no_small_number_of_a_table_follows_from_its_rows_and_columns() -> None:
+    chance = np.random.default_rng(7)
+    for _ in range(200):
+        rows = chance.choice((0, 2, 4, 9, 30), (chance.integers(2, 5), chance.integers(2, 5)))
+        shown = _table(rows.tolist(), 5)
+        hidden = np.array([[one is None for one in row] for row in shown])
+        assert hidden[(rows > 0) & (rows < 5)].all()
+        for axis in (0, 1):
+            people, kinds = (rows * hidden).sum(axis=axis), rows.sum(axis=axis)
+            assert ((people == 0) | (people >= 5) | (people == kinds)).all()
+
+
+ODD = {
+    "all agree on everything": lambda who, _what: np.ones_like(who),
+    "one statement divides": lambda who, what: np.where(what == 3, who % 2 * 2 - 1, 1),
+    "two camps and nothing else": lambda who, _what: who % 2 * 2 - 1,
+    "everybody has a favorite": lambda who, what: np.where(what == who, 1, -1),
+}
+
+
+@pytest.mark.parametrize("people", [1, 2, 30])
+@pytest.mark.parametrize("kind", ODD)
+def test_rooms_without_a_second_direction_are_analyzed_and_have_no_map(kind: str, people: int) -> None:
+    who, what = np.meshgrid(np.arange(people), np.arange(60), indexing="ij")
+    table = vote_table(who.ravel(), what.ravel(), ODD[kind](who, what).ravel())
+    found = analyze(table)
+    assert found.map.doubts
+    assert to_json_bytes(found) == to_json_bytes(analyze(shuffled(table, 1)))
 
 
 def test_the_panel_counts_without_those_who_came_in_a_burst() -> None:

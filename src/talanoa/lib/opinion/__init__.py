@@ -35,7 +35,7 @@ from talanoa.lib.opinion.polis_csv import (
     read_conversation,
     write_conversation,
 )
-from talanoa.lib.opinion.published import is_small, to_json_bytes
+from talanoa.lib.opinion.published import hidden_groups, to_json_bytes
 from talanoa.lib.opinion.results import (
     Analysis,
     Cell,
@@ -90,7 +90,7 @@ __all__ = [
     "analyze",
     "bursts",
     "fast_voters",
-    "is_small",
+    "hidden_groups",
     "near_identical",
     "read_conversation",
     "statement_order",

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 from scipy.linalg import eigh
-from scipy.sparse.linalg import LinearOperator, eigsh
+from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 
 from talanoa.lib.opinion.tables import Flags, Floats, Integers, VoteTable
 
@@ -61,18 +61,21 @@ def centered(table: VoteTable, mean: Floats, live: Flags) -> sparse.csr_array:
 def axes_of(rows: sparse.csr_array, mean: Floats) -> Axes:
     """Return the axes of a centered table."""
     size = rows.shape[1]
-    if size < DENSE_BELOW:
-        return leading((rows.T @ rows).toarray(), mean)
     across = rows.T
+    if size < DENSE_BELOW:
+        return _whole((across @ rows).toarray(), mean)
     operator = LinearOperator((size, size), matvec=lambda v: across @ (rows @ v), dtype=np.float64)
-    return _iterated(operator, mean)
+    return _iterated(operator, mean) or _whole((across @ rows).toarray(), mean)
 
 
 def leading(scatter: Floats, mean: Floats) -> Axes:
     """Return the axes of a scatter matrix (S x S)."""
+    return (len(scatter) >= DENSE_BELOW and _iterated(scatter, mean)) or _whole(scatter, mean)
+
+
+def _whole(scatter: Floats, mean: Floats) -> Axes:
+    """Return the axes by all eigenvalues at once."""
     size = len(scatter)
-    if size >= DENSE_BELOW:
-        return _iterated(scatter, mean)
     found, vectors = eigh(scatter) if size else (np.zeros(0), np.zeros((0, 0)))
     order = np.argsort(-found, kind="stable")[:N_VALUES]
     values = np.concatenate((found[order], np.zeros(N_VALUES)))[:N_VALUES]
@@ -81,25 +84,29 @@ def leading(scatter: Floats, mean: Floats) -> Axes:
     return Axes(mean, signed(two), tuple(float(max(0.0, value)) for value in values))
 
 
-def _iterated(scatter: Floats | LinearOperator, mean: Floats) -> Axes:
-    """Return the axes by Lanczos iteration; the start is fixed and has no symmetry that an opinion could have.
+def _iterated(scatter: Floats | LinearOperator, mean: Floats) -> Axes | None:
+    """Return the axes by Lanczos iteration, or None where the votes have too few directions for it.
 
-    The third eigenvalue only says how far the axes are from the rest. It lies close to the fourth, so it is sought
-    apart, beside the two axes and to fewer digits: together they would take five times as many steps.
+    Start and restarts are fixed; the start has no symmetry that an opinion could have. The third eigenvalue only says
+    how far the axes are from the rest. It lies close to the fourth, so it is sought apart, beside the two axes and to
+    fewer digits: together they would take five times as many steps.
     """
     size = len(mean)
     start = np.sqrt(np.arange(1, size + 1) % 97 + 1.0)
-    found, vectors = eigsh(scatter, k=2, which="LA", v0=start, ncv=STEPS, tol=1e-10)
-    order = np.argsort(-found, kind="stable")
-    two = vectors[:, order]
+    fixed = {"which": "LA", "v0": start, "ncv": STEPS, "rng": 0}
+    try:
+        found, vectors = eigsh(scatter, k=2, tol=1e-10, **fixed)
+        order = np.argsort(-found, kind="stable")
+        two = vectors[:, order]
 
-    def beside(vector: Floats) -> Floats:
-        rest = vector - two @ (two.T @ vector)
-        rest = scatter @ rest
-        return np.asarray(rest - two @ (two.T @ rest))
+        def beside(vector: Floats) -> Floats:
+            rest = scatter @ (vector - two @ (two.T @ vector))
+            return np.asarray(rest - two @ (two.T @ rest))
 
-    operator = LinearOperator((size, size), matvec=beside, dtype=np.float64)
-    third = eigsh(operator, k=1, which="LA", v0=start, ncv=STEPS, tol=1e-4, return_eigenvectors=False)
+        operator = LinearOperator((size, size), matvec=beside, dtype=np.float64)
+        third = eigsh(operator, k=1, tol=1e-4, return_eigenvectors=False, **fixed)
+    except ArpackError:
+        return None
     values = tuple(float(max(0.0, value)) for value in (*found[order], third[0]))
     return Axes(mean, signed(two.T), values)
 

@@ -1,8 +1,9 @@
 """An analysis in its public form: JSON in one canonical shape, in which no small group can be read.
 
-Cells with one to four people are withheld. So are the numbers that would give them away: the pooled counts where fewer
-than five people are withheld in all, and B, M, E, W-1, distances and variants where any cell is. Nothing is said of a
-single participant: where people stand is not in it. Shares are rounded to six digits (the last bits differ between
+Cells with one to four people are withheld, and with them the next larger cell of the same lens, until five people or
+more are withheld together: else the sum would give the small one away. Where any cell is withheld, so are B, M, E, W-1,
+distances and variants. Nothing is said of a single participant: where people stand is not in it.
+Shares are rounded to six digits (the last bits differ between
 machines), counts are exact; keys are sorted and signs are ASCII, so the same analysis gives the same bytes.
 """
 
@@ -26,8 +27,10 @@ def to_json_bytes(analysis: Analysis, *, least: int = LEAST) -> bytes:
         "moderated_out": list(analysis.out),
         "map": _map(analysis.map, least),
         "contingency": [
-            {"declared": name, "found": [_withheld(number, least) for number in row]}
-            for name, row in analysis.contingency
+            {"declared": name, "found": row}
+            for (name, _row), row in zip(
+                analysis.contingency, _table([row for _name, row in analysis.contingency], least), strict=True
+            )
         ],
         "results": [_result(one, least) for one in analysis.results],
         "slate": {
@@ -48,13 +51,53 @@ def to_json_bytes(analysis: Analysis, *, least: int = LEAST) -> bytes:
     return json.dumps(shown, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode() + b"\n"
 
 
-def is_small(cell: Cell, least: int = LEAST) -> bool:
-    """Tell whether a cell is withheld: somebody could be recognized; of nobody there is nothing to withhold."""
-    return 0 < cell.seen < least
+def withheld(sizes: Sequence[int], least: int = LEAST) -> frozenset[int]:
+    """Return which of some cells, given the people in each, are withheld, by their places.
+
+    Of nobody there is nothing to withhold.
+    """
+    order = sorted((size, at) for at, size in enumerate(sizes) if size)
+    hidden: list[int] = []
+    people = 0
+    for size, at in order:
+        if size < least or (hidden and people < least):
+            hidden.append(at)
+            people += size
+    return frozenset(hidden)
 
 
-def _withheld(number: int, least: int) -> int | None:
-    return None if 0 < number < least else number
+def hidden_groups(lens: Sequence[Cell], least: int = LEAST) -> frozenset[str]:
+    """Return the groups whose cells are withheld."""
+    places = withheld([cell.seen for cell in lens], least)
+    return frozenset(cell.group for at, cell in enumerate(lens) if at in places)
+
+
+def _table(rows: Sequence[Sequence[int]], least: int) -> list[list[int | None]]:
+    """Return a table with what is withheld as None, so that neither rows nor columns give a small number away."""
+    hidden: set[tuple[int, int]] = set()
+    while True:
+        lines = [[(y, x) for x in range(len(row))] for y, row in enumerate(rows)]
+        before = len(hidden)
+        for line in [*lines, *([list(column) for column in zip(*lines, strict=True)])]:
+            hidden |= _on(line, rows, hidden, least)
+        if len(hidden) == before:
+            break
+    return [[None if (y, x) in hidden else size for x, size in enumerate(row)] for y, row in enumerate(rows)]
+
+
+def _on(
+    line: Sequence[tuple[int, int]],
+    rows: Sequence[Sequence[int]],
+    hidden: set[tuple[int, int]],
+    least: int,
+) -> set[tuple[int, int]]:
+    """Return what must be withheld on one row or column, given what is already."""
+    found = {line[at] for at in withheld([rows[y][x] for y, x in line], least)}
+    taken = found | (hidden & set(line))
+    rest = sorted((rows[y][x], (y, x)) for y, x in line if rows[y][x] and (y, x) not in taken)
+    while taken and rest and sum(rows[y][x] for y, x in taken) < least:
+        taken.add(rest.pop(0)[1])
+    return taken
 
 
 def _share(number: float) -> float:
@@ -69,36 +112,35 @@ def _map(found: OpinionMap, least: int) -> dict[str, object]:
         "eigenvalues": [_share(value) for value in found.eigenvalues],
         "silhouette": _share(found.silhouette),
         "stability": _share(found.stability),
-        "groups": [_withheld(size, least) for size in sizes] if found.is_stable else [],
+        "groups": _table([sizes], least)[0] if found.is_stable else [],
     }
 
 
 def _result(one: Result, least: int) -> dict[str, object]:
-    cells = (*one.declared, *one.found)
-    hides = any(is_small(cell, least) for cell in cells)
-    hidden = min(_hidden(lens, least) for lens in (one.declared, one.found))
-    pooled = None if hidden < least else [one.agree, one.disagree, one.passed]
+    declared, found = hidden_groups(one.declared, least), hidden_groups(one.found, least)
+    hides = bool(declared or found)
     return {
         "statement": one.statement,
         "meta": one.is_meta,
-        "declared": [_cell(cell, least) for cell in one.declared],
-        "found": [_cell(cell, least) for cell in one.found],
-        "declared_numbers": _numbers(one.declared_numbers, one.declared, least),
-        "found_numbers": _numbers(one.found_numbers, one.found, least),
-        "suggestion": _suggestion(one.suggestion, one.declared, least, hides=hides),
+        "declared": [_cell(cell, declared) for cell in one.declared],
+        "found": [_cell(cell, found) for cell in one.found],
+        "declared_numbers": _numbers(one.declared_numbers, declared),
+        "found_numbers": _numbers(one.found_numbers, found),
+        "suggestion": _suggestion(one.suggestion, declared, hides=hides),
         "divisiveness": None if hides else _share(one.divisiveness),
         "robustness": [] if hides else [[way.how, _share(way.weakest), way.level] for way in one.robustness],
-        "pooled": pooled,
+        "pooled": _pooled(one, least),
     }
 
 
-def _hidden(lens: Sequence[Cell], least: int) -> int:
-    """Return how many people are withheld in a lens, or `least` where none is."""
-    return sum(cell.seen for cell in lens if is_small(cell, least)) or least
+def _pooled(one: Result, least: int) -> list[int] | None:
+    return (
+        None if 0 < one.agree + one.disagree + one.passed < least else [one.agree, one.disagree, one.passed]
+    )
 
 
-def _cell(cell: Cell, least: int) -> dict[str, object]:
-    if is_small(cell, least):
+def _cell(cell: Cell, hidden: frozenset[str]) -> dict[str, object]:
+    if cell.group in hidden:
         return {"group": cell.group, "withheld": True}
     return {
         "group": cell.group,
@@ -110,16 +152,12 @@ def _cell(cell: Cell, least: int) -> dict[str, object]:
     }
 
 
-def _numbers(numbers: Numbers | None, lens: Sequence[Cell], least: int) -> dict[str, object] | None:
+def _numbers(numbers: Numbers | None, hidden: frozenset[str]) -> dict[str, object] | None:
     if numbers is None:
         return None
-    small = {cell.group for cell in lens if is_small(cell, least)}
-    if small:
-        is_told = numbers.weakest_group not in small
-        return {
-            "weakest": _share(numbers.weakest) if is_told else None,
-            "weakest_group": numbers.weakest_group,
-        }
+    if hidden:
+        weakest = None if numbers.weakest_group in hidden else _share(numbers.weakest)
+        return {"weakest": weakest, "weakest_group": numbers.weakest_group}
     return {
         "weakest": _share(numbers.weakest),
         "weakest_group": numbers.weakest_group,
@@ -130,15 +168,12 @@ def _numbers(numbers: Numbers | None, lens: Sequence[Cell], least: int) -> dict[
     }
 
 
-def _suggestion(
-    one: Suggestion | None, lens: Sequence[Cell], least: int, *, hides: bool
-) -> dict[str, object] | None:
+def _suggestion(one: Suggestion | None, hidden: frozenset[str], *, hides: bool) -> dict[str, object] | None:
     if one is None:
         return None
-    small = {cell.group for cell in lens if is_small(cell, least)}
     reasons = [
         ["withheld", f"{reason.group}: too few voted to be shown."]
-        if reason.group in small
+        if reason.group in hidden
         else [reason.code, reason.sentence]
         for reason in one.reasons
         if not (hides and reason.code == "mean_support")

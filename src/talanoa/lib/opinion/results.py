@@ -94,6 +94,11 @@ class Result:
     divisiveness: float
     robustness: tuple["Variant", ...]
 
+    @property
+    def is_robust(self) -> bool:
+        """Whether the level stays however it is counted; True without declared groups, where there is none."""
+        return all(self.suggestion is None or one.level == self.suggestion.level for one in self.robustness)
+
 
 @dataclass(frozen=True, slots=True)
 class Variant:
