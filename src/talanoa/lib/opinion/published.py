@@ -3,8 +3,9 @@
 Cells with one to four people are withheld, and with them the next larger cell of the same lens, until five people or
 more are withheld together: else the sum would give the small one away. Where any cell is withheld, so are B, M, E, W-1,
 distances and variants. Nothing is said of a single participant: where people stand is not in it.
-Shares are rounded to six digits (the last bits differ between
-machines), counts are exact; keys are sorted and signs are ASCII, so the same analysis gives the same bytes.
+
+Shares are rounded to six digits (the last bits differ between machines), counts are exact; keys are sorted and signs
+are ASCII, so the same analysis gives the same bytes.
 """
 
 import json
@@ -34,7 +35,10 @@ def to_json_bytes(analysis: Analysis, *, least: int = LEAST) -> bytes:
         ],
         "results": [_result(one, least) for one in analysis.results],
         "slate": {
-            "seats": [[one.statement, one.agree, one.newly] for one in analysis.slate.seats],
+            "seats": [
+                [one.statement, _count(one.agree, least), _count(one.newly, least)]
+                for one in analysis.slate.seats
+            ],
             "voters": analysis.slate.voters,
             "covered": analysis.slate.covered,
             "left_out": analysis.slate.left_out,
@@ -98,6 +102,10 @@ def _on(
     while taken and rest and sum(rows[y][x] for y, x in taken) < least:
         taken.add(rest.pop(0)[1])
     return taken
+
+
+def _count(people: int, least: int) -> int | None:
+    return None if 0 < people < least else people
 
 
 def _share(number: float) -> float:

@@ -79,7 +79,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A statement through both lenses. `found` numbers are None without a stable map, the rest without groups."""
+    """A statement through both lenses. `found` numbers are None without a stable map, the rest without groups.
+
+    `divisiveness`: the largest minus the smallest share that agrees, over found groups, or declared ones without a map.
+    """
 
     statement: int
     is_meta: bool

@@ -1,7 +1,8 @@
 """Would the result stand if the room were counted otherwise? Both results are shown; nobody's vote is taken away.
 
 Counted otherwise means: without one group in turn; only those who are verified; without near-identical ballots; without
-those who came in a burst. Each is a sum over counts that are there already. A result is robust if its level stays.
+those who came in a burst. Each is a sum over counts that are there already; as
+every group counts once in W and in the mean, no group need be weighed otherwise. A result is robust if its level stays.
 """
 
 import numpy as np
