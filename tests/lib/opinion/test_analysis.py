@@ -162,3 +162,21 @@ def test_the_panel_counts_without_those_who_came_in_a_burst() -> None:
     without = analyze(table, groups, marks=Marks(burst=people)).results[0]
     assert next(one for one in without.robustness if one.how == "without bursts").weakest == 0
     assert first.declared_numbers == without.declared_numbers
+
+
+def test_a_result_that_one_group_decides_is_not_robust() -> None:
+    who, what = np.meshgrid(np.arange(40), np.arange(2), indexing="ij")
+    how = np.where((who % 2 == 0) & (what == 0), -1, 1)  # the even ones are against statement 0
+    groups = Groups({person: GROUPS[person % 2] for person in range(40)}, GROUPS[:2])
+    divided, agreed = analyze(vote_table(who.ravel(), what.ravel(), how.ravel()), groups).results
+    assert (divided.is_robust, agreed.is_robust) == (False, True)
+
+
+def test_an_open_objection_keeps_a_statement_from_consensus_however_many_agree() -> None:
+    who, what = np.meshgrid(np.arange(40), np.arange(2), indexing="ij")
+    table = vote_table(who.ravel(), what.ravel(), np.ones(who.size, dtype=int))
+    objected, agreed = analyze(table, by_turns(table, GROUPS[:2]), objections={0: 1}).results
+    assert objected.suggestion is not None
+    assert agreed.suggestion is not None
+    assert (objected.suggestion.level, agreed.suggestion.level) == ("strong_support", "full_consensus")
+    assert objected.suggestion.up is None

@@ -12,6 +12,7 @@ from talanoa.lib.opinion.levels import Ladder
 from talanoa.lib.opinion.results import CONSENSUS, DIVERGENCE, FULL, LEVELS, STRONG
 from talanoa.lib.opinion.suggestions import suggestion
 
+pytestmark = pytest.mark.nightly
 Room = tuple[tuple[int, int, int], ...]
 NAMES = ("Government", "Academia", "Civil society")
 FAR = 4

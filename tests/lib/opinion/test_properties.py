@@ -17,6 +17,7 @@ from talanoa.lib.opinion.levels import Ladder
 from talanoa.lib.opinion.results import CONSENSUS, LEVELS
 from talanoa.lib.opinion.tables import Integers
 
+pytestmark = pytest.mark.nightly
 DISAGREE, PASS, AGREE = range(3)
 MOST = 39
 ROSTER = 200

@@ -39,9 +39,10 @@ def bounds(part: Integers, seen: Integers, roster: int | None) -> tuple[Floats, 
 def _of_roster(part: int, seen: int, roster: int) -> tuple[float, float]:
     if seen == 0 or roster == 0:
         return 0.0, 1.0
-    unheard, a, b = roster - seen, part + 1, seen - part + 1
-    k = np.arange(unheard + 1)
-    weight = gammaln(k + a) - gammaln(k + 1) + gammaln(unheard - k + b) - gammaln(unheard - k + 1)
+    more, less = part, seen - part
+    logs, unheard = _log_factorials(roster + 1), roster - seen + 1
+    weight = logs[more : more + unheard] - logs[:unheard]
+    weight += (logs[less : less + unheard] - logs[:unheard])[::-1]
     share = np.cumsum(np.exp(weight - weight.max()))
     share /= share[-1]
     low, high = (int(np.argmax(share >= risk - _SLACK)) for risk in (RISK, 1 - RISK))
@@ -55,6 +56,12 @@ def least_agree(seen: Integers, roster: int | None, threshold: Fraction) -> Inte
     t = float(threshold)
     least: Integers = np.floor(t * seen + Z90 * np.sqrt(t * (1 - t) * seen)).astype(np.int64) + 1
     return least
+
+
+@lru_cache(maxsize=32)
+def _log_factorials(size: int) -> Floats:
+    """Return log 0!, log 1!, ... of so many numbers."""
+    return np.asarray(gammaln(np.arange(size) + 1.0))
 
 
 @lru_cache(maxsize=100_000)
