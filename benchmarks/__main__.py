@@ -38,6 +38,7 @@ ALL = (
     Benchmark("hostile", "Hostile mail"),
     Benchmark("diffs", "What changed in a text of 200 pages"),
     Benchmark("page", "A process with 5,000 inputs"),
+    Benchmark("opinion", "Opinion groups and agreement across groups"),
 )
 
 
