@@ -42,6 +42,7 @@ ALL = (
     Benchmark("archive_search", "Search in an archive of a million messages", on_both=True),
     Benchmark("diffs", "What changed in a text of 200 pages"),
     Benchmark("page", "A process with 5,000 inputs"),
+    Benchmark("opinion", "Opinion groups and agreement across groups"),
 )
 
 

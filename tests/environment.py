@@ -4,7 +4,8 @@ import os
 import tempfile
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
-os.environ["TALANOA_HOME"] = tempfile.mkdtemp(prefix="talanoa-test-")
+HOME = tempfile.TemporaryDirectory(prefix="talanoa-test-", ignore_cleanup_errors=True)  # goes with this process
+os.environ["TALANOA_HOME"] = HOME.name
 os.environ["TALANOA_URL"] = "http://localhost:8000"
 os.environ["TALANOA_DEMONSTRATION"] = "no"
 os.environ["TALANOA_MAIL_DOMAIN"] = "talanoa.example"

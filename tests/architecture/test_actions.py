@@ -62,6 +62,7 @@ WORKING_ACTS = {
     "people.actions.prove_address": "part of the act or the sign-in that shows it",
     "practice.actions.judging.give_level": "learning, between a trainer and one player",
     "practice.actions.deleting.delete_room": "what was practice leaves no trace of who practiced",
+    "practice.actions.seating.note_asked": "one person gets a letter",
     "practice.actions.seating.join_room": "who plays a seat stands on no record, not even on that of the room",
     "processes.actions.announcing.note_seed": "an announcement, which is on the record, was seen on a list",
     "processes.actions.inviting.decline_invitation": "who stays away; only those who run the process see it",

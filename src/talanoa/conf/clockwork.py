@@ -113,6 +113,7 @@ from talanoa.meetings.notices import (
     tell_meeting_changed,
     tell_minuted,
 )
+from talanoa.practice.notices import ask_about_promises
 from talanoa.processes.actions.stages import keep_stages
 from talanoa.processes.events import (
     AnnouncementMade,
@@ -287,6 +288,7 @@ def tick(*, at: datetime) -> Ticked:
     send_lessons(at=at)
     tell_judgments(at=at)
     tell_facilitators(at=at)
+    ask_about_promises(at=at)
     mails = write_outbox(at=at) + send_due(now=running_from(at)).taken
     return Ticked(stages, final, entries, mails, released)
 

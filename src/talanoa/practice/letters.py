@@ -3,10 +3,13 @@
 They go to those who play in it and to whoever leads it, and to nobody else ever.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from talanoa.learning.letters.courses import open_lines
 from talanoa.lib import practice_acts as kinds
 from talanoa.lib.practice_acts import Act
 from talanoa.lib.room_lines import numbered
@@ -18,6 +21,7 @@ from talanoa.mail.letters import in_language_of, wrapped
 from talanoa.mail.outbox import PROOF, whole_address
 from talanoa.people.models import Person
 from talanoa.practice.models import Room, Seat
+from talanoa.processes.models import Process
 
 ADDRESS = "practice"
 """The address of ours that takes mail for rooms; it is no process, and never one's."""
@@ -99,6 +103,24 @@ def _how(scenario: Scenario) -> list[str]:
         "  support, live, abstain, " + _("or concern: what it is about"),
         "  withdraw 12",
         "  end day",
+    ]
+
+
+def asked_subject(room: Room) -> str:
+    """Return the subject of the letter that asks about a promise."""
+    return subject(room, _("Did you do what you meant to do?"))
+
+
+def asked_lines(seat: Seat, open_now: Sequence[Process]) -> list[str]:
+    """Return what a player meant to do in the next real process, and where one is open today."""
+    told = _(
+        "On %(day)s, after the practice room “%(title)s”, you wrote what you would do in a real process:"
+    )
+    day = date_format(seat.promised_at, "j F Y") if seat.promised_at else ""
+    return [
+        *wrapped(told % {"day": day, "title": seat.room.scenario.title}, "", f"  {seat.promise}", ""),
+        *wrapped(_("Did you? Only you read this. No answer is needed, and this letter comes once."), ""),
+        *open_lines(_("These processes take input today:"), open_now),
     ]
 
 

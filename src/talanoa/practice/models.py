@@ -160,7 +160,8 @@ class Seat(models.Model):
     """Somebody of the room: `participant` is who acts in its process, `player` the person behind it, or none.
 
     `left_by` is who played it before its script took over; `ended_day` the last day that its player ended.
-    `promise` is what its player means to do in the next real process, as they said in the debrief.
+    `promise` is what its player means to do in the next real process, as they said in the debrief at `promised_at`;
+    `asked_at` is when they were asked whether they did. Both are times of the world.
     """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
@@ -173,6 +174,8 @@ class Seat(models.Model):
     acted_on = models.PositiveSmallIntegerField(default=1)
     ended_day = models.PositiveSmallIntegerField(default=0)
     promise = models.CharField(max_length=500, blank=True)
+    promised_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
 
     objects = SeatQuerySet.as_manager()
 

@@ -2,12 +2,16 @@
 
 from functools import cache
 
+from django.db.models import Q, QuerySet
+
 from talanoa.documents.models import Revision
 from talanoa.lib import practice_acts as kinds
+from talanoa.lib import scenarios
 from talanoa.lib.course_files import Files, files_in
 from talanoa.lib.scenario_files import read
-from talanoa.lib.scenarios import Scenario, Seat
-from talanoa.practice.models import Room
+from talanoa.lib.scenarios import Scenario
+from talanoa.people.models import Person
+from talanoa.practice.models import Room, Seat
 from talanoa.processes.models import Participant, Role
 from talanoa.record.models import Log
 from talanoa.registry.skin import CONTENT
@@ -36,7 +40,7 @@ def place_of_logs() -> str:
     return f"{real}/practice"
 
 
-def free_seats(code: str) -> list[Seat]:
+def free_seats(code: str) -> list[scenarios.Seat]:
     """Return the seats that can be taken in the room with a code; none where there is no such room."""
     rows = Room.objects.filter(mode=Room.Mode.COHORT, state=Room.State.GATHERING)
     room = rows.filter(code=code.strip().lower()).first() if code else None
@@ -44,6 +48,12 @@ def free_seats(code: str) -> list[Seat]:
         return []
     taken = set(room.seats.exclude(player=None).values_list("role", flat=True))
     return [seat for seat in room.scenario.seats if seat.id not in taken]
+
+
+def seats_of(person: Person) -> QuerySet[Seat]:
+    """Return the seats that somebody plays or played, with their rooms, the newest first."""
+    rows = Seat.objects.filter(Q(player=person) | Q(left_by=person)).select_related("room__process")
+    return rows.prefetch_related("levels").order_by("-pk")
 
 
 def person_of(room: Room, role: str) -> Participant:

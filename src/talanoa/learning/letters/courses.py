@@ -212,10 +212,13 @@ def passed_lines(learner: Learner, found: Progress, open_now: Sequence[Process])
         where % {"index": learner.entry_index},
         "",
     )
-    if not open_now:
-        return lines
+    return [*lines, *open_lines(_("You can use it now. These processes take input:"), open_now)]
+
+
+def open_lines(told: str, open_now: Sequence[Process]) -> list[str]:
+    """Return `told`, and below it the processes that take input and their addresses; nothing where none does."""
     calls = [f"  {process.key}@{outbox.domain}  {process.title}" for process in open_now]
-    return [*lines, *wrapped(_("You can use it now. These processes take input:"), *calls)]
+    return wrapped(told, *calls) if calls else []
 
 
 def judged_lines(made: Judgment) -> list[str]:

@@ -101,7 +101,14 @@ def keep_promise(room: Room, *, by: Person, sentence: str, at: datetime, channel
     """
     seat = require_player(room, by)
     room.check_over()
-    seat.promise = fitting_line(sentence, 500)
-    seat.save(update_fields=["promise"])
+    seat.promise, seat.promised_at, seat.asked_at = fitting_line(sentence, 500), at, None
+    seat.save(update_fields=["promise", "promised_at", "asked_at"])
     note_room(scenario=room.scenario_id, room=room.process.key, by=by, at=at, channel=channel)
     return seat
+
+
+@transaction.atomic
+def note_asked(seat: Seat, *, at: datetime) -> None:
+    """Note that the player of a seat was asked at `at` (the world's time) whether they did what they meant to do."""
+    seat.asked_at = at
+    seat.save(update_fields=["asked_at"])

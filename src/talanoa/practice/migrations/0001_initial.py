@@ -56,6 +56,8 @@ class Migration(migrations.Migration):
                     ('acted_on', models.PositiveSmallIntegerField(default=1)),
                     ('ended_day', models.PositiveSmallIntegerField(default=0)),
                     ('promise', models.CharField(blank=True, max_length=500)),
+                    ('promised_at', models.DateTimeField(null=True)),
+                    ('asked_at', models.DateTimeField(null=True)),
                 ],
                 options={
                     'ordering': ['pk'],

@@ -1,6 +1,7 @@
 """The debrief: what happened and why, the briefs of all, who could have lived with what, and what one takes along."""
 
 from collections import Counter
+from itertools import groupby
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from talanoa.kernel import clock
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib import practice_acts as kinds
-from talanoa.lib.debriefs import Finding, timeline
+from talanoa.lib.debriefs import Finding, Turn, timeline
 from talanoa.lib.interests import Place, space_map
 from talanoa.lib.practice_acts import Act
 from talanoa.lib.room_state import standing
@@ -24,7 +25,7 @@ from talanoa.practice.actions.seating import keep_promise
 from talanoa.practice.forms import LevelForm, PromiseForm
 from talanoa.practice.models import Room, Seat
 from talanoa.practice.queries import root_of
-from talanoa.practice.skin import me, name_of, room_or_404, shown, values_of
+from talanoa.practice.skin import ShownAct, me, name_of, room_or_404, shown, values_of
 
 
 @login_required
@@ -53,7 +54,7 @@ def debrief(request: HttpRequest, key: str) -> HttpResponse:
         "scenario": scenario,
         "seat": seat,
         "form": form,
-        "turns": [(turn, shown(scenario, turn.number, turn.act)) for turn in timeline(scenario, acts)],
+        "told_days": _told_days(scenario, acts),
         "briefs": [
             scenario.seat(one.role) for one in Seat.objects.briefed(person).filter(room=room).order_by("pk")
         ],
@@ -70,6 +71,22 @@ def debrief(request: HttpRequest, key: str) -> HttpResponse:
         "days": range(2, room.scenario.days + 1),
     }
     return TemplateResponse(request, "practice/debrief.html", context)
+
+
+def _told_days(
+    scenario: Scenario, acts: tuple[Act, ...]
+) -> list[tuple[int, list[tuple[Turn, ShownAct]], bool]]:
+    """Return each day with what was done on it and why, and whether something turned there."""
+    by_day = groupby(timeline(scenario, acts), key=lambda turn: turn.act.day)
+    days = [(day, list(turns)) for day, turns in by_day]
+    return [
+        (
+            day,
+            [(turn, shown(scenario, turn.number, turn.act)) for turn in turns],
+            any(turn.is_turning_point for turn in turns),
+        )
+        for day, turns in days
+    ]
 
 
 def _judged(room: Room, person: Person) -> list[tuple[Seat, str, tuple[Finding, ...], LevelForm]]:

@@ -34,7 +34,7 @@ from talanoa.roster.models import Assignment, Expert
 from talanoa.roster.queries import waiting_for
 from talanoa.site.contested import contested_data, contested_duties
 from talanoa.site.duties import duties
-from talanoa.site.learned import learned_data
+from talanoa.site.learned import learned_data, practiced_data
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
 OVER = (Process.State.FINAL, Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
@@ -196,6 +196,7 @@ def export(request: HttpRequest) -> HttpResponse:
     moderated = _about(person.appeals.filter(contribution__isnull=False))
     data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in moderated]
     data["courses"] = learned_data(person)
+    data["practice"] = practiced_data(person)
     data |= contested_data(person)
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'

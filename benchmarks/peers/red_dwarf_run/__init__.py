@@ -1,0 +1,1 @@
+"""red-dwarf on a table of votes, in its own environment."""

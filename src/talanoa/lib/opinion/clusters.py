@@ -1,0 +1,176 @@
+"""Opinion groups on the map, the same ones every time: k-means from fixed starts, the number chosen by silhouette.
+
+Up to `EXACT` points each counts by itself. Above, points are gathered in the cells of a grid, which count as often as
+they have points: time then depends on the cells, not on the room. Silhouette: Rousseeuw (1987), J. Comp. Appl. Math.
+20; k-means: Lloyd (1982), IEEE Trans. Inf. Theory 28. Ties go to the smaller number, the earlier start, the
+lower label.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from talanoa.lib.opinion.tables import Floats, Integers
+
+EXACT, GRID, MOST = 2500, 48, 5
+ROUNDS = 100
+WEIGHED = 2
+"""Of the places where k-means settles, the two with the least spread are weighed by their silhouette."""
+FEW = 5
+"""Starts that are enough where the number of groups is known already."""
+TAIL = 0.5
+"""Per cent of points on each side of an axis that the grid gathers at its edge: a few far ones must not coarsen it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clustering:
+    """A label for each point, labels by falling size, the centers, and the silhouette (0 for one group)."""
+
+    labels: Integers
+    centers: Floats
+    silhouette: float
+
+
+def clustered(points: Floats, most: int = MOST) -> Clustering:
+    """Return the clustering of points (n x 2) with the best silhouette for 2 up to `most` groups."""
+    return _best(points, range(2, most + 1))
+
+
+def clustered_in(points: Floats, n_groups: int) -> Clustering:
+    """Return the clustering in so many groups."""
+    return _best(points, (n_groups,))
+
+
+def gathered(points: Floats) -> tuple[Floats, Floats]:
+    """Return the middle and the number of points of each cell of the grid that has any."""
+    low, high = np.percentile(points, (TAIL, 100 - TAIL), axis=0)
+    width = np.where(high > low, high - low, 1.0)
+    at = np.clip((points - low) / width * GRID, 0, GRID - 1).astype(np.int64)
+    cell = at[:, 0] * GRID + at[:, 1]
+    weight = np.bincount(cell, minlength=GRID * GRID).astype(np.float64)
+    middle = np.column_stack([np.bincount(cell, axis, GRID * GRID) for axis in points.T])
+    used = weight > 0
+    return middle[used] / weight[used, None], weight[used]
+
+
+def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
+    spots, weight = (points, np.ones(len(points))) if len(points) <= EXACT else gathered(points)
+    far = _distances(spots, spots) if len(numbers) > 1 else None
+    chosen: tuple[float, Floats] | None = None
+    distinct = len(np.unique(spots, axis=0))
+    for number in numbers:
+        if number > distinct:
+            break
+        for centers in _settled(spots, weight, number, None if far is not None else FEW)[:WEIGHED]:
+            score = silhouette(far, weight, _nearest(spots, centers)) if far is not None else 0.0
+            if chosen is None or score > chosen[0] + 1e-9:
+                chosen = (score, centers)
+    if chosen is None:
+        return Clustering(np.zeros(len(points), dtype=np.int64), points[:1], 0.0)
+    return _by_size(points, *chosen)
+
+
+def _by_size(points: Floats, score: float, centers: Floats) -> Clustering:
+    """Label the largest group 0; of groups of one size the one further left, then lower, comes first."""
+    labels = _nearest(points, centers)
+    counts = np.bincount(labels, minlength=len(centers))
+    order = np.lexsort((centers[:, 1], centers[:, 0], -counts))
+    rank = np.argsort(order)
+    return Clustering(rank[labels], centers[order], score)
+
+
+def _distances(one: Floats, other: Floats) -> Floats:
+    square = (one[:, 0, None] - other[:, 0]) ** 2
+    square += (one[:, 1, None] - other[:, 1]) ** 2
+    root: Floats = np.sqrt(square, out=square)
+    return root
+
+
+def _nearest(points: Floats, centers: Floats) -> Integers:
+    """Return the nearest center of each point, comparing |c|^2 - 2 p c: the term |p|^2 is common to all."""
+    away = (centers**2).sum(axis=1) - 2 * (points @ centers.T)
+    nearest: Integers = np.argmin(away, axis=1)
+    return nearest
+
+
+def _settled(spots: Floats, weight: Floats, number: int, n_starts: int | None) -> list[Floats]:
+    """Return where the starts settle, each place once, the least spread first."""
+    settled: list[tuple[float, Floats]] = []
+    for start in _starts(spots, weight, number)[:n_starts]:
+        centers = _lloyd(spots, weight, start)
+        away = spots - centers[_nearest(spots, centers)]
+        spread = float(weight @ (away**2).sum(axis=1))
+        if all(abs(spread - other) > 1e-9 * other for other, _centers in settled):
+            settled.append((spread, centers))
+    settled.sort(key=lambda one: one[0])
+    return [centers for _spread, centers in settled]
+
+
+def _starts(spots: Floats, weight: Floats, number: int) -> list[Floats]:
+    """Return starting centers: slices of equal weight along three directions, and far points from nine beginnings."""
+    middle = weight @ spots / weight.sum()
+    x, y = (spots - middle).T
+    scale = max(float(np.abs(x).max()), 1e-12) / max(float(np.abs(y).max()), 1e-12)
+    ends = [int(np.argmax(key)) for key in (x, -x, y, -y, x + scale * y, x - scale * y, -x - scale * y)]
+    beginnings = dict.fromkeys([int(np.argmax(x**2 + y**2)), int(np.argmin(x**2 + y**2)), *ends])
+    return [
+        *(_slices(spots, weight, key, number) for key in (x, y, np.arctan2(scale * y, x))),
+        *(_far(spots, begin, number) for begin in beginnings),
+    ]
+
+
+def _slices(spots: Floats, weight: Floats, key: Floats, number: int) -> Floats:
+    """Return the means of `number` slices of equal weight along `key`."""
+    order = np.argsort(key, kind="stable")
+    before = np.cumsum(weight[order]) - weight[order] / 2
+    part = np.empty(len(spots), dtype=np.int64)
+    part[order] = np.minimum((before / weight.sum() * number).astype(np.int64), number - 1)
+    return _means(spots, weight, part, spots[order[:: max(1, len(order) // number)]][:number])
+
+
+def _far(spots: Floats, begin: int, number: int) -> Floats:
+    """Return a spot, then always the one furthest from all chosen."""
+    chosen = [begin]
+    away = np.full(len(spots), np.inf)
+    while len(chosen) < number:
+        away = np.minimum(away, ((spots - spots[chosen[-1]]) ** 2).sum(axis=1))
+        chosen.append(int(np.argmax(away)))
+    return spots[chosen]
+
+
+def _lloyd(spots: Floats, weight: Floats, centers: Floats) -> Floats:
+    labels = _nearest(spots, centers)
+    for _ in range(ROUNDS):
+        centers = _means(spots, weight, labels, centers)
+        again = _nearest(spots, centers)
+        if (again == labels).all():
+            break
+        labels = again
+    return centers
+
+
+def _means(spots: Floats, weight: Floats, labels: Integers, kept: Floats) -> Floats:
+    """Return the mean of each label's spots; a label without any keeps its center."""
+    number = len(kept)
+    total = np.bincount(labels, weight, number)
+    sums = np.column_stack([np.bincount(labels, weight * axis, number) for axis in spots.T])
+    return np.where(total[:, None] > 0, sums / np.maximum(total, 1e-300)[:, None], kept)
+
+
+def silhouette(far: Floats, weight: Floats, labels: Integers) -> float:
+    """Return the mean silhouette of weighted spots; one that is alone in its group counts 0."""
+    number = int(labels.max()) + 1
+    member = np.zeros((len(weight), number))
+    member[np.arange(len(weight)), labels] = weight
+    sums, total = far @ member, member.sum(axis=0)
+    at = np.arange(len(weight))
+    own = total[labels]
+    inside = sums[at, labels] / np.maximum(own - 1, 1e-300)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        others = np.where(total > 0, sums / total, np.inf)
+    others[at, labels] = np.inf
+    outside = others.min(axis=1)
+    larger = np.maximum(inside, outside)
+    with np.errstate(invalid="ignore"):
+        each = np.where((own > 1) & (larger > 0) & np.isfinite(outside), (outside - inside) / larger, 0.0)
+    return float(weight @ each / weight.sum())

@@ -1,0 +1,132 @@
+"""Signs that one hand cast many votes: near-identical ballots, bursts of newcomers, votes faster than reading.
+
+They are counts and reasons to look, never deletions: people who follow the same recommendation vote alike too. Near-
+identical: of all (statement, vote) pairs that two ballots have, nine in ten are in both (Jaccard), each having 20 or
+more. Candidates come from MinHash bands (Broder 1997), with fixed mixing; the share itself decides.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from talanoa.lib.opinion.counts import spans
+from talanoa.lib.opinion.polis_csv import Casting
+from talanoa.lib.opinion.tables import Integers, VoteTable
+
+LEAST_VOTES, ALIKE = 20, 0.9
+BANDS, WIDTH = 4, 6
+"""Identical ballots are always found; of pairs just at the limit, 19 of 20."""
+STEP = 200_000
+"""Votes that are read at once: few enough for the cache of a processor."""
+BURST_SECONDS, BURST_TIMES, BURST_LEAST = 3600, 10, 20
+FAST_VOTES, FAST_SECONDS = 30, 60
+_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """A stretch of time (ms since 1970, UTC) in which far more people came than usual, and who they are."""
+
+    begins_at: int
+    ends_at: int
+    participants: tuple[int, ...]
+
+
+def near_identical(table: VoteTable) -> Integers:
+    """Return for each participant the pile they are in, named by the row of its first ballot; -1 for none."""
+    pile = np.full(len(table.participants), -1, dtype=np.int64)
+    long = np.flatnonzero(table.seen >= LEAST_VOTES)
+    if len(long) < 2:  # noqa: PLR2004 - two can be alike
+        return pile
+    kept = np.zeros(len(pile), dtype=bool)
+    kept[long] = True
+    part = table.only(kept)
+    for band in range(BANDS):
+        signature = _signature(part, band)
+        order = np.argsort(signature, kind="stable")
+        edges = np.concatenate(([0], np.flatnonzero(np.diff(signature[order])) + 1, [len(order)]))
+        for at in np.flatnonzero(np.diff(edges) > 1).tolist():
+            _pile_up(part, order[edges[at] : edges[at + 1]], long, pile)
+    return pile
+
+
+def _signature(table: VoteTable, band: int) -> NDArray[np.uint64]:
+    """Return one number for each ballot; two alike ones have the same in some band nearly always."""
+    size = len(table.statements) * 3
+    whole = np.zeros(len(table.participants), dtype=np.uint64)
+    ranks = [_ranks(size, number) for number in range(band * WIDTH, (band + 1) * WIDTH)]
+    for first, last in spans(table, STEP):
+        begins, ends = table.starts[first], table.starts[last]
+        token = table.columns[begins:ends] * np.int32(3) + (table.values[begins:ends] + np.int8(1))
+        for rank in ranks:
+            least = np.minimum.reduceat(rank[token], table.starts[first:last] - begins)
+            whole[first:last] = _mixed(whole[first:last] ^ least)
+    return whole
+
+
+def _ranks(size: int, number: int) -> NDArray[np.uint32]:
+    """Return the place of each of `size` tokens in a mixed order, the `number`-th such order."""
+    order = np.argsort(_mixed(np.arange(size, dtype=np.uint64) + np.uint64(size * number + 1)), kind="stable")
+    rank = np.empty(size, dtype=np.uint32)
+    rank[order] = np.arange(size, dtype=np.uint32)
+    return rank
+
+
+def _mixed(number: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return numbers mixed as in SplitMix64."""
+    mixed = number * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def _pile_up(table: VoteTable, rows: Integers, names: Integers, pile: Integers) -> None:
+    """Put those of a bucket into the pile of its first ballot that they are alike with."""
+    first = int(rows[0])
+    own = _tokens(table, first)
+    for row in rows[1:].tolist():
+        other = _tokens(table, row)
+        common = len(np.intersect1d(own, other, assume_unique=True))
+        if common >= ALIKE * (len(own) + len(other) - common):
+            head = pile[names[first]] if pile[names[first]] >= 0 else names[first]
+            pile[names[first]] = head
+            pile[names[row]] = head
+
+
+def _tokens(table: VoteTable, row: int) -> Integers:
+    part = slice(table.starts[row], table.starts[row + 1])
+    return table.columns[part].astype(np.int64) * 3 + table.values[part]
+
+
+def bursts(first_votes: Mapping[int, int]) -> tuple[Burst, ...]:
+    """Return the hours in which ten times as many (and 20 or more) first voted as in the median hour with anybody."""
+    hours: dict[int, list[int]] = {}
+    for participant, at in first_votes.items():
+        hours.setdefault(at // (BURST_SECONDS * _MS), []).append(participant)
+    if not hours:
+        return ()
+    most = max(BURST_LEAST, BURST_TIMES * median(len(who) for who in hours.values()))
+    span = BURST_SECONDS * _MS
+    return tuple(
+        Burst(hour * span, (hour + 1) * span, tuple(sorted(who)))
+        for hour, who in sorted(hours.items())
+        if len(who) >= most
+    )
+
+
+def fast_voters(castings: Iterable[Casting]) -> tuple[int, ...]:
+    """Return who cast 30 votes or more within a minute."""
+    times: dict[int, list[int]] = {}
+    for one in castings:
+        times.setdefault(one.participant, []).append(one.at)
+    found = []
+    for participant, at in sorted(times.items()):
+        at.sort()
+        if any(
+            later - earlier < FAST_SECONDS * _MS
+            for earlier, later in zip(at, at[FAST_VOTES - 1 :], strict=False)
+        ):
+            found.append(participant)
+    return tuple(found)
