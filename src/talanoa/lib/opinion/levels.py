@@ -92,7 +92,7 @@ class Ladder:
             )
             more = 0
             if lacking > seen - agree:
-                more = max(least_seen(roster, self.thresholds.support) - seen, 0)
+                more = least_seen(roster, self.thresholds.support) - seen
                 lacking = seen - agree
             if more == 0 and lacking and self._additions_do(group, agree, disagree, seen, lacking):
                 lacking, more = 0, lacking
