@@ -4,7 +4,9 @@ import os
 import tempfile
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
-HOME = tempfile.TemporaryDirectory(prefix="talanoa-test-", ignore_cleanup_errors=True)  # goes with this process
+HOME = tempfile.TemporaryDirectory(
+    prefix="talanoa-test-", ignore_cleanup_errors=True
+)  # goes with this process
 os.environ["TALANOA_HOME"] = HOME.name
 os.environ["TALANOA_URL"] = "http://localhost:8000"
 os.environ["TALANOA_DEMONSTRATION"] = "no"

@@ -15,7 +15,9 @@ def names() -> list[ParameterSet]:
     """Those that take long even so run by night."""
     long = ("burst", "hostile", "page", "archive_web", "archive_search")
     by_night = [pytest.param(name, marks=pytest.mark.nightly) for name in long]
-    by_day = [pytest.param(name) for name in ("log", "record", "ingest", "archive", "measures", "opinion", "diffs")]
+    by_day = [
+        pytest.param(name) for name in ("log", "record", "ingest", "archive", "measures", "opinion", "diffs")
+    ]
     return by_day + (by_night if os.environ.get("TALANOA_NIGHTLY") else [])
 
 

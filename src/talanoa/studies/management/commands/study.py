@@ -1,5 +1,7 @@
-"""`talanoa study tables KEY FOLDER`: what everybody may read of a process, as tables for studies."""
+"""`talanoa study`: tables of a process, run a study, run it again, hold two beside each other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +10,28 @@ from django.utils.translation import gettext as _
 
 from talanoa.kernel.commands import Told, Verb
 from talanoa.kernel.entropy import entropy
+from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
 from talanoa.lib.archive.pseudonyms import key_in, pseudonyms
+from talanoa.lib.studies.running import compared, run, verify
+from talanoa.lib.studies.study_files import StudyWrong
 from talanoa.processes.commands import process_called
 from talanoa.studies.tables import write_tables
 
 
 class Command(Verb):
-    help = "Make tables for studies of a process."
-    verbs = ("tables",)
+    help = "Make tables of a process, run a study, verify it by running it again, compare two."
+    verbs = ("tables", "run", "verify", "diff")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
+        if verb == "run":
+            parser.add_argument("study", type=Path, help="study.toml")
+        if verb in ("run", "verify", "diff"):
+            parser.add_argument("folder", type=Path, help="of the finished study")
+        if verb == "diff":
+            parser.add_argument("other", type=Path, help="folder of the other one")
+        if verb != "tables":
+            return
         parser.add_argument("process", help="the key of a process")
         parser.add_argument("folder", type=Path, help="where the Parquet files go")
         parser.add_argument(
@@ -32,3 +45,37 @@ class Command(Verb):
         rows = write_tables(process, options["folder"], pseudonym=pseudonyms(key))
         told = ", ".join(f"{count} in {name}.parquet" for name, count in rows.items())
         return Told({"rows": rows}, (_("Written: %(told)s.") % {"told": told},))
+
+    def act_run(self, options: dict[str, Any]) -> Told:
+        """Take the measures of a study and write its page, tables and manifest into a new folder."""
+        with _refused():
+            study = run(options["study"], options["folder"])
+        told = _("Done: %(title)s. Open index.html in %(folder)s.")
+        names = {"title": study.title, "folder": options["folder"].name}
+        return Told({"study": study.title, "measures": len(study.measures)}, (told % names,))
+
+    def act_verify(self, options: dict[str, Any]) -> Told:
+        """Take all measures of a finished study again and say which files differ; 1 where any does."""
+        with _refused():
+            found = verify(options["folder"])
+        data = {"holds": found.holds, "differing": found.differing, "changed": found.changed}
+        lines = [_("Not as they went in: %(name)s") % {"name": name} for name in found.changed]
+        lines += [_("Comes out otherwise: %(name)s") % {"name": name} for name in found.differing]
+        return Told(
+            data, tuple(lines) or (_("Everything comes out as the manifest says."),), int(not found.holds)
+        )
+
+    def act_diff(self, options: dict[str, Any]) -> Told:
+        """Say in what two finished studies differ; 1 where they do."""
+        with _refused():
+            found = compared(options["folder"], options["other"])
+        return Told({"differing": found}, found or (_("They are the same."),), int(bool(found)))
+
+
+@contextmanager
+def _refused() -> Iterator[None]:
+    """Tell the faults of a study as a refusal. Raises RuleBroken: study_wrong."""
+    try:
+        yield
+    except StudyWrong as wrong:
+        raise RuleBroken("\n".join(wrong.wrong), code="study_wrong", subjects=wrong.wrong) from wrong

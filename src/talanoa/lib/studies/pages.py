@@ -1,0 +1,122 @@
+"""The page of a study: readable without scripts and without a line, each figure beside its table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from talanoa.lib.measures.definitions import Measure, Result, Row, Value
+from talanoa.lib.measures.registered import BY_KEY
+from talanoa.lib.studies.figures import Bar, bars
+from talanoa.lib.studies.study_files import Study
+
+MOST_ROWS = 60
+"""Rows of a table that stand in the page; all of them are in its file."""
+STYLE = """
+:root{color-scheme:light dark;--ink:#1d1f1e;--paper:#fbfaf6;--quiet:#5b605e;--line:#d9d6cb;--part:#0b5351}
+@media (prefers-color-scheme:dark){:root{--ink:#ececea;--paper:#171918;--quiet:#a9adab;--line:#3a3d3b;--part:#7cc6bd}}
+body{margin:2rem auto;max-width:52rem;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif}
+body{color:var(--ink);background:var(--paper)}
+h1,h2,h3{font-family:Georgia,serif;font-weight:400;line-height:1.2}
+.quiet{color:var(--quiet);font-size:.9rem}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;margin:1rem 0}
+caption{text-align:start;color:var(--quiet)}
+th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start}
+td.n{text-align:end;font-variant-numeric:tabular-nums}
+svg{width:100%;max-width:40rem}
+svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
+svg rect{fill:var(--part)}
+svg line{stroke:var(--ink);stroke-width:1.5}
+"""
+_NAMES = {
+    "legal_basis": "Legal ground",
+    "keep_until": "Tables are kept until",
+    "ethics": "Ethics approval",
+}
+
+
+def page(study: Study, results: Mapping[str, Sequence[Result]], files: Mapping[str, str]) -> str:
+    """Return the page; `files` are what it stands on, with their hashes."""
+    title = escape(study.title)
+    told = "".join(
+        _word(key, value) for key, value in study.words.items() if key not in ("title", "question")
+    )
+    inputs = "".join(_input(name, found) for name, found in results.items())
+    hashes = "".join(
+        f"<li><code>{escape(name)}</code> <code>{sha[:16]}</code></li>" for name, sha in files.items()
+    )
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<style>{STYLE}</style></head>\n<body><main>\n<h1>{title}</h1>\n<p>{escape(study.words['question'])}</p>\n"
+        f"<dl>{told}</dl>\n{inputs}\n"
+        "<h2>To do it again</h2>\n<p>manifest.json names every file with its hash. <code>talanoa study verify</code>"
+        " with this folder takes all measures again and says what differs. It stands on these tables:</p>\n"
+        f"<ul>{hashes}</ul>\n</main></body></html>\n"
+    )
+
+
+def _word(key: str, value: str) -> str:
+    name = _NAMES.get(key, key.replace("_", " ").capitalize())
+    return f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+
+
+def _input(name: str, results: Iterable[Result]) -> str:
+    return f"<h2>{escape(name)}</h2>\n" + "\n".join(_measured(name, result) for result in results)
+
+
+def _measured(name: str, result: Result) -> str:
+    measure = BY_KEY[result.measure]
+    notes = [f"Counted: {result.of:,}."]
+    if result.unknown_share is not None:
+        notes.append(f"Unknown: {result.unknown_share:.0%} of it.")
+    if result.n_hidden:
+        notes.append(f"Hidden, because so few persons stand behind them: {result.n_hidden} rows.")
+    if len(result.rows) > MOST_ROWS:
+        notes.append(f"{len(result.rows) - MOST_ROWS} more rows stand in {name}-{measure.key}.csv.")
+    return (
+        f"<section><h3>{escape(measure.title)}</h3>\n<p>{escape(measure.answers)}</p>\n"
+        f"{bars(measure.title, drawn(measure, result.rows))}\n{_table(measure, result)}\n"
+        f'<p class="quiet">{escape(" ".join(notes))} {escape(measure.caveat)}</p></section>'
+    )
+
+
+def drawn(measure: Measure, rows: Sequence[Row]) -> list[Bar]:
+    """Return a bar for each row of a measure that has a share with an interval."""
+    columns = list(measure.columns)
+    if "share" not in columns:
+        return []
+    at = [columns.index(name) for name in ("share", "low", "high")]
+    found = []
+    for row in rows:
+        share, low, high = (row[place] for place in at)
+        if isinstance(share, float) and isinstance(low, float) and isinstance(high, float):
+            found.append(Bar(", ".join(shown(value) for value in row[: measure.n_keys]), share, low, high))
+    return found
+
+
+def _table(measure: Measure, result: Result) -> str:
+    heads = "".join(
+        f'<th scope="col" title="{escape(meaning)}">{escape(name.replace("_", " "))}</th>'
+        for name, meaning in measure.columns.items()
+    )
+    rows = "".join(
+        "<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in result.rows[:MOST_ROWS]
+    )
+    return (
+        f'<div class="wide"><table><caption>{escape(measure.title)}</caption><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell(value: Value) -> str:
+    kind = "" if isinstance(value, str) else ' class="n"'
+    return f"<td{kind}>{escape(shown(value))}</td>"
+
+
+def shown(value: Value) -> str:
+    """Return a value as people read it; what is not known is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return value.replace("_", " ") if isinstance(value, str) else str(value)

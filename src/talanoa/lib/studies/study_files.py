@@ -1,0 +1,125 @@
+"""A study as its author writes it: `study.toml`, checked before anything is counted."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from talanoa.lib.measures.definitions import Measure
+from talanoa.lib.measures.registered import BY_KEY, STANDARD
+
+WORDS = {
+    "title": "what the study is called",
+    "question": "what it asks",
+    "purpose": "what it is for",
+    "contact": "whom to write to, also to ask that something is removed",
+    "legal_basis": "on what ground it uses what people wrote",
+    "keep_until": "how long the tables are kept",
+}
+"""What every study says of itself, and why."""
+MAY = frozenset({"ethics", "license", "authors", "input", "measures"})
+LONGEST = 2000
+
+
+class StudyWrong(ValueError):
+    """The file is no study; `wrong` has a sentence for each fault."""
+
+    def __init__(self, wrong: list[str]) -> None:
+        super().__init__("\n".join(wrong))
+        self.wrong = tuple(wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A study: what it says of itself, the folders of its tables by name, and the measures it takes."""
+
+    words: Mapping[str, str]
+    inputs: Mapping[str, str]
+    measures: tuple[Measure, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.words["title"]
+
+
+def read_study(text: str) -> Study:
+    """Return the study that `study.toml` tells. Raises StudyWrong."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as unread:
+        raise StudyWrong([f"study.toml: {unread}"]) from unread
+    wrong = [*_unknown(told), *_missing(told)]
+    inputs = _inputs(told, wrong)
+    measures = _measures(told, wrong)
+    if wrong:
+        raise StudyWrong(wrong)
+    words = {key: _line(value) for key, value in told.items() if key not in ("input", "measures")}
+    return Study(words, inputs, measures)
+
+
+def _unknown(told: Mapping[str, Any]) -> list[str]:
+    known = [*WORDS, *sorted(MAY)]
+    return [
+        f"study.toml: {key} is no word of a study.{_meant(key, known)}" for key in told if key not in known
+    ]
+
+
+def _missing(told: Mapping[str, Any]) -> list[str]:
+    found = [
+        f"study.toml: {key} is missing: say {why}."
+        for key, why in WORDS.items()
+        if not _line(told.get(key, ""))
+    ]
+    return found + [
+        f"study.toml: {key} is longer than {LONGEST} characters."
+        for key, value in told.items()
+        if key not in ("input", "measures") and len(_line(value)) > LONGEST
+    ]
+
+
+def _line(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
+
+
+def _inputs(told: Mapping[str, Any], wrong: list[str]) -> dict[str, str]:
+    """Return the folder of each input by its name."""
+    found: dict[str, str] = {}
+    rows = told.get("input", [])
+    for row in rows if isinstance(rows, list) else []:
+        name, folder = str(row.get("name", "")), str(row.get("tables", ""))
+        if not (name.replace("-", "").isalnum() and name.isascii() and folder):
+            wrong.append(
+                "study.toml: an [[input]] needs a name (letters, digits, hyphens) and tables (a folder)."
+            )
+        elif name in found:
+            wrong.append(f"study.toml: two inputs are called {name}.")
+        else:
+            found[name] = folder
+    if not rows:
+        wrong.append("study.toml: it has no [[input]]: name a folder of tables.")
+    return found
+
+
+def _measures(told: Mapping[str, Any], wrong: list[str]) -> tuple[Measure, ...]:
+    """Return the measures that it names, such as newcomers or newcomers@1; all of them where it names none."""
+    named = told.get("measures")
+    if named is None:
+        return STANDARD
+    found = []
+    for one in named if isinstance(named, list) else [named]:
+        key, _at, version = str(one).partition("@")
+        measure = BY_KEY.get(key)
+        if measure is None:
+            wrong.append(f"study.toml: there is no measure {key}.{_meant(key, list(BY_KEY))}")
+        elif version and version != str(measure.version):
+            wrong.append(f"study.toml: {key} has version {measure.version} here, not {version}.")
+        else:
+            found.append(measure)
+    return tuple(found)
+
+
+def _meant(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, n=1)
+    return f" Did you mean {close[0]}?" if close else ""
