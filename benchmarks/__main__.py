@@ -37,6 +37,7 @@ ALL = (
     Benchmark("search", "Search over 100,000 inputs", on_both=True),
     Benchmark("hostile", "Hostile mail"),
     Benchmark("diffs", "What changed in a text of 200 pages"),
+    Benchmark("assignment", "Reviewers for 300 applications"),
     Benchmark("page", "A process with 5,000 inputs"),
 )
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def names() -> list[ParameterSet]:
     """Those that take long even so run by night."""
     by_night = [pytest.param(name, marks=pytest.mark.nightly) for name in ("burst", "hostile", "page")]
-    by_day = [pytest.param(name) for name in ("log", "record", "ingest", "diffs")]
+    by_day = [pytest.param(name) for name in ("log", "record", "ingest", "diffs", "assignment")]
     return by_day + (by_night if os.environ.get("TALANOA_NIGHTLY") else [])
 
 
