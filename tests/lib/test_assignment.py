@@ -100,9 +100,10 @@ def test_another_seed_decides_otherwise_between_equals() -> None:
     assert len(found) > 1
 
 
-def test_too_few_places_in_all_are_told_as_load() -> None:
+def test_assignment_infeasible_too_few_places_in_all_are_told_as_load() -> None:
     with pytest.raises(Infeasible) as refused:
         assign(Problem((1, 2, 3, 4, 5), FOUR, 2))
+    assert refused.value.code == "assignment_infeasible"
     assert refused.value.obstacles == (Obstacle(LOAD, 2),)
     assert str(refused.value) == "load: the reviewers together would have to take 2 more"
 

@@ -6,7 +6,7 @@ import docx
 import pypdf
 import pytest
 
-from lib.example_documents import odt_of, pdf_of
+from lib.example_documents import bare_docx, odt_of, pdf_of
 from talanoa.lib.blinding import Telling, telling
 from talanoa.lib.extraction import extract_bounded
 
@@ -50,6 +50,17 @@ def test_whom_a_file_names_beside_its_text_is_told(
     found = extract_bounded(data, filename)
     assert (found.text, found.named) == ("Our question", named)
     assert telling(found.text, (), found.named) == tuple(Telling(0, name) for name in named)
+
+
+def test_who_changed_or_commented_on_a_document_is_told() -> None:
+    body = '<w:p><w:ins w:id="1" w:author="Kofi"><w:r><w:t>Our question</w:t></w:r></w:ins></w:p>'
+    assert extract_bounded(bare_docx(body), "a.docx").named == ("Kofi",)
+
+
+def test_a_text_is_read_though_what_is_beside_it_is_broken() -> None:
+    body = "<w:p><w:r><w:t>Our question</w:t></w:r></w:p>"
+    found = extract_bounded(bare_docx(body, **{"docProps/core.xml": "<broken"}), "a.docx")
+    assert (found.text, found.named) == ("Our question", ())
 
 
 def test_ones_own_name_is_found_in_any_case_with_or_without_accents() -> None:

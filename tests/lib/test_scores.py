@@ -30,9 +30,12 @@ def test_what_does_not_apply_counts_neither_for_nor_against() -> None:
         ({"question": 3, "method": 2}, 4, "confidence"),
     ],
 )
-def test_marks_that_are_none_are_refused(marks: dict[str, int | None], confidence: int, told: str) -> None:
-    with pytest.raises(MarksUnfit, match=told):
+def test_marks_unfit_marks_that_are_none_are_refused(
+    marks: dict[str, int | None], confidence: int, told: str
+) -> None:
+    with pytest.raises(MarksUnfit, match=told) as refused:
         check(CRITERIA, Review(1, 1, marks, confidence))
+    assert refused.value.code == "marks_unfit"
 
 
 def test_zero_is_a_mark_and_not_its_absence() -> None:

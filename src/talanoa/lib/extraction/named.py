@@ -11,21 +11,31 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from talanoa.lib.extraction.detect import DOCX, ODT
 from talanoa.lib.extraction.package import Package
+from talanoa.lib.extraction.result import ExtractionRefused
 
 MOST, LONGEST = 20, 200
-PARTS = {DOCX: ("docProps/core.xml", "docProps/app.xml", "word/comments.xml"), ODT: ("meta.xml",)}
+PARTS = {
+    DOCX: ("docProps/core.xml", "docProps/app.xml", "word/comments.xml", "word/document.xml"),
+    ODT: ("meta.xml", "content.xml"),
+}
+"""The texts themselves too: changes that were tracked carry who made them."""
 _TELLING = frozenset({"creator", "lastModifiedBy", "initial-creator", "printed-by", "Company", "Manager"})
 _AUTHOR = "author"
 
 
 def named_in(package: Package, parts: Iterable[str]) -> tuple[str, ...]:
-    """Return the names in those of `parts` that the package has; authors of comments too.
-
-    Raises ExtractionRefused: upload_damaged.
-    """
+    """Return the names in those of `parts` that can be read; who made comments and changes are among them."""
     known = package.names()
-    roots = [package.xml(part) for part in parts if part in known]
+    roots = [root for part in parts if part in known and (root := _root(package, part)) is not None]
     return names(name for root in roots for element in root.iter(etree.Element) for name in _names(element))
+
+
+def _root(package: Package, part: str) -> etree._Element | None:
+    """Return the root of a part; None for a broken one, which is no reason to refuse the text."""
+    try:
+        return package.xml(part)
+    except ExtractionRefused:
+        return None
 
 
 def _names(element: etree._Element) -> Iterable[str]:

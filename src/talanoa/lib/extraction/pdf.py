@@ -48,11 +48,17 @@ def _pages(reader: PdfReader) -> list[str]:
 
 
 def _people(reader: PdfReader) -> tuple[str, ...]:
-    """Return the author of the document information and the creators of its XMP (ISO 32000-1, 14.3)."""
-    told = reader.metadata
-    xmp = reader.xmp_metadata
-    found = [str(told.author or "") if told else "", *((xmp.dc_creator or []) if xmp else [])]
-    return names(found)
+    """Return the author of the document information and the creators of its XMP (ISO 32000-1, 14.3).
+
+    Where these are broken it names nobody: that is no reason to refuse the text.
+    """
+    try:
+        told, xmp = reader.metadata, reader.xmp_metadata
+        return names([str(told.author or "") if told else "", *((xmp.dc_creator or []) if xmp else [])])
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - pypdf meets broken files with many kinds of error
+        return ()
 
 
 def _bomb() -> ExtractionRefused:
