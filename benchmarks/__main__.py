@@ -41,6 +41,7 @@ ALL = (
     Benchmark("archive_web", "A mailing list to pages", on_both=True),
     Benchmark("archive_search", "Search in an archive of a million messages", on_both=True),
     Benchmark("diffs", "What changed in a text of 200 pages"),
+    Benchmark("assignment", "Reviewers for 300 applications"),
     Benchmark("page", "A process with 5,000 inputs"),
     Benchmark("opinion", "Opinion groups and agreement across groups"),
 )

@@ -16,7 +16,8 @@ def names() -> list[ParameterSet]:
     long = ("burst", "hostile", "page", "archive_web", "archive_search")
     by_night = [pytest.param(name, marks=pytest.mark.nightly) for name in long]
     by_day = [
-        pytest.param(name) for name in ("log", "record", "ingest", "archive", "measures", "opinion", "diffs")
+        pytest.param(name)
+        for name in ("log", "record", "ingest", "archive", "measures", "opinion", "diffs", "assignment")
     ]
     return by_day + (by_night if os.environ.get("TALANOA_NIGHTLY") else [])
 
