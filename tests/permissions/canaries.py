@@ -293,7 +293,7 @@ PRIVATE = (
     Canary("learned-text", "learning.Answer.answer", CLASS),
     Canary("judged-text", "learning.Judgment.comment", CLASS),
     Canary("class-title", "learning.Run.title", CLASS),
-    Canary("class-code", "learning.Run.code", frozenset({"elsewhere"})),
+    Canary("run-code", "learning.Run.code", frozenset({"elsewhere"})),
     # What a member of a panel finds is read by nobody with their name, and before the decision by nobody at all.
     Canary("opinion-reasons", "consensus.Opinion.reasons", NOBODY),
     # A room is its players' alone, and the brief of a seat its player's until the room is over.

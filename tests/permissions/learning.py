@@ -26,7 +26,7 @@ def learn(cast: dict[str, Person]) -> None:
         by=cast["convenor"],
         **act,  # type: ignore[arg-type]
     )
-    Run.objects.filter(pk=run.pk).update(code=token("class-code")[:12].upper())
+    Run.objects.filter(pk=run.pk).update(code=token("run-code").upper())
     run.refresh_from_db()
     learner = enroll(run.code, by=cast["participant"], by_mail=False, **act)  # type: ignore[arg-type]
     lesson, item = TEXT_ITEM
