@@ -4,6 +4,8 @@ from pathlib import Path
 
 from benchmarks.made_tables import Made, make
 
+from talanoa.lib.studies.study_files import Source
+
 STUDY = """\
 title = "Who speaks on a list that never was"
 question = "Is the floor used equally?"
@@ -26,3 +28,8 @@ def written(folder: Path, text: str = STUDY) -> Path:
     source = folder / "study.toml"
     source.write_text(text, encoding="utf-8")
     return source
+
+
+def unasked(source: Source, _folder: Path) -> None:
+    """What writes the tables of an installation, where the study needs none."""
+    raise AssertionError(source)

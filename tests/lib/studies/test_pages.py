@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from lib.studies.example_study import STUDY, written
+from lib.studies.example_study import STUDY, unasked, written
 from talanoa.lib.studies.figures import Bar, bars
 from talanoa.lib.studies.running import run
 
@@ -11,7 +11,7 @@ HOSTILE = '<script>alert(1)</script>"&'
 
 
 def test_each_figure_stands_beside_its_table(tmp_path: Path) -> None:
-    run(written(tmp_path / "source"), tmp_path / "study")
+    run(written(tmp_path / "source"), tmp_path / "study", unasked)
     page = (tmp_path / "study" / "index.html").read_text()
     assert page.count("<table>") == 3
     assert page.count("<svg") == 2  # what becomes of inputs has no single share
@@ -22,13 +22,13 @@ def test_each_figure_stands_beside_its_table(tmp_path: Path) -> None:
 
 def test_the_page_of_all_measures_is_small(tmp_path: Path) -> None:
     text = "\n".join(line for line in STUDY.splitlines() if not line.startswith("measures"))
-    run(written(tmp_path / "source", text), tmp_path / "study")
+    run(written(tmp_path / "source", text), tmp_path / "study", unasked)
     assert (tmp_path / "study" / "index.html").stat().st_size < 100_000
 
 
 def test_what_its_author_writes_is_words_and_no_markup(tmp_path: Path) -> None:
     text = STUDY.replace('"Is the floor used equally?"', f"'{HOSTILE}'").replace("A program", HOSTILE)
-    run(written(tmp_path / "source", text), tmp_path / "study")
+    run(written(tmp_path / "source", text), tmp_path / "study", unasked)
     page = (tmp_path / "study" / "index.html").read_text()
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

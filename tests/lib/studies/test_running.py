@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lib.studies.example_study import STUDY, written
+from lib.studies.example_study import STUDY, unasked, written
 from talanoa.lib.archive import tables
 from talanoa.lib.studies.running import compared, run, verify
 from talanoa.lib.studies.study_files import StudyWrong
@@ -14,7 +14,7 @@ from talanoa.lib.studies.study_files import StudyWrong
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Path:
-    run(written(tmp_path / "source"), tmp_path / "study")
+    run(written(tmp_path / "source"), tmp_path / "study", unasked)
     return tmp_path / "study"
 
 
@@ -28,7 +28,7 @@ def test_a_study_leaves_its_tables_its_results_and_a_page(finished: Path) -> Non
 
 
 def test_another_run_gives_the_same_bytes(finished: Path, tmp_path: Path) -> None:
-    run(tmp_path / "source" / "study.toml", tmp_path / "again")
+    run(tmp_path / "source" / "study.toml", tmp_path / "again", unasked)
     for path in finished.rglob("*"):
         assert (
             path.is_dir()
@@ -68,7 +68,7 @@ def test_tables_that_were_exchanged_are_named(finished: Path) -> None:
 
 def test_two_studies_differ_in_what_went_in_and_what_came_out(finished: Path, tmp_path: Path) -> None:
     source = written(tmp_path / "other", STUDY.replace('"newcomers", ', ""))
-    run(source, tmp_path / "second")
+    run(source, tmp_path / "second", unasked)
     assert set(compared(finished, tmp_path / "second")) == {
         "inputs: study.toml",
         "measures: newcomers",
@@ -80,13 +80,13 @@ def test_two_studies_differ_in_what_went_in_and_what_came_out(finished: Path, tm
 
 def test_nothing_is_written_over(finished: Path, tmp_path: Path) -> None:
     with pytest.raises(StudyWrong, match="not empty"):
-        run(tmp_path / "source" / "study.toml", finished)
+        run(tmp_path / "source" / "study.toml", finished, unasked)
 
 
 def test_tables_that_are_not_there_are_named(tmp_path: Path) -> None:
     source = written(tmp_path / "source", STUDY.replace('tables = "made"', 'tables = "elsewhere"'))
     with pytest.raises(StudyWrong, match="the tables of list are not where it says"):
-        run(source, tmp_path / "study")
+        run(source, tmp_path / "study", unasked)
 
 
 @pytest.mark.parametrize(

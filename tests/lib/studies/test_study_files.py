@@ -4,7 +4,7 @@ import pytest
 
 from lib.studies.example_study import STUDY
 from talanoa.lib.measures.registered import STANDARD
-from talanoa.lib.studies.study_files import LONGEST, StudyWrong, read_study
+from talanoa.lib.studies.study_files import LONGEST, Source, StudyWrong, read_study
 
 
 def wrong(text: str) -> str:
@@ -17,7 +17,7 @@ def test_a_study_says_what_it_is_for_and_takes_what_it_names() -> None:
     study = read_study(STUDY)
     assert study.title == "Who speaks on a list that never was"
     assert study.words["keep_until"] == "2027-12-31"
-    assert study.inputs == {"list": "made"}
+    assert study.inputs == {"list": Source("tables", "made")}
     assert [measure.key for measure in study.measures] == [
         "participation_by_group",
         "newcomers",
@@ -39,7 +39,8 @@ def test_without_a_list_of_measures_it_takes_all_of_them() -> None:
         ("newcomers", "newcomer", "there is no measure newcomer. Did you mean newcomers?"),
         ("group@1", "group@2", "participation_by_group has version 1 here, not 2."),
         ('name = "list"', 'name = "../list"', "an [[input]] needs a name"),
-        ('tables = "made"', "", "an [[input]] needs a name"),
+        ('tables = "made"', "", "one of tables (a folder), archive (its name) or process (its key)"),
+        ('tables = "made"', 'tables = "made"\narchive = "a"', "an [[input]] needs a name"),
         (
             'tables = "made"',
             'tables = "made"\n[[input]]\nname = "list"\ntables = "b"',

@@ -11,7 +11,7 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -25,9 +25,10 @@ from talanoa.lib.cells import safe_cell
 from talanoa.lib.measures.definitions import Result
 from talanoa.lib.measures.taking import of_folder, take_all
 from talanoa.lib.studies.pages import page
-from talanoa.lib.studies.study_files import Study, StudyWrong, read_study
+from talanoa.lib.studies.study_files import Source, Study, StudyWrong, read_study
 
 FILE, MANIFEST, PAGE, RESULTS, TABLES = "study.toml", "manifest.json", "index.html", "results.json", "tables"
+Write = Callable[[Source, Path], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +44,27 @@ class Verdict:
         return not (self.differing or self.changed)
 
 
-def run(source: Path, out: Path) -> Study:
+def run(source: Path, out: Path, write: Write) -> Study:
     """Run the study that `source` (study.toml) tells, into the folder `out`, which must be new or empty.
 
-    Raises StudyWrong; OSError.
+    `write` puts the tables of an archive or a process into a folder. Raises StudyWrong; OSError; what `write` raises.
     """
     study = read_study(source.read_text(encoding="utf-8"))
-    missing = [
-        name for name, folder in study.inputs.items() if not list((source.parent / folder).glob("*.parquet"))
-    ]
+    folders = {name: source.parent / one.name for name, one in study.inputs.items() if one.kind == "tables"}
+    missing = [name for name, folder in folders.items() if not list(folder.glob("*.parquet"))]
     if missing:
         raise StudyWrong([f"study.toml: the tables of {name} are not where it says." for name in missing])
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise StudyWrong([f"{out.name}: this folder is not empty."])
     shutil.copyfile(source, out / FILE)
-    for name, folder in study.inputs.items():
+    for name, one in study.inputs.items():
         kept = out / TABLES / name
         kept.mkdir(parents=True)
-        for table in ALL:
-            if (path := source.parent / folder / f"{table.name}.parquet").exists():
-                shutil.copyfile(path, kept / path.name)
+        if one.kind == "tables":
+            _copy(folders[name], kept)
+        else:
+            write(one, kept)
     went_in = _hashes(out)
     _measure(study, out, went_in)
     came_out = {name: sha for name, sha in _hashes(out).items() if name not in went_in}
@@ -75,6 +76,12 @@ def run(source: Path, out: Path) -> Study:
     }
     (out / MANIFEST).write_bytes(rfc8785.dumps(told))
     return study
+
+
+def _copy(folder: Path, kept: Path) -> None:
+    for table in ALL:
+        if (path := folder / f"{table.name}.parquet").exists():
+            shutil.copyfile(path, kept / path.name)
 
 
 def verify(folder: Path) -> Verdict:

@@ -20,6 +20,8 @@ WORDS = {
 """What every study says of itself, and why."""
 MAY = frozenset({"ethics", "license", "authors", "input", "measures"})
 LONGEST = 2000
+SOURCES = ("tables", "archive", "process")
+"""What an input can be: a folder of tables, an archive, or a process of the installation that runs the study."""
 
 
 class StudyWrong(ValueError):
@@ -31,11 +33,19 @@ class StudyWrong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where the tables of an input come from: one of SOURCES, and its folder, name or key."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Study:
-    """A study: what it says of itself, the folders of its tables by name, and the measures it takes."""
+    """A study: what it says of itself, where its tables come from by the name of the input, the measures it takes."""
 
     words: Mapping[str, str]
-    inputs: Mapping[str, str]
+    inputs: Mapping[str, Source]
     measures: tuple[Measure, ...]
 
     @property
@@ -83,22 +93,24 @@ def _line(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
 
 
-def _inputs(told: Mapping[str, Any], wrong: list[str]) -> dict[str, str]:
-    """Return the folder of each input by its name."""
-    found: dict[str, str] = {}
+def _inputs(told: Mapping[str, Any], wrong: list[str]) -> dict[str, Source]:
+    """Return the source of each input by its name."""
+    found: dict[str, Source] = {}
     rows = told.get("input", [])
     for row in rows if isinstance(rows, list) else []:
-        name, folder = str(row.get("name", "")), str(row.get("tables", ""))
-        if not (name.replace("-", "").isalnum() and name.isascii() and folder):
+        name = str(row.get("name", ""))
+        given = [Source(kind, str(row[kind])) for kind in SOURCES if row.get(kind)]
+        if not (name.replace("-", "").isalnum() and name.isascii()) or len(given) != 1:
             wrong.append(
-                "study.toml: an [[input]] needs a name (letters, digits, hyphens) and tables (a folder)."
+                "study.toml: an [[input]] needs a name (letters, digits, hyphens) and one of tables (a folder), archive"
+                " (its name) or process (its key)."
             )
         elif name in found:
             wrong.append(f"study.toml: two inputs are called {name}.")
         else:
-            found[name] = folder
+            found[name] = given[0]
     if not rows:
-        wrong.append("study.toml: it has no [[input]]: name a folder of tables.")
+        wrong.append("study.toml: it has no [[input]]: name a folder of tables, an archive or a process.")
     return found
 
 

@@ -11,18 +11,17 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from talanoa.archives.actions.importing import COUNTS, About, counts_of
 from talanoa.archives.actions.merging import decide_merge, find_merges
 from talanoa.archives.actions.releasing import release_archive
+from talanoa.archives.commands import add_tables, archive_named, directory_of
 from talanoa.archives.importing import import_files
 from talanoa.archives.models import Archive, ArchiveImport, Merge
 from talanoa.archives.permissions import require_keeper
-from talanoa.archives.queries import archive_called, rejections
+from talanoa.archives.queries import rejections
 from talanoa.archives.tables import write_tables
 from talanoa.kernel.commands import Told
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
-from talanoa.lib.archive.affiliations import directory
 from talanoa.lib.archive.pseudonyms import key_in, pseudonyms
-from talanoa.people.models import Person
 from talanoa.processes.commands import ActingVerb, acting_person
 
 SHOWN = 100
@@ -53,8 +52,7 @@ class Command(ActingVerb):
             parser.add_argument(
                 "--unmerged", action="store_true", help="as if no two senders were one person"
             )
-            for table in ("domains", "organizations", "people"):
-                parser.add_argument(f"--{table}", type=Path, help="a table of yours, CSV; see researcher.md")
+            add_tables(parser)
 
     def act_import(self, options: dict[str, Any]) -> Told:
         """Read files into an archive; given again it goes on where it stopped, and adds nothing twice."""
@@ -102,14 +100,14 @@ class Command(ActingVerb):
         require_keeper(person)
         rows = [
             {"file": one.file.name, "position": one.position, "code": one.code}
-            for one in rejections(_archive(options["name"], person))
+            for one in rejections(archive_named(options["name"], person))
         ]
         return Told({"errors": rows}, tuple(f"{r['file']} {r['position']} {r['code']}" for r in rows))
 
     def act_release(self, options: dict[str, Any]) -> Told:
         """Let everybody read an archive."""
         person = acting_person(options)
-        archive = _archive(options["name"], person)
+        archive = archive_named(options["name"], person)
         archive = release_archive(archive, by=person, at=options["at"], channel="cli")
         told = _("Everybody can read the archive %(name)s now.") % {"name": archive.name}
         return Told({"archive": archive.name, "messages": archive.last_number}, (told,))
@@ -118,7 +116,7 @@ class Command(ActingVerb):
         """List who may be one person, with what speaks for it; --find looks for more of them."""
         person = acting_person(options)
         require_keeper(person)
-        archive = _archive(options["name"], person)
+        archive = archive_named(options["name"], person)
         found = find_merges(archive, by=person) if options["find"] else 0
         rows = [
             {
@@ -139,7 +137,7 @@ class Command(ActingVerb):
         """Decide whether two senders are one person: same, different, or open again."""
         person = acting_person(options)
         require_keeper(person)
-        found = _archive(options["name"], person).merges.filter(number=options["number"]).first()
+        found = archive_named(options["name"], person).merges.filter(number=options["number"]).first()
         if found is None:
             raise RuleBroken(_("There is no merge with this number."), code="merge_unknown")
         made = decide_merge(found, by=person, decision=options["decision"], at=options["at"], channel="cli")
@@ -150,24 +148,14 @@ class Command(ActingVerb):
         person = acting_person(options)
         require_keeper(person)
         rows = write_tables(
-            _archive(options["name"], person),
+            archive_named(options["name"], person),
             options["folder"],
             pseudonym=pseudonyms(key_in(options["key"], entropy(REAL, "key of pseudonyms"))),
-            directory=directory(
-                **{table: options[table] for table in ("domains", "organizations", "people")}
-            ),
+            directory=directory_of(options),
             is_merged=not options["unmerged"],
         )
         told = ", ".join(f"{count} in {name}.parquet" for name, count in rows.items())
         return Told({"rows": rows}, (_("Written: %(told)s.") % {"told": told},))
-
-
-def _archive(name: str, person: Person) -> Archive:
-    """Return the archive. Raises RuleBroken: archive_unknown."""
-    found = archive_called(name, person)
-    if found is None:
-        raise RuleBroken(_("There is no archive “%(name)s” here.") % {"name": name}, code="archive_unknown")
-    return found
 
 
 def _imported(run: ArchiveImport) -> Told:
