@@ -1,1 +1,1 @@
-"""Studies: the platform's own record as the tables that imported archives have too. Measures and studies come later."""
+"""Studies: our own record as the tables that archives have too, and the command that runs a study."""

@@ -37,7 +37,7 @@ def test_what_its_author_writes_is_words_and_no_markup(tmp_path: Path) -> None:
 def test_a_bar_is_as_long_as_its_share_and_is_told_in_words() -> None:
     drawn = bars("Shares <", [Bar("half & half", 0.5, 0.4, 0.6), Bar("x" * 90, 1.0, 0.9, 1.0)])
     widths = [float(one) for one in re.findall(r'<rect[^>]*width="([0-9.]+)"', drawn)]
-    assert widths == [180.0, 360.0]
+    assert widths == [108.0, 216.0]
     assert "half &amp; half 50%" in drawn
     assert "Shares &lt;" in drawn
     assert bars("Nothing", []) == ""

@@ -13,59 +13,56 @@ _TOLD_GROUP = (
     " nothing where the unknown share is large."
 )
 
-PARTICIPATION_BY_GROUP = Measure(
-    key="participation_by_group",
-    version=1,
+
+def _participation(
+    by: str, *, title: str, answers: str, caveat: str, named: str, views: tuple[str, ...]
+) -> Measure:
+    """Return the measure of who takes part by what `by` says of persons; `named` tells what a row is called by."""
+    return Measure(
+        key=f"participation_by_{by}",
+        version=1,
+        title=title,
+        answers=answers,
+        caveat=caveat,
+        columns={
+            by: named,
+            "persons": _PERSONS,
+            **_SHARES,
+            "acts": _ACTS,
+            "share_of_acts": "of all acts, 0 to 1",
+        },
+        views=views,
+        finish=finishing.shares_of_whole,
+        persons="persons",
+    )
+
+
+PARTICIPATION_BY_GROUP = _participation(
+    "group",
     title="Who takes part, by stakeholder group",
     answers="How many persons of each stakeholder group said something, and how much of all that was said is theirs.",
     caveat=f"{_TOLD_GROUP} Who spoke for two groups counts in both.",
-    columns={
-        "group": _GROUP,
-        "persons": _PERSONS,
-        **_SHARES,
-        "acts": _ACTS,
-        "share_of_acts": "of all acts, 0 to 1",
-    },
+    named=_GROUP,
     views=("input", "act"),
-    finish=finishing.shares_of_whole,
-    persons="persons",
 )
-PARTICIPATION_BY_REGION = Measure(
-    key="participation_by_region",
-    version=1,
+PARTICIPATION_BY_REGION = _participation(
+    "region",
     title="Who takes part, by region",
     answers="How many persons of each of the five regional groups of the United Nations said something, and how much.",
     caveat="A region is that of a declared country, or of the organization by a table. A mail says nothing of it.",
-    columns={
-        "region": "region; unknown where nothing says it",
-        "persons": _PERSONS,
-        **_SHARES,
-        "acts": _ACTS,
-        "share_of_acts": "of all acts, 0 to 1",
-    },
+    named="region; unknown where nothing says it",
     views=("input", "act"),
-    finish=finishing.shares_of_whole,
-    persons="persons",
 )
-PARTICIPATION_BY_ORGANIZATION = Measure(
-    key="participation_by_organization",
-    version=1,
+PARTICIPATION_BY_ORGANIZATION = _participation(
+    "organization",
     title="Who takes part, by organization",
     answers="Behind how many of those who said something each organization stood when they said it.",
     caveat=(
         "An organization is that of the day, by declaration or by a table of mail domains; an address at a public"
         " provider tells none. Who has two at a time counts for both."
     ),
-    columns={
-        "organization": "name; unknown where nothing says it",
-        "persons": _PERSONS,
-        **_SHARES,
-        "acts": _ACTS,
-        "share_of_acts": "of all acts, 0 to 1",
-    },
+    named="name; unknown where nothing says it",
     views=("input", "act", "belonging"),
-    finish=finishing.shares_of_whole,
-    persons="persons",
 )
 _UNEQUAL = {
     "index": "gini, hhi, entropy (bits) or share_of_top_tenth",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, LABEL, BAR, GAP = 640, 220, 14, 8
-LONGEST = 30
+WIDTH, LABEL, BAR, GAP = 420, 160, 14, 8
+LONGEST = 25
 """Letters of a label that fit before its bar."""
 MOST = 30
 """Bars in one figure; what the table has beyond these stands in the table alone."""
@@ -36,7 +36,7 @@ def bars(title: str, rows: Sequence[Bar]) -> str:
 
 
 def _bar(row: Bar, top: int) -> str:
-    room = WIDTH - LABEL - 60
+    room = WIDTH - LABEL - 44
     middle = top + BAR / 2
     start, part = LABEL, row.share * room
     low, high = LABEL + row.low * room, LABEL + row.high * room

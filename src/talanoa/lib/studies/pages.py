@@ -22,7 +22,7 @@ table{border-collapse:collapse;margin:1rem 0}
 caption{text-align:start;color:var(--quiet)}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start}
 td.n{text-align:end;font-variant-numeric:tabular-nums}
-svg{width:40rem}
+svg{width:100%;max-width:36rem}
 svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
 svg rect{fill:var(--part)}
 svg line{stroke:var(--ink);stroke-width:1.5}
@@ -75,7 +75,7 @@ def _measured(name: str, result: Result) -> str:
         notes.append(f"{len(result.rows) - MOST_ROWS} more rows stand in {name}-{measure.key}.csv.")
     return (
         f"<section><h3>{escape(measure.title)}</h3>\n<p>{escape(measure.answers)}</p>\n"
-        f'<div class="wide">{bars(measure.title, drawn(measure, result.rows))}</div>\n{_table(measure, result)}\n'
+        f"{bars(measure.title, drawn(measure, result.rows))}\n{_table(measure, result)}\n"
         f'<p class="quiet">{escape(" ".join(notes))} {escape(measure.caveat)}</p></section>'
     )
 
