@@ -64,7 +64,15 @@ def test_the_page_goes_by_criteria_and_gives_no_grade(heard: Process, tmp_path: 
 def test_nothing_that_names_somebody_is_in_it(heard: Process, tmp_path: Path) -> None:
     told("process", "audit-pack", heard.key, tmp_path / "pack")
     text = everything(tmp_path / "pack")
-    names = ("Member ", "Sione", "garissa.example", "gov.example", "nic.example", "Single Loom", "Red del Sur")
+    names = (
+        "Member ",
+        "Sione",
+        "garissa.example",
+        "gov.example",
+        "nic.example",
+        "Single Loom",
+        "Red del Sur",
+    )
     words = ("Words of", "A word of", "Unnamed words", "Private words", "Words to hold")
     assert [one for one in (*names, *words) if one in text] == []
     assert ORGANIZATION in text  # five stand behind it

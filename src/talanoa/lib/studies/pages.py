@@ -11,6 +11,7 @@ from talanoa.lib.studies.study_files import Study
 
 MOST_ROWS = 60
 """Rows of a table that stand in the page; all of them are in its file."""
+NOTHING = "There is nothing that can be shown."
 STYLE = """
 :root{color-scheme:light dark;--ink:#1d1f1e;--paper:#fbfaf6;--quiet:#5b605e;--line:#d9d6cb;--part:#0b5351}
 @media (prefers-color-scheme:dark){:root{--ink:#ececea;--paper:#171918;--quiet:#a9adab;--line:#3a3d3b;--part:#7cc6bd}}
@@ -39,7 +40,7 @@ def page(study: Study, results: Mapping[str, Sequence[Result]], files: Mapping[s
     """Return the page; `files` are what it stands on, with their hashes."""
     title = escape(study.title)
     told = "".join(
-        _word(key, value) for key, value in study.words.items() if key not in ("title", "question")
+        _word(key, value) for key, value in study.words.items() if key not in ("title", "question", "report")
     )
     body = audited if study.is_audit else _input
     inputs = "".join(body(name, found) for name, found in results.items())
@@ -118,6 +119,8 @@ def drawn(measure: Measure, rows: Sequence[Row]) -> list[Bar]:
 
 
 def _table(measure: Measure, result: Result) -> str:
+    if not result.rows:
+        return f'<p class="quiet">{NOTHING}</p>'
     heads = "".join(
         f'<th scope="col" title="{escape(meaning)}">{escape(name.replace("_", " "))}</th>'
         for name, meaning in measure.columns.items()
