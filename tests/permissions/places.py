@@ -9,6 +9,7 @@ from permissions.archiving import NAMES, permalink
 from permissions.contesting import APPEALS
 from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
+from permissions.publishing import named
 from permissions.stages import KEYS
 from permissions.world import World
 from talanoa.archives.models import Sender
@@ -319,6 +320,7 @@ _ALONE = {
     "registry:correct",
     "registry:corrections",
     "archives:index",
+    "studies:index",
     "issues:index",
     "issues:bring",
     "roster:index",
@@ -441,6 +443,11 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"roster:ask"}, _of_request),
     ({"archives:threads", "archives:people", "archives:found"}, lambda _world, state: {"name": NAMES[state]}),
     ({"archives:person"}, _of_sender),
+    (
+        {"studies:show", "studies:pack", "studies:bibtex", "studies:csl"},
+        lambda _world, state: {"name": named(state)},
+    ),
+    ({"studies:withdraw"}, lambda _world, state: {"key": KEYS["open"], "name": named(state)}),
     ({"archives:show", "archives:text", "archives:thread", "archives:print"}, _of_archived),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),

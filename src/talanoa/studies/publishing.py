@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.archives.models import Archive
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.text import fitting_line
 from talanoa.lib.archive.pseudonyms import pseudonyms
 from talanoa.lib.studies.packs import Pack, packed
 from talanoa.lib.studies.protecting import protect
@@ -25,6 +26,8 @@ from talanoa.processes.permissions import require_office
 from talanoa.studies.actions import publish_of_process, withdraw_publication
 from talanoa.studies.models import Publication
 from talanoa.studies.tables import write_tables
+
+LICENSE_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +102,12 @@ def study_of(finished: Path, *, key: bytes) -> Pack:
 
 
 def publish(process: Process, kind: str, license_: str, *, by: Participant, how: Made) -> Publication:
-    """Make the audit or the data set of `process`, and publish it. Raises StudyWrong; RuleBroken; NotAllowed."""
+    """Make the audit or the data set of `process`, and publish it.
+
+    Raises NotAllowed; StudyWrong; RuleBroken: line_too_long, and what `publish_of_process` raises.
+    """
     require_office(by, process)  # before the work is done
+    license_ = fitting_line(license_, LICENSE_LIMIT)
     pack = (
         dataset_of(process, contact=how.contact, license_=license_, key=how.key)
         if kind == Publication.Kind.DATASET

@@ -16,6 +16,7 @@ from talanoa.kernel.space import REAL
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Participant, Process
 from talanoa.processes.skin import office_page
+from talanoa.studies.commands import refused
 from talanoa.studies.comparing import compared, gone_since
 from talanoa.studies.forms import PublishForm, WithdrawForm
 from talanoa.studies.models import Publication
@@ -84,7 +85,8 @@ def publish(request: HttpRequest, *, process: Process, by: Participant) -> HttpR
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            made = make_public(process, said["kind"], said["license"], by=by, how=_how())
+            with refused():
+                made = make_public(process, said["kind"], said["license"], by=by, how=_how())
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
@@ -106,7 +108,8 @@ def withdraw(request: HttpRequest, *, process: Process, by: Participant, name: s
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            anew = take_back(found, said["reason"], by=by, again=said["again"], how=_how())
+            with refused():
+                anew = take_back(found, said["reason"], by=by, again=said["again"], how=_how())
         except RuleBroken as broken:
             form.add_error(None, broken)
         else:
