@@ -61,8 +61,8 @@ def test_source_private_stays_at_home(amina: Person, tmp_path: Path) -> None:
     assert refused("evidence", "study", tmp_path / "study", "--as", amina.address) == (3, "source_private")
 
 
-def test_publication_unknown_names_what_was_asked_for(amina: Person) -> None:
-    assert refused("evidence", "cite", "nothing") == (3, "publication_unknown")
+def test_evidence_unknown_names_what_was_asked_for(amina: Person) -> None:
+    assert refused("evidence", "cite", "nothing") == (3, "evidence_unknown")
 
 
 def test_a_folder_that_is_no_study_is_refused(amina: Person, tmp_path: Path) -> None:

@@ -100,11 +100,11 @@ def _how(options: dict[str, Any]) -> Made:
 
 
 def _named(name: str) -> Publication:
-    """Return the publication. Raises RuleBroken: publication_unknown."""
+    """Return the publication. Raises RuleBroken: evidence_unknown."""
     found = Publication.objects.filter(name=name.lower()).select_related("process").defer("pack").first()
     if found is None:
         raise RuleBroken(
-            _("Nothing that was published is called %(name)s.") % {"name": name}, code="publication_unknown"
+            _("Nothing that was published is called %(name)s.") % {"name": name}, code="evidence_unknown"
         )
     return found
 
