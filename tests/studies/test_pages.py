@@ -56,6 +56,19 @@ def test_processes_stand_beside_each_other_on_the_page_of_evidence(
     assert '<td class="n">6</td><td class="n">1</td><td class="n">1</td><td class="n">6</td>' in text
 
 
+def test_a_process_leads_to_what_was_published_of_it(client: Client, audit: Publication) -> None:
+    assert "/evidence/?process=nm" in page(client, "/p/nm/")
+    text = page(client, "/evidence/?process=nm")
+    assert f"/evidence/{audit.name}/" in text
+    assert "Processes beside each other" not in text
+
+
+def test_a_whole_share_is_drawn_though_json_writes_it_like_a_count(
+    client: Client, audit: Publication
+) -> None:
+    assert "civil society 100%" in page(client, f"/evidence/{audit.name}/")
+
+
 def test_an_empty_gallery_says_where_it_is_filled(client: Client, db: None) -> None:
     assert "Nothing was published yet." in page(client, "/evidence/")
 

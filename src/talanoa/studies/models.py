@@ -35,7 +35,7 @@ class Publication(models.Model):
     class Kind(models.TextChoices):
         """What it is."""
 
-        AUDIT = "audit", _("Was it multistakeholder?")
+        AUDIT = "audit", _("Audit")
         STUDY = "study", _("Study")
         DATASET = "dataset", _("Data set")
 

@@ -62,7 +62,20 @@ def parts(publication: Publication) -> Iterator[Part]:
 
 
 def _result(row: dict[str, Any]) -> Result:
-    return Result(**{**row, "columns": tuple(row["columns"]), "rows": tuple(map(tuple, row["rows"]))})
+    """Return a result as it was before it became JSON, which writes a share of 1 like a count of 1."""
+    columns = tuple(row["columns"])
+    rows = tuple(
+        tuple(
+            float(value) if isinstance(value, int) and _is_share(name) else value
+            for name, value in zip(columns, one, strict=True)
+        )
+        for one in row["rows"]
+    )
+    return Result(**{**row, "columns": columns, "rows": rows})
+
+
+def _is_share(column: str) -> bool:
+    return column in ("low", "high", "value") or column.startswith("share")
 
 
 def _shown(name: str, result: Result) -> SafeString:

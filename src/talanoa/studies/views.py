@@ -31,10 +31,19 @@ PAGE = 50
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """List what was published: processes beside each other, and all audits, studies and data sets, newest first."""
+    """List processes beside each other, and what was published, newest first.
+
+    `?process=KEY` leaves those of one process.
+    """
     rows = Publication.objects.visible_to(asking(request)).select_related("process").defer("pack", "results")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "studies/index.html", {"page": page, "lines": compared()})
+    key = request.GET.get("process", "")
+    process = Process.objects.visible_to(asking(request)).filter(key=key).first() if key else None
+    page = Paginator(rows.filter(process=process) if process else rows, PAGE).get_page(
+        request.GET.get("page")
+    )
+    lines = [] if process else compared()
+    context = {"page": page, "lines": lines, "process": process}
+    return TemplateResponse(request, "studies/index.html", context)
 
 
 @require_safe

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('audit', 'Was it multistakeholder?'), ('study', 'Study'), ('dataset', 'Data set')], max_length=8)),
+                ('kind', models.CharField(choices=[('audit', 'Audit'), ('study', 'Study'), ('dataset', 'Data set')], max_length=8)),
                 ('title', models.CharField(max_length=300)),
                 ('words', models.JSONField(default=dict)),
                 ('results', models.JSONField(default=dict)),
