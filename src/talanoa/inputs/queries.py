@@ -1,6 +1,6 @@
 """Questions about inputs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,6 +87,13 @@ def said_already(process: Process, *, message_id: str, address: str, text: str) 
     rows = Input.objects.filter(contribution__process=process, contribution__number__in=numbers)
     rows = rows.filter(contribution__person__address=address).select_related("contribution__process")
     return next((row for row in rows if _bare(row.text) == _bare(text)), None)
+
+
+def came_before(message_ids: Iterable[str]) -> set[str]:
+    """Return those of these Message-IDs under which something got a number already."""
+    named = [message_id[:400] for message_id in message_ids if message_id]
+    rows = RawMessage.objects.filter(message_id__in=named, number__isnull=False)
+    return set(rows.values_list("message_id", flat=True))
 
 
 def _bare(text: str) -> str:
