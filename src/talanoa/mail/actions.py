@@ -108,7 +108,14 @@ def queue_mail(
     thread: str = "",
 ) -> OutgoingMessage:
     """Put a mail into the outbox, once; `process_key` is that of the process it speaks of. The rest as in `Letter`."""
-    made = _waiting(Letter(key, to, subject, text, headers or {}, number, thread), process_key, at)
+    letter = Letter(key, to, subject, text, headers or {}, number, thread)
+    return queue_letter(letter, process_key=process_key, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def queue_letter(letter: Letter, *, process_key: str, at: datetime) -> OutgoingMessage:
+    """Put a mail into the outbox, once."""
+    made = _waiting(letter, process_key, at)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
