@@ -29,6 +29,7 @@ STEPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240))
 TOO_MANY = 8
 
 
+@transaction.atomic
 def keep_raw(raw: bytes, *, recipient: str, at: datetime) -> RawMessage:
     """Store an incoming mail byte for byte, before anything reads it: one row for each address it came to."""
     fault_point("before-raw")
@@ -41,6 +42,7 @@ def keep_raw(raw: bytes, *, recipient: str, at: datetime) -> RawMessage:
     return row
 
 
+@transaction.atomic
 def keep_all(mails: Sequence[tuple[bytes, str]], *, at: datetime) -> list[RawMessage]:
     """Store mails that came together, each with whom it came to; as `keep_raw` has it, in one transaction."""
     fault_point("before-raw")

@@ -62,6 +62,7 @@ class Said:
     must_confirm: bool = False
 
 
+@transaction.atomic(savepoint=False)
 def receive_input(
     stage: Stage,
     *,
