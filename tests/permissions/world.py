@@ -15,6 +15,7 @@ from permissions.canaries import (
     token,
 )
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
+from permissions.granting import grant_all
 from permissions.holding import hold_badges
 from permissions.learning import learn
 from permissions.meeting import meet
@@ -126,6 +127,7 @@ def build() -> World:
     remarks = _drafts(stages["drafting"], cast)
     calls, dissent = call_all(stages["calling"], cast)
     meet(stages["calling"], cast)
+    grant_all(stages["calling"], cast)
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)
