@@ -45,14 +45,16 @@ def test_a_mail_is_kept_as_a_draft_and_handed_in_by_the_answer(
 def test_grant_call_unknown_a_mail_names_the_call_or_there_is_only_one(
     postbox: Postbox, held: ResearchCall, yusuf: Person
 ) -> None:
-    postbox.receive(to_grants("title: Who stays?"), at=day(2))
+    done = postbox.receive(to_grants("title: Who stays?"), at=day(2))
+    assert done.code == "grant_call_unknown"
     assert "Say under which call you apply" in flat(postbox)
 
 
 def test_application_unreadable_a_line_that_cannot_be_read_is_told(
     postbox: Postbox, grant_call: ResearchCall, yusuf: Person
 ) -> None:
-    postbox.receive(to_grants("apply first-questions\nbudget people: much"), at=day(OPENS + 1))
+    done = postbox.receive(to_grants("apply first-questions\nbudget people: much"), at=day(OPENS + 1))
+    assert done.code == "application_unreadable"
     assert "This cannot be read: “much”." in flat(postbox)
 
 

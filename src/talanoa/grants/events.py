@@ -13,7 +13,7 @@ from talanoa.record.events import Committed, Event
 class GrantCallPublished(Event):
     """A call for applications was published for comments in a thread; it opens on the day `opens`."""
 
-    kind: ClassVar[str] = "grant_call.published.1"
+    kind: ClassVar[str] = "grantcall.published.1"
     told: ClassVar[Promise] = _("The call for applications %(call)s was published; it opens on %(opens)s.")
     call: str
     version: int
@@ -27,7 +27,7 @@ class GrantCallPublished(Event):
 class GrantCallRevised(Event):
     """A call was changed before it opened; everybody can comment once more."""
 
-    kind: ClassVar[str] = "grant_call.revised.1"
+    kind: ClassVar[str] = "grantcall.revised.1"
     told: ClassVar[Promise] = _("The call for applications %(call)s was changed; it opens on %(opens)s.")
     call: str
     version: int
@@ -41,7 +41,7 @@ class GrantCallRevised(Event):
 class GrantCallOpened(Event):
     """A call takes applications."""
 
-    kind: ClassVar[str] = "grant_call.opened.1"
+    kind: ClassVar[str] = "grantcall.opened.1"
     told: ClassVar[Promise] = _("The call %(call)s takes applications.")
     call: str
 
@@ -50,7 +50,7 @@ class GrantCallOpened(Event):
 class GrantCallClosed(Event):
     """A call takes no more applications."""
 
-    kind: ClassVar[str] = "grant_call.closed.1"
+    kind: ClassVar[str] = "grantcall.closed.1"
     told: ClassVar[Promise] = _("The call %(call)s takes no more applications.")
     call: str
 
@@ -59,7 +59,7 @@ class GrantCallClosed(Event):
 class GrantCallCanceled(Event):
     """A call was canceled with a reason."""
 
-    kind: ClassVar[str] = "grant_call.canceled.1"
+    kind: ClassVar[str] = "grantcall.canceled.1"
     told: ClassVar[Promise] = _("The call %(call)s was canceled.")
     call: str
     reason_sha256: str

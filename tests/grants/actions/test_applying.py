@@ -88,7 +88,7 @@ def test_a_file_is_kept_as_it_came_and_what_tells_who_applies_is_found(
     for number in range(2, 6):
         attach_file(draft, by=yusuf, **kept | {"filename": f"{number}.txt"})  # type: ignore[arg-type]
     more = kept | {"filename": "6.txt"}
-    assert refusal(lambda: attach_file(draft, by=yusuf, **more)) == "too_many_files"  # type: ignore[arg-type]
+    assert refusal(lambda: attach_file(draft, by=yusuf, **more)) == "attachments_too_many"  # type: ignore[arg-type]
     assert [row.number for row in draft.attachments.all()] == [1, 2, 3, 4, 5]
 
 

@@ -26,7 +26,7 @@ def test_a_call_begins_a_thread_of_comments_and_stands_on_the_record(
     assert (made.state, made.key, made.facts.total) == ("held", "first-questions", 60_000)
     opening = Message.objects.get(contribution__number=made.thread)
     assert "say here what is wrong with it" in opening.text
-    assert [entry["k"] for entry in told] == ["message.received.1", "grant_call.published.1"]
+    assert [entry["k"] for entry in told] == ["message.received.1", "grantcall.published.1"]
     assert told[1]["text_sha256"] == made.text_sha256
 
 
@@ -86,7 +86,7 @@ def test_the_clock_opens_and_closes_it_and_then_it_does_not_change(
     assert keep_calls(at=day(CLOSES)) == 0
     told = new_entries(lambda: keep_calls(at=day(CLOSES + 1)))
     assert told == [
-        line("grant_call.closed.1", r="system", at=day(CLOSES + 1), ch="tick", call="first-questions")
+        line("grantcall.closed.1", r="system", at=day(CLOSES + 1), ch="tick", call="first-questions")
     ]
 
 

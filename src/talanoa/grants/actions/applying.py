@@ -105,7 +105,7 @@ def attach_file(
     """Keep a file with a draft: as it came, its text, and what in both tells who applies.
 
     Those who judge read the text alone. A file of the same name takes the place of the first. Raises NotAllowed;
-    RuleBroken: application_state, too_many_files, line_too_long.
+    RuleBroken: application_state, attachments_too_many, line_too_long.
     """
     draft = Application.objects.locked(draft)
     require_lead_applicant(by, draft)
@@ -114,7 +114,8 @@ def attach_file(
     draft.attachments.filter(filename=name).delete()
     if draft.attachments.count() >= MOST_FILES:
         raise RuleBroken(
-            _("An application has at most %(limit)s files.") % {"limit": MOST_FILES}, code="too_many_files"
+            _("An application has at most %(limit)s files.") % {"limit": MOST_FILES},
+            code="attachments_too_many",
         )
     numbers = set(draft.attachments.values_list("number", flat=True))
     return Attachment.objects.create(

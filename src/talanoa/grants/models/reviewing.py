@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.grants.models.applications import Applicant, Application, sha256_of
 from talanoa.grants.models.calls import ResearchCall
-from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.scores import Review as Marked
 from talanoa.people.models import Group, Person
 from talanoa.processes.models import OFFICE, Participant, Role
@@ -131,15 +130,6 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}, round {self.round}"
-
-    def check_state(self, *allowed: str) -> None:
-        """Raise RuleBroken(review_state) unless it stands in one of the `allowed` states."""
-        if self.state not in allowed:
-            raise RuleBroken(
-                _("This review stands at: %(state)s. This step is not possible now.")
-                % {"state": self.get_state_display()},
-                code="review_state",
-            )
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
