@@ -454,7 +454,7 @@ def _mail(inputs: dict[str, Input]) -> None:
         data=canary("raw-mail").encode(),
         message_id=canary("raw-id"),
         process_key=KEYS["open"],
-        number=_number(inputs),
+        number=inputs["unconfirmed"].contribution.number,
         outcome="mail_damaged",
         needs_person=True,
     )
