@@ -35,8 +35,6 @@ _AT_THE_FILES = "done where the files of the list lie, by whoever the operator a
 GAPS = {
     "archives.actions.importing.begin_import": {"web": _AT_THE_FILES},
     "archives.actions.importing.finish_import": {"web": _AT_THE_FILES},
-    "archives.actions.merging.decide_merge": {"web": _AT_THE_FILES},
-    "archives.actions.merging.find_merges": {"web": _AT_THE_FILES},
     "archives.actions.releasing.release_archive": {"web": _AT_THE_FILES},
     "archives.actions.storing.add_batch": {"web": _AT_THE_FILES},
     "learning.actions.answering.answer_items": {"cli": _LEARNED},
