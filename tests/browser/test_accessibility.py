@@ -30,6 +30,7 @@ def test_the_pages_of_the_site(eye: Eye) -> None:
         "/learn/in-the-room/",
         lesson,
         "/research/",
+        "/evidence/",
         "/rules/",
         "/accessibility/",
         "/source/",
