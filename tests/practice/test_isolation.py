@@ -41,7 +41,7 @@ from talanoa.studies.actions import publish_of_process
 from web import Reader
 
 CANARY = "knpracticezz"
-PACK = Pack({"title": "A"}, {}, "a" * 64, b"zip")
+PACK = Pack({"title": "A"}, (), {}, "a" * 64, b"zip")
 READERS = (
     "/",
     "/search/?words=League",

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -27,7 +28,10 @@ WORDS = {"title": "Who speaks", "question": "Who?", "purpose": "To see.", "conta
 
 
 def pack(name: str = "a", **words: str) -> Pack:
-    return Pack({**WORDS, **words}, {}, hashlib.sha256(name.encode()).hexdigest(), b"zip")
+    results = {"nm": [{"measure": "newcomers"}]}
+    return Pack(
+        {**WORDS, **words}, (("process", "nm"),), results, hashlib.sha256(name.encode()).hexdigest(), b"zip"
+    )
 
 
 def made(on: float, key: bytes = KEY) -> Made:
@@ -82,6 +86,13 @@ def test_a_study_is_published_by_whom_the_operator_appointed(amina: Person, yusu
     assert (entry["r"], entry["what"], "p" in entry) == ("operator", "study", False)
     with pytest.raises(NotAllowed):
         publish_study(pack("b"), by=yusuf, at=day(3), channel="cli")
+
+
+def test_a_study_without_measures_is_a_data_set_and_needs_a_license(amina: Person) -> None:
+    bare = replace(pack(), results={"list": []})
+    assert refusal(lambda: publish_study(bare, by=amina, at=day(3), channel="cli")) == "license_missing"
+    licensed = replace(bare, words={**bare.words, "license": "CC0-1.0"})
+    assert publish_study(licensed, by=amina, at=day(3), channel="cli").kind == "dataset"
 
 
 def test_withdrawn_the_files_go_and_the_name_stays(convenor: Participant) -> None:

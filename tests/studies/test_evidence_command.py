@@ -6,10 +6,14 @@ from command_line import refused, talanoa, told
 from conftest import day
 from lib.archive.example_list import LIST
 from lib.studies.example_study import STUDY, written
+from talanoa.archives.actions.erasing import erase_message
 from talanoa.archives.actions.importing import About
+from talanoa.archives.actions.releasing import release_archive
 from talanoa.archives.importing import import_files
+from talanoa.archives.models import Archive, ArchivedMessage
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
+from talanoa.studies.comparing import gone_since
 from talanoa.studies.models import Publication
 
 
@@ -59,6 +63,23 @@ def test_source_private_stays_at_home(amina: Person, tmp_path: Path) -> None:
     words = (tmp_path / "study.toml", tmp_path / "study", "--key", tmp_path / "key", "--as", amina.address)
     told("study", "run", *words)
     assert refused("evidence", "study", tmp_path / "study", "--as", amina.address) == (3, "source_private")
+
+
+def test_a_study_of_an_archive_says_what_was_erased_since(amina: Person, tmp_path: Path) -> None:
+    (tmp_path / "list.mbox").write_bytes(LIST)
+    about = About("commons", "Commons", "lists.example", "by permission")
+    import_files(about, [tmp_path / "list.mbox"], by=amina, at=day(1), channel="cli")
+    archive = release_archive(Archive.objects.get(), by=amina, at=day(1), channel="cli")
+    (tmp_path / "study.toml").write_text(STUDY.replace('tables = "made"', 'archive = "commons"'))
+    words = (tmp_path / "study.toml", tmp_path / "study", "--key", tmp_path / "key", "--as", amina.address)
+    told("study", "run", *words)
+    name = told("evidence", "study", tmp_path / "study", "--as", amina.address)["name"]
+    found = Publication.objects.get(name=name)
+    assert (found.sources, gone_since(found)) == ([["archive", "commons"]], 0)
+    message = ArchivedMessage.objects.filter(archive=archive).first()
+    assert message is not None
+    erase_message(message, by=amina, ground="author_request", at=day(3), channel="cli")
+    assert gone_since(found) == 1
 
 
 def test_evidence_unknown_names_what_was_asked_for(amina: Person) -> None:

@@ -40,9 +40,13 @@ def publish_of_process(
 
 @transaction.atomic
 def publish_study(pack: Pack, *, by: Person, at: datetime, channel: str) -> Publication:
-    """Publish a study. Raises NotAllowed; RuleBroken: publication_known."""
+    """Publish a study, or a data set where nothing is measured.
+
+    Raises NotAllowed; RuleBroken: license_missing, publication_known.
+    """
     role = require_keeper(by)
-    made = _kept(pack, Publication.Kind.STUDY, None, at)
+    kind = Publication.Kind.STUDY if pack.is_measured else Publication.Kind.DATASET
+    made = _kept(pack, kind, None, at)
     _sign(made, append(_event(made), at=at, channel=channel, role=role))
     return made
 
@@ -97,6 +101,7 @@ def _kept(pack: Pack, kind: str, process: Process | None, at: datetime) -> Publi
         process=process,
         title=fitting_line(pack.words["title"], Publication.TITLE_LIMIT),
         words=dict(pack.words),
+        sources=[list(pair) for pair in pack.sources],
         results=dict(pack.results),
         manifest_sha256=pack.manifest_sha256,
         pack=pack.data,

@@ -1,14 +1,16 @@
-"""Audits of processes beside each other, and what happened to a process since one of its packs was made."""
+"""Audits of processes beside each other, and what was erased since a pack was made."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from talanoa.archives.events import ArchivedMessageErased
 from talanoa.record.models import Entry
+from talanoa.record.queries import public_fields
 from talanoa.studies.models import Publication
 
 GONE = ("redaction.made.1", "contribution.withdrawn.1")
-"""Kinds of entries after which a pack holds rows that the pages do not show any more."""
+"""Kinds of entries of a process after which a pack holds rows that the pages do not show any more."""
 COLUMNS = (
     ("processes_compared", "persons"),
     ("processes_compared", "groups"),
@@ -56,10 +58,12 @@ def _values(results: dict[str, Any]) -> Iterator[float | None]:
 
 
 def gone_since(publication: Publication) -> int:
-    """Return how many contributions of its process were erased or withdrawn since the pack was made."""
-    if publication.entry is None or publication.process is None:
+    """Return how many contributions and archived messages it stands on were erased or withdrawn since it was made."""
+    if publication.entry is None:
         return 0
-    rows = Entry.objects.filter(
-        process_key=publication.process.key, kind__in=GONE, log=publication.entry.log_id
-    )
-    return rows.filter(index__gt=publication.entry.index).count()
+    later = Entry.objects.filter(log=publication.entry.log_id, index__gt=publication.entry.index)
+    keys = [name for kind, name in publication.sources if kind == "process"]
+    archives = {name for kind, name in publication.sources if kind == "archive"}
+    gone = later.filter(process_key__in=keys, kind__in=GONE).count()
+    erased = later.filter(kind=ArchivedMessageErased.kind) if archives else ()
+    return gone + sum(public_fields(entry)["archive"] in archives for entry in erased)

@@ -30,7 +30,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
 
 class Publication(models.Model):
-    """A pack that was published. `words` is what its study says of itself, `results` what was measured, by input."""
+    """A pack that was published. `words` is what its study says of itself, `results` what was measured, by input.
+
+    `sources` are pairs of "archive" or "process" and a name: what it stands on.
+    """
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -46,6 +49,7 @@ class Publication(models.Model):
     process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, null=True, related_name="+")
     title = models.CharField(max_length=TITLE_LIMIT)
     words: Any = models.JSONField(default=dict)
+    sources: Any = models.JSONField(default=list)
     results: Any = models.JSONField(default=dict)
     manifest_sha256 = models.CharField(max_length=64)
     pack = models.BinaryField()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from talanoa.lib.studies.running import FILE, MANIFEST, RESULTS
+from talanoa.lib.studies.running import FILE, MANIFEST, RESULTS, TABLES
 from talanoa.lib.studies.study_files import StudyWrong, read_study
 
 LARGEST = 64 * 2**20
@@ -20,12 +20,21 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A study that is packed: what it says of itself, its results by input, the hash of its manifest, the ZIP."""
+    """A study that is packed: what it says of itself, its results by input, the hash of its manifest, the ZIP.
+
+    `sources` are the archives and processes that it stands on, each as a pair of its kind and its name.
+    """
 
     words: Mapping[str, str]
+    sources: tuple[tuple[str, str], ...]
     results: Mapping[str, Any]
     manifest_sha256: str
     data: bytes
+
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether any measure was taken; where none was, it is a data set."""
+        return any(self.results.values())
 
 
 def packed(folder: Path) -> Pack:
@@ -41,4 +50,5 @@ def packed(folder: Path) -> Pack:
         raise StudyWrong([f"{folder.name}: packed, it is larger than {LARGEST // 2**20} MB."])
     study = read_study((folder / FILE).read_text(encoding="utf-8"))
     manifest = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
-    return Pack(study.words, json.loads((folder / RESULTS).read_bytes()), manifest, data)
+    sources = tuple((one.kind, one.name) for one in study.inputs.values() if one.kind != TABLES)
+    return Pack(study.words, sources, json.loads((folder / RESULTS).read_bytes()), manifest, data)
