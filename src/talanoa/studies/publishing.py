@@ -106,13 +106,7 @@ def publish(process: Process, kind: str, license_: str, *, by: Participant, how:
 
     Raises NotAllowed; StudyWrong; RuleBroken: line_too_long, and what `publish_of_process` raises.
     """
-    require_office(by, process)  # before the work is done
-    license_ = fitting_line(license_, LICENSE_LIMIT)
-    pack = (
-        dataset_of(process, contact=how.contact, license_=license_, key=how.key)
-        if kind == Publication.Kind.DATASET
-        else audit_of(process, contact=how.contact, key=how.key)
-    )
+    pack = _made(process, kind, license_, by, how)
     return publish_of_process(process, pack, kind=kind, by=by, at=how.at, channel=how.channel)
 
 
@@ -121,16 +115,27 @@ def withdraw(
 ) -> Publication | None:
     """Withdraw a publication; return what was published anew in its place, of a process and where that is wanted.
 
-    All of it happens or nothing. Raises StudyWrong; RuleBroken; NotAllowed.
+    Both happen or nothing. Raises StudyWrong; RuleBroken; NotAllowed.
     """
+    publication.check_standing()
+    process, kind, at, channel = publication.process, publication.kind, how.at, how.channel
+    if not (again and process and isinstance(by, Participant)):
+        withdraw_publication(publication, by=by, reason=reason, at=at, channel=channel)
+        return None
+    pack = _made(process, kind, publication.words.get("license", ""), by, how)
     with transaction.atomic():
-        publication.check_standing()
-        anew = None
-        if again and publication.process and isinstance(by, Participant):
-            license_ = publication.words.get("license", "")
-            anew = publish(publication.process, publication.kind, license_, by=by, how=how)
-        withdraw_publication(publication, by=by, reason=reason, instead=anew, at=how.at, channel=how.channel)
+        anew = publish_of_process(process, pack, kind=kind, by=by, at=at, channel=channel)
+        withdraw_publication(publication, by=by, reason=reason, instead=anew, at=at, channel=channel)
     return anew
+
+
+def _made(process: Process, kind: str, license_: str, by: Participant, how: Made) -> Pack:
+    """Return the pack; nobody else waits for it, and who may not publish it makes none."""
+    require_office(by, process)
+    license_ = fitting_line(license_, LICENSE_LIMIT)
+    if kind == Publication.Kind.DATASET:
+        return dataset_of(process, contact=how.contact, license_=license_, key=how.key)
+    return audit_of(process, contact=how.contact, key=how.key)
 
 
 def _check_sources(study: Study) -> None:
