@@ -53,6 +53,7 @@ WHO = {
     "require_own": "who takes the course",
     "require_place": "in the process about the place itself",
     "require_player": "who plays a seat of the room",
+    "require_publisher": "secretariat, convenor or chair; of a study whom the operator appointed",
     "require_recorded": "who is recorded as its speaker",
     "require_referred": "the body that was written to, or whom the operator appointed",
     "require_school": "whom the operator appointed",

@@ -37,6 +37,7 @@ GAPS = {
     "archives.actions.importing.finish_import": {"web": _AT_THE_FILES},
     "archives.actions.releasing.release_archive": {"web": _AT_THE_FILES},
     "archives.actions.storing.add_batch": {"web": _AT_THE_FILES},
+    "studies.actions.publish_study": {"web": "done where the folder of the study lies, as it was run"},
     "learning.actions.answering.answer_items": {"cli": _LEARNED},
     "learning.actions.awarding.award_course": {"web": _EARNED},
     "learning.actions.enrolling.enroll": {"cli": _LEARNED},

@@ -143,6 +143,8 @@ FIXED: dict[str, Data] = {
     "reports:write": {"title": "Report", "text": "# A\n\nRecommendation 1. Pay.\n"},
     "reports:decision": RULINGS,
     "reports:follow-up": {"text": "We paid."},
+    "studies:publish": {"kind": "audit", "license": ""},
+    "studies:withdraw": {"reason": "Somebody asked.", "again": ""},
     "processes:missed": {"text": "The forum does this."},
     "processes:explain": {"text": "It stopped."},
     "processes:judge": {

@@ -10,6 +10,7 @@ from permissions.contesting import APPEALS
 from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
+from permissions.publishing import named
 from permissions.stages import KEYS
 from permissions.world import World
 from talanoa.archives.models import Sender
@@ -329,6 +330,7 @@ _ALONE = {
     "registry:correct",
     "registry:corrections",
     "archives:index",
+    "studies:index",
     "issues:index",
     "issues:bring",
     "roster:index",
@@ -462,6 +464,11 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         {"grants:call", "grants:apply", "grants:board"},
         lambda _world, state: {"key": "world-call" if state == "open" else "missing"},
     ),
+    (
+        {"studies:show", "studies:pack", "studies:bibtex", "studies:csl"},
+        lambda _world, state: {"name": named(state)},
+    ),
+    ({"studies:withdraw"}, lambda _world, state: {"key": KEYS["open"], "name": named(state)}),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

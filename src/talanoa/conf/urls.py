@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("record/", include("talanoa.record.urls")),
     path("", include("talanoa.place.urls")),
     path("", include("talanoa.search.urls")),
+    path("", include("talanoa.studies.urls")),
     path("", include("talanoa.reports.urls")),
     path("", include("talanoa.desk.urls")),
     path("", include("talanoa.roster.urls")),
