@@ -4,7 +4,14 @@
 OWN = {"mail.actions.follow", "mail.actions.end_silence"}
 
 # The same is done on a skin by another act.
-SAME = {"people.actions.prefer_language": {"web": "people.actions.declare"}}
+SAME = {
+    "people.actions.prefer_language": {"web": "people.actions.declare"},
+    "inputs.actions.receiving.receive_input": {"mail": "inputs.actions.receiving.receive_inputs"},
+    "inputs.actions.receiving.receive_inputs": {
+        "web": "inputs.actions.receiving.receive_input",
+        "cli": "inputs.actions.receiving.receive_input",
+    },
+}
 
 # Reasons that hold for all acts of a group.
 GROUP_GAPS = {

@@ -4,7 +4,8 @@ from hashlib import sha256
 from typing import Any
 
 from permissions.cast import address
-from permissions.stages import ago
+from permissions.granting import call_file
+from permissions.stages import KEYS, ago
 from permissions.world import World
 from talanoa.consensus.events import CallDeclared
 from talanoa.people.models import Group
@@ -180,6 +181,10 @@ FIXED: dict[str, Data] = {
         "every_days": "2",
         "teachers": address("elsewhere"),
     },
+    "grants:publish": {"process": KEYS["open"], "text": call_file("another", -30)},
+    "grants:apply": {"title": "New", "name": "A", "group": "other", "keep": "yes"},
+    "grants:board": {"step": "cancel", "reason": "So."},
+    "grants:application": {"step": "ask", "text": "Why?"},
     "badges:check": {"text": "a.b.c"},
     "roster:ask": {"expert": "1"},
     "roster:reply": {"answer": "accept"},

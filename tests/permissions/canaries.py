@@ -308,6 +308,30 @@ PRIVATE = (
 )
 
 
+# Applications: who applies reads all of it, those with an office what they may judge, while it is blind without names.
+APPLIES = AUTHOR | {"registered"}
+SEES_TO_IT = frozenset({"secretariat", "convenor"})
+LETTERED = OFFICE | {"unproven"}  # a letter goes to all who have the role
+APPLICATIONS = {
+    "applied-title": ("grants.Application.title", APPLIES | LETTERED),
+    "applied-answer": ("grants.Application.answers", APPLIES | OFFICE),
+    "applied-reason": ("grants.Application.reason", APPLIES | OFFICE),
+    "applied-name": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
+    "applied-fellow": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
+    "applied-organization": ("grants.Applicant.organization", APPLIES | SEES_TO_IT),
+    "applied-filename": ("grants.Attachment.filename", APPLIES | SEES_TO_IT),
+    "applied-file": ("grants.Attachment.data", APPLIES | SEES_TO_IT),
+    "applied-filetext": ("grants.Attachment.text", APPLIES | OFFICE),
+    "applied-question": ("grants.Exchange.question", APPLIES | OFFICE),
+    "applied-more": ("grants.Exchange.answer", APPLIES | LETTERED),
+    "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),
+    "barred-answer": ("grants.Application.answers", frozenset({"observer", "chair", "convenor"})),
+    "drafted-title": ("grants.Application.title", frozenset({"participant"})),
+    "drafted-answer": ("grants.Application.answers", frozenset({"participant"})),
+    "drafted-country": ("grants.Applicant.country", frozenset({"participant"})),
+}
+
+
 @cache
 def canaries() -> dict[str, Canary]:
     """Every canary by its token."""
@@ -322,5 +346,6 @@ def canaries() -> dict[str, Canary]:
             *_of_people(),
             *_of_issues(),
             *PRIVATE,
+            *(Canary(name, field, seen_by) for name, (field, seen_by) in APPLICATIONS.items()),
         )
     }

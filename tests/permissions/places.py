@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from permissions.archiving import NAMES, permalink
 from permissions.contesting import APPEALS
+from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
 from permissions.stages import KEYS
@@ -284,7 +285,15 @@ def _of_meeting_decision(world: World, state: str) -> Data:
     return {**_of_meeting(world, state), "decision": 1}
 
 
+def _of_application(_world: World, state: str) -> Data:
+    return {"number": APPLICATIONS.get(state, MISSING)}
+
+
+_APPLICATIONS = {f"grants:{name}" for name in ("application", "receipt")}
 _ALONE = {
+    "grants:index",
+    "grants:publish",
+    "grants:mine",
     "api:aliases",
     "api:health",
     "site:home",
@@ -462,6 +471,12 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"archives:person"}, _of_sender),
     ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, _of_archived),
     ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
+    (_APPLICATIONS, _of_application),
+    ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
+    (
+        {"grants:call", "grants:apply", "grants:board"},
+        lambda _world, state: {"key": "world-call" if state == "open" else "missing"},
+    ),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

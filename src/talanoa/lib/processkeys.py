@@ -9,6 +9,7 @@ RESERVED = frozenset(
         "archive",
         "badges",
         "bounces",
+        "grants",
         "help",
         "issues",
         "learn",
