@@ -10,10 +10,15 @@ from architecture.source import python_files, short, syntax
 
 # Acts that append no entry, each with the reason why nobody else needs to know of it.
 WORKING_ACTS = {
+    "archives.actions.following.hear_message": "one mail of a followed list; the record tells once a day what came",
+    "archives.actions.following.set_aside": "counts what was not kept",
     "archives.actions.importing.counts_of": "a question about an import; writes nothing",
+    "archives.actions.importing.describe": "part of beginning an import, or to follow a list",
+    "archives.actions.importing.manifest_hash": "arithmetic; writes nothing",
     "archives.actions.indexing.index_words": "part of storing what an import read",
     "archives.actions.inserting.insert": "part of storing what an import read",
     "archives.actions.merging.find_merges": "lists what somebody is to decide; the decision is the act",
+    "archives.actions.storing.store_new": "part of an import, or of taking in a mail of a followed list",
     "archives.actions.storing.add_batch": "part of an import, which is on the record as one entry",
     "archives.actions.threading.place": "part of storing what an import read",
     "badges.actions.awarding.open_issuer": "makes the key; every badge on the record names it",
@@ -91,6 +96,9 @@ WORKING_ACTS = {
 # Acts that are no transaction of their own, each with the reason.
 IN_THE_CALLERS_TRANSACTION = {
     "archives.actions.importing.counts_of": "a question; writes nothing",
+    "archives.actions.importing.describe": "part of beginning an import or following a list, inside its transaction",
+    "archives.actions.importing.manifest_hash": "arithmetic; writes nothing",
+    "archives.actions.storing.store_new": "part of storing a batch, or one mail, inside its transaction",
     "archives.actions.indexing.index_words": "part of storing a batch, inside its transaction",
     "archives.actions.inserting.insert": "part of storing a batch, inside its transaction",
     "archives.actions.threading.place": "part of storing a batch, inside its transaction",
@@ -105,6 +113,7 @@ IN_THE_CALLERS_TRANSACTION = {
 }
 # Acts on the record that name no `by=`: the installation's and the clock's own.
 NOBODYS = {
+    "archives.actions.following.note_heard": "the clock's",
     "contributions.actions.balancing.find_floor": "the clock's",
     "contributions.actions.balancing.find_floors": "the clock's",
     "consensus.actions.hearing.close_appeal": "the clock's",

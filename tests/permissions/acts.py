@@ -69,6 +69,8 @@ FIXED: dict[str, Data] = {
     "discussions:reply": SAID,
     "discussions:summarize": {"text": "All want it."},
     "discussions:erase": {"ground": "court_order"},
+    "archives:begin": {"name": "new-list", "title": "New", "list_id": "new.lists.example"},
+    "archives:following": {"list_id": "other.lists.example"},
     "archives:decide-merge": {"decision": "same"},
     "archives:erase": {"ground": "court_order"},
     "drafts:begin": {"title": "Second", "text": "Another text."},

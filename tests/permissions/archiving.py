@@ -2,15 +2,18 @@
 
 from datetime import UTC, datetime, timedelta
 
-from permissions.canaries import canary
+from permissions.canaries import canary, token
 from talanoa.archives.actions.erasing import erase_message
+from talanoa.archives.actions.following import follow_into
 from talanoa.archives.actions.importing import About, Given, begin_import, finish_import
 from talanoa.archives.actions.merging import find_merges
 from talanoa.archives.actions.releasing import release_archive
 from talanoa.archives.actions.storing import Batch, Found, Refused, add_batch
-from talanoa.archives.models import Archive, ArchivedMessage
+from talanoa.archives.models import Archive, ArchivedMessage, Following
 from talanoa.lib.archive.reading import ArchivedMail
 from talanoa.lib.messageids import permalink_hash
+from talanoa.mail.actions import keep_raw
+from talanoa.mail.models import LIST_ADMIN, RawMessage
 from talanoa.people.models import Person
 
 OPEN, KEPT = "open-list", "kept-list"
@@ -33,6 +36,12 @@ def archive_all(keeper: Person, at: datetime) -> None:
     )
     _import(kept, [secret, secret._replace(address="other@list.example", message_id="other")], keeper, at)
     find_merges(Archive.objects.get(name=KEPT), by=keeper)
+    followed = follow_into(About(KEPT), by=keeper, list_id="kept.lists.example", at=at, channel="cli")
+    Following.objects.filter(pk=followed.pk).update(secret=token("archived-secret"))
+    letter = keep_raw(b"Subject: Confirm", recipient=f"archive+{followed.secret}@talanoa.example", at=at)
+    RawMessage.objects.filter(pk=letter.pk).update(
+        process_key="archive", number=followed.archive_id, outcome=LIST_ADMIN
+    )
 
 
 def permalink(name: str, number: int = 1) -> str:

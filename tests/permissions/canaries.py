@@ -276,6 +276,7 @@ PRIVATE = (
     Canary("kept-name", "archives.Sender.name", APPOINTED),
     Canary("kept-address", "archives.Sender.address", frozenset({"elsewhere", "convenor"})),
     Canary("archived-address", "archives.Sender.identity", NOBODY),
+    Canary("archived-secret", "archives.Following.secret", frozenset({"elsewhere", "convenor"})),
     Canary("archived-erased", "archives.ArchivedMessage.text", NOBODY),
     Canary("archived-answered", "archives.ArchivedMessage.in_reply_to", NOBODY),
     Canary("imported-file", "archives.ImportedFile.name", NOBODY),

@@ -123,6 +123,11 @@ def _of_sender(_world: World, state: str) -> Data:
     return {"name": NAMES[state], "pk": sender.pk if sender else MISSING}
 
 
+def _of_letter(_world: World, state: str) -> Data:
+    found = RawMessage.objects.filter(process_key="archive").first()
+    return {"name": NAMES[state], "pk": found.pk if found else MISSING}
+
+
 def _of_archived(_world: World, state: str) -> Data:
     number = 2 if state == "erased" else 1
     return {"name": NAMES[state], "permalink": permalink(NAMES[state], number)}
@@ -329,6 +334,7 @@ _ALONE = {
     "registry:calendar",
     "registry:correct",
     "registry:corrections",
+    "archives:begin",
     "archives:index",
     "studies:index",
     "issues:index",
@@ -452,15 +458,19 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"badges:status"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"roster:ask"}, _of_request),
     (
-        {"archives:threads", "archives:people", "archives:found", "archives:merges", "archives:find-merges"},
+        {
+            "archives:threads",
+            "archives:people",
+            "archives:found",
+            "archives:merges",
+            "archives:find-merges",
+            "archives:following",
+            "archives:leave",
+        },
         lambda _world, state: {"name": NAMES[state]},
     ),
+    ({"archives:letter"}, _of_letter),
     ({"archives:person"}, _of_sender),
-    (
-        {"studies:show", "studies:pack", "studies:bibtex", "studies:csl"},
-        lambda _world, state: {"name": named(state)},
-    ),
-    ({"studies:withdraw"}, lambda _world, state: {"key": KEYS["open"], "name": named(state)}),
     ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, _of_archived),
     ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
     (_APPLICATIONS, _of_application),
@@ -469,6 +479,11 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         {"grants:call", "grants:apply", "grants:board"},
         lambda _world, state: {"key": "world-call" if state == "open" else "missing"},
     ),
+    (
+        {"studies:show", "studies:pack", "studies:bibtex", "studies:csl"},
+        lambda _world, state: {"name": named(state)},
+    ),
+    ({"studies:withdraw"}, lambda _world, state: {"key": KEYS["open"], "name": named(state)}),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

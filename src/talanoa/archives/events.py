@@ -56,3 +56,37 @@ class ArchivedMessageErased(Event):
     archive: str
     message: int
     ground: str
+
+
+@dataclass(frozen=True)
+class ArchiveFollowed(Event):
+    """The mail of a list, named by its List-Id, flows into an archive from now on."""
+
+    kind: ClassVar[str] = "archive.followed.1"
+    told: ClassVar[Promise] = _("The archive %(archive)s follows the list %(list)s.")
+    archive: str
+    list: str
+
+
+@dataclass(frozen=True)
+class ArchiveLeft(Event):
+    """The mail of a list does not flow into an archive any more."""
+
+    kind: ClassVar[str] = "archive.left.1"
+    told: ClassVar[Promise] = _("The archive %(archive)s does not follow the list %(list)s any more.")
+    archive: str
+    list: str
+
+
+@dataclass(frozen=True)
+class ArchiveHeard(Event):
+    """Messages came from a followed list in a day or more; `manifest_sha256` covers their numbers and digests."""
+
+    kind: ClassVar[str] = "archive.heard.1"
+    told: ClassVar[Promise] = _(
+        "%(added)s messages came from the list %(list)s into the archive %(archive)s."
+    )
+    archive: str
+    list: str
+    added: int
+    manifest_sha256: str

@@ -1,11 +1,11 @@
 """Archives: what was said on mailing lists elsewhere, kept beside the record of our own processes.
 
-An Archive is one list. It is private until it is released, and only with its source and its license. An
-ArchiveImport reads files into it, each an ImportedFile with the position up to which it is read, so that an import that
-was ended goes on there; what cannot be read is a Rejection. An ArchivedMessage has a number in the order of import,
-belongs to a Thread and has a Sender; of one that was erased its place stays, without words and without a name. An
-Identifier leads from what messages name to their thread, also where the named message is not here. A Merge says that
-two senders are one person, or not, with what speaks for it.
+An Archive is one list. It is private until it is released, and only with its source and its license. An ArchiveImport
+reads files into it, each an ImportedFile with the position up to which it is read, so that an import that was ended
+goes on there; what cannot be read is a Rejection. An ArchivedMessage has a number in the order of import, belongs to
+a Thread and has a Sender; of one that was erased its place stays, without words and without a name. A Following says
+which list's mail flows in by itself. An Identifier leads from what messages name to their thread, also where the
+named message is not here. A Merge says that two senders are one person, or not, with what speaks for it.
 """
 
 from django.db import models
@@ -174,6 +174,32 @@ class Thread(models.Model):
         return self.subject
 
 
+class Following(models.Model):
+    """A list whose mail flows into an archive, by its List-Id.
+
+    `secret` is part of the address that is subscribed to it: whoever does not know it can put nothing in. Up to the
+    message `told_number` the record tells what came. `n_aside` mails were none of the list, and are not kept.
+    """
+
+    archive = models.OneToOneField(Archive, on_delete=models.PROTECT, related_name="following")
+    list_id = models.CharField(max_length=300)
+    secret = models.CharField(max_length=26, unique=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField()
+    told_number = models.PositiveBigIntegerField(default=0)
+    n_aside = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.list_id
+
+    def check_followed(self) -> None:
+        """Raises RuleBroken: list_unknown."""
+        if self.until is not None:
+            raise RuleBroken(_("This list is not followed any more."), code="list_unknown")
+
+
 class ArchivedMessageQuerySet(models.QuerySet["ArchivedMessage"]):
     """Filters on messages of archives."""
 
@@ -188,7 +214,7 @@ class ArchivedMessage(models.Model):
     `hash` names it in addresses: that of its identifier, as Mailman's archives have it, where that is not taken.
     `parent_number` is the message that it answers; `awaits` the key of the nearest one that it names and that is not
     here. Once it is erased, on a `ground`, its WORDS are empty; number, `hash` and `digest` stay, so that no import
-    brings it back.
+    brings it back. `by_mail`: it came by a list that is followed.
     """
 
     WORDS = ("message_id", "in_reply_to", "references", "name", "subject", "text", "date", "notes")
@@ -215,6 +241,7 @@ class ArchivedMessage(models.Model):
     notes = models.CharField(max_length=500, blank=True)
     erased_at = models.DateTimeField(null=True)
     ground = models.CharField(max_length=20, blank=True, default="", db_default="")
+    by_mail = models.BooleanField(default=False, db_default=False)
 
     objects = ArchivedMessageQuerySet.as_manager()
 

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import Count, QuerySet
 
-from talanoa.archives.models import Archive, ArchivedMessage, Merge, Rejection, Sender, Thread
+from talanoa.archives.models import Archive, ArchivedMessage, Following, Merge, Rejection, Sender, Thread
 from talanoa.lib.searchwords import SPACELESS, Query
+from talanoa.mail.models import LIST_ADMIN, RawMessage
 from talanoa.people.models import Person
 
+KEY = "archive"
+"""The address of ours that is subscribed to lists, with a secret after a plus."""
 TABLE = "archives_archivedmessage"
 TRIGRAM = 3
 
@@ -67,6 +70,12 @@ def called_by_number(archive: Archive, numbers: Iterable[int | None]) -> dict[in
     wanted = {number for number in numbers if number is not None}
     rows = ArchivedMessage.objects.filter(archive=archive, number__in=wanted).select_related("sender")
     return {row.number: row for row in rows.defer("text", "references")}
+
+
+def letters_of(following: Following) -> QuerySet[RawMessage]:
+    """Return what the program of a followed list wrote, or what no program could read, newest first."""
+    rows = RawMessage.objects.filter(process_key=KEY, number=following.archive_id, outcome=LIST_ADMIN)
+    return rows.exclude(data=b"").order_by("-pk")
 
 
 def rejections(archive: Archive) -> QuerySet[Rejection]:

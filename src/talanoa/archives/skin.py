@@ -10,14 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.archives.models import Archive, ArchivedMessage, Merge
+from talanoa.archives.models import Archive, ArchivedMessage, Following, Merge
 from talanoa.archives.permissions import require_keeper
-from talanoa.archives.queries import archive_called, called_by_number, message_called
+from talanoa.archives.queries import KEY, archive_called, called_by_number, message_called
 from talanoa.contributions.forms import GROUND_LABELS
 from talanoa.kernel.errors import NotAllowed
 from talanoa.lib.archive.merging import SAME_LOCAL, SAME_NAME
 from talanoa.lib.quoting import unquoted
+from talanoa.mail.posting import outbox
 from talanoa.people.middleware import asking
+from talanoa.people.models import Person
 from talanoa.processes.skin import second_factor_first
 
 SHOWN_LENGTH = 20_000
@@ -56,15 +58,26 @@ def keeper_page(view: View) -> View:
     @login_required
     @wraps(view)
     def admitted(request: HttpRequest, name: str, **more: object) -> HttpResponse:
-        person = asking(request)
-        if person is None:
-            raise NotAllowed(_("Sign in first."))
-        require_keeper(person)
-        if not person.may_use_office:
-            return second_factor_first(request)
+        person, elsewhere = admitted_keeper(request)
+        if elsewhere is not None:
+            return elsewhere
         return view(request, archive=archive_or_404(request, name), by=person, **more)
 
     return admitted
+
+
+def admitted_keeper(request: HttpRequest) -> tuple[Person, HttpResponse | None]:
+    """Return who keeps archives, and where they have to go first, if so, to show a second factor. Raises NotAllowed."""
+    person = asking(request)
+    if person is None:
+        raise NotAllowed(_("Sign in first."))
+    require_keeper(person)
+    return person, None if person.may_use_office else second_factor_first(request)
+
+
+def subscribed_address(following: Following) -> str:
+    """Return the address that is to be subscribed to the list."""
+    return f"{KEY}+{following.secret}@{outbox.domain}"
 
 
 def archive_or_404(request: HttpRequest, name: str) -> Archive:

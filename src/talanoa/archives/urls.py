@@ -2,17 +2,21 @@
 
 from django.urls import path, re_path
 
-from talanoa.archives.views import keeping, reading
+from talanoa.archives.views import following, keeping, reading
 
 app_name = "archives"
 ONE = "archives/<slug:name>/"
 MESSAGE = r"^archives/(?P<name>[-a-z0-9]+)/(?P<permalink>[A-Z2-7]{32})/"
 urlpatterns = [
     path("archives/", reading.index, name="index"),
+    path("archives/-/follow/", following.begin, name="begin"),
     path(ONE, reading.threads_of, name="threads"),
     path(f"{ONE}people/", reading.people_of, name="people"),
     path(f"{ONE}people/<int:pk>/", reading.person, name="person"),
     path(f"{ONE}search/", reading.found, name="found"),
+    path(f"{ONE}list/", following.of_archive, name="following"),
+    path(f"{ONE}list/leave/", following.leave, name="leave"),
+    path(f"{ONE}list/<int:pk>/", following.letter, name="letter"),
     path(f"{ONE}merges/", keeping.merges_of, name="merges"),
     path(f"{ONE}merges/find/", keeping.find, name="find-merges"),
     path(f"{ONE}merges/<int:number>/", keeping.decide, name="decide-merge"),

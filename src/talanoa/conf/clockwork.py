@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talanoa.archives.actions.following import note_heard
 from talanoa.badges.events import BadgeAwarded, BadgeRevoked
 from talanoa.badges.notices import tell_awarded, tell_revoked
 from talanoa.consensus.actions.hearing import close_appeals
@@ -291,6 +292,7 @@ def tick(*, at: datetime) -> Ticked:
         entries += read
     write_digests(at=at)
     forget_listed(at=at)
+    note_heard(at=at)
     ask_waiting(at=at)
     remind_overdue(at=at)
     remind_all_invited(at=at)

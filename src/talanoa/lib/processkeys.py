@@ -6,6 +6,7 @@ from itertools import islice
 RESERVED = frozenset(
     {
         "abuse",
+        "archive",
         "badges",
         "bounces",
         "grants",

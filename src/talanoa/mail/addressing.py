@@ -8,7 +8,7 @@ from talanoa.mail import tokens
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.outbox import message_id
 from talanoa.mail.posting import outbox
-from talanoa.mail.registry import directory
+from talanoa.mail.registry import SUBSCRIBED, directory
 from talanoa.mail.tokens import OurAddress
 
 LONGEST_SERIAL = 18
@@ -31,6 +31,9 @@ def addressed(to: str, raw: bytes, parsed: ParsedMail, at: datetime) -> OurAddre
     if where.token or where.tag:
         return where
     names = parsed.to if to else (*delivered_to(raw), *parsed.to)
+    subscribed = [ours for ours in map(_split, () if to else delivered_to(raw)) if ours.key in SUBSCRIBED]
+    if subscribed and subscribed[0].token:
+        return subscribed[0]
     read = [(tokens.split_local(local), domain) for local, _at, domain in map(_parted, names)]
     fitting = [(ours, domain) for ours, domain in read if ours.key and where.key in ("", ours.key)]
     known = set() if to else directory.known({ours.key for ours, _domain in fitting})
@@ -39,6 +42,10 @@ def addressed(to: str, raw: bytes, parsed: ParsedMail, at: datetime) -> OurAddre
     if to or found.key in known or found.key in RESERVED:
         return found
     return _implied(parsed, at) or found
+
+
+def _split(address: str) -> OurAddress:
+    return tokens.split_local(address.rpartition("@")[0])
 
 
 def _parted(address: str) -> tuple[str, str, str]:

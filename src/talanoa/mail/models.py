@@ -14,9 +14,11 @@ from talanoa.people.models import Person
 
 LIST_SEED, LIST_REPLY, LIST_OTHER = "list_seed", "list_reply", "list_other"
 """What came by a list: a call of ours, an answer to it, anything else."""
+LIST_MESSAGE = "list_message"
+"""What came by a list into its archive."""
 LIST_UNKNOWN, LIST_ADMIN = "list_unanswerable", "list_administration"
 """What the desk must look at: an answer of nobody knows whom, and what a list writes about itself."""
-TAKEN = ("received", "id_reused", LIST_SEED, LIST_REPLY, LIST_OTHER)
+TAKEN = ("received", "id_reused", LIST_SEED, LIST_REPLY, LIST_OTHER, LIST_MESSAGE)
 
 
 class RawMessageQuerySet(models.QuerySet["RawMessage"]):

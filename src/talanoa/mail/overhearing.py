@@ -1,7 +1,8 @@
 """Mail of lists to which a mailbox of ours is subscribed: what others say there is not said to us.
 
 A mailbox is subscribed as `KEY+list`, or with an address of its own. Only what answers a call of ours concerns us; the
-apps above know those. Everything else is set aside: no number, no letter, and its bytes are not kept.
+apps above know those. Everything else is set aside: no number, no letter, and its bytes are not kept. An address with a
+secret part may be subscribed for another purpose, such as an archive; what comes there is never answered.
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from datetime import datetime
 from talanoa.lib.rfc5322 import ParsedMail, dedup_key
 from talanoa.mail.models import RawMessage
 from talanoa.mail.posting import outbox
-from talanoa.mail.registry import Overheard, directory
+from talanoa.mail.registry import SUBSCRIBED, Overheard, directory
 from talanoa.mail.tokens import OurAddress, split_local
 
 TAG = "list"
@@ -29,13 +30,16 @@ def overheard(
 
     `is_machine` says that no person wrote it, `is_read` that a program could read it.
     """
-    if where.token or not (parsed.list_id or where.tag == TAG):
+    is_subscribed = bool(where.token) and where.key in SUBSCRIBED
+    if not is_subscribed and (where.token or not (parsed.list_id or where.tag == TAG)):
         return ""
-    understood = directory.overhear(
+    hear = SUBSCRIBED[where.key] if is_subscribed else directory.overhear
+    understood = hear(
         Overheard(
             kept=kept,
             parsed=parsed,
             process_key=where.key,
+            token=where.token,
             is_tagged=where.tag == TAG,
             is_addressed=_is_to_process(parsed),
             is_machine=is_machine,

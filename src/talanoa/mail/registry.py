@@ -72,14 +72,15 @@ class MailReply:
 class Overheard:
     """A mail that came by a list to a mailbox of ours which is subscribed to it.
 
-    `process_key` is that of the address it came to, or ""; `is_tagged` says that this was the address for lists,
-    `is_addressed` that its sender wrote to a process too, `is_machine` that no person wrote it, `is_read` that a
-    program could read it.
+    `process_key` is that of the address it came to, or "", `token` its secret part; `is_tagged` says that this was the
+    address for lists, `is_addressed` that its sender wrote to a process too, `is_machine` that no person wrote it,
+    `is_read` that a program could read it.
     """
 
     kept: RawMessage
     parsed: ParsedMail
     process_key: str
+    token: str
     is_tagged: bool
     is_addressed: bool
     is_machine: bool
@@ -143,6 +144,8 @@ class Explained:
 COMMANDS: dict[tuple[str, str], Explained] = {}
 """Each command by its address and each of its words."""
 EXPLAINED: list[Explained] = []
+SUBSCRIBED: dict[str, Callable[[Overheard], Understood]] = {}
+"""What takes the mail to an address of ours that is subscribed to a list, with a secret that only the list knows."""
 Continued = Callable[[str, Sequence[str]], str]
 CONTINUED: list[Continued] = []
 """Each is asked what a mail to a process means that answers these identifiers, nearest first; "" is nothing."""

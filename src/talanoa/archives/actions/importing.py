@@ -49,8 +49,8 @@ def begin_import(
     with what it had read. Raises NotAllowed; RuleBroken: archive_name, line_too_long.
     """
     require_keeper(by)
-    archive = _described(about, at)
-    request = _hash([[file.name, file.sha256] for file in files])
+    archive = describe(about, at=at)
+    request = manifest_hash([[file.name, file.sha256] for file in files])
     running = (
         ArchiveImport.objects.select_for_update(no_key=True).filter(archive=archive, finished_at=None).first()
     )
@@ -78,7 +78,7 @@ def finish_import(run: ArchiveImport, *, by: Person, at: datetime, channel: str)
         return run
     files = list(run.files.all())
     manifest = [[file.name, file.sha256, *(getattr(file, name) for name in COUNTS)] for file in files]
-    run.finished_at, run.manifest_sha256 = at, _hash(manifest)
+    run.finished_at, run.manifest_sha256 = at, manifest_hash(manifest)
     run.save(update_fields=["finished_at", "manifest_sha256"])
     counts = counts_of(run)
     if counts["added"]:
@@ -95,7 +95,11 @@ def counts_of(run: ArchiveImport) -> dict[str, int]:
     return {name: int(sums[name]) for name in COUNTS}
 
 
-def _described(about: About, at: datetime) -> Archive:
+def describe(about: About, *, at: datetime) -> Archive:
+    """Return the archive, locked, with what is said of it; a new one is private.
+
+    Raises RuleBroken: archive_name, line_too_long.
+    """
     if not about.name or slug(about.name, Archive.NAME_LIMIT) != about.name:
         raise RuleBroken(
             _("An archive is called by small letters, digits and hyphens, 40 at most, such as kictanet."),
@@ -111,5 +115,6 @@ def _described(about: About, at: datetime) -> Archive:
     return archive
 
 
-def _hash(told: object) -> str:
+def manifest_hash(told: object) -> str:
+    """Return the SHA-256 (hex) of `told` as JSON."""
     return hashlib.sha256(json.dumps(told, separators=(",", ":")).encode()).hexdigest()

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection, models
 
-Value = str | int | bytes | datetime | None
+Value = str | int | bool | bytes | datetime | None
 
 
 def insert(

@@ -13,6 +13,7 @@ from talanoa.archives.actions.threading import place
 from talanoa.archives.models import Archive, ArchivedMessage, ImportedFile, Rejection, Sender
 from talanoa.archives.permissions import require_keeper
 from talanoa.lib.archive.reading import BAD_DATES, REPAIRED, ArchivedMail
+from talanoa.lib.archive.same_words import same_words
 from talanoa.lib.archive.threads import Letter
 from talanoa.lib.messageids import permalink_hash
 from talanoa.lib.plaintext import clean
@@ -21,7 +22,7 @@ from talanoa.people.models import Person
 _NEEDS_CLEANING = re.compile(r"[^\n\t -~]")
 _FIELDS = (
     "archive", "number", "thread", "sender", "parent_number", "awaits", "hash", "digest", "message_id", "in_reply_to",
-    "references", "name", "subject", "text", "date", "sent_at", "n_attachments", "notes",
+    "references", "name", "subject", "text", "date", "sent_at", "n_attachments", "notes", "by_mail",
 )  # fmt: skip
 _NOTE_LENGTH, _DATE_LENGTH, _NAME_LENGTH = 500, 200, 300
 
@@ -58,21 +59,19 @@ def add_batch(file: ImportedFile, batch: Batch, *, by: Person) -> ImportedFile:
     """Store a batch and note the position, so that both are there or neither.
 
     A message that is there with the same identifier and content is a duplicate, and so is any that has the identifier
-    of an erased one; else one with the same identifier and other content is kept too, noted as `identifier_again`.
-    Raises NotAllowed.
+    of an erased one; one with the same identifier and other content is kept too, noted as `identifier_again`. Of what
+    came by mail, the same words are the same content: lists write below it how to leave them. Raises NotAllowed.
     """
     archive = Archive.objects.select_for_update(no_key=True).get(imports=file.of_id)
     require_keeper(by)
     file = ImportedFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-    new = _new(archive, batch.found)
-    if new:
-        _store(archive, new)
+    new = store_new(archive, batch.found)
     Rejection.objects.bulk_create(
         Rejection(file=file, position=r.position, code=r.code) for r in batch.refused
     )
-    file.added += len(new)
+    file.added += new
     file.rejected += len(batch.refused)
-    file.duplicates += len(batch.found) - len(new)
+    file.duplicates += len(batch.found) - new
     file.read += len(batch.found) + len(batch.refused)
     file.notes = dict(sorted((Counter(file.notes) + _counted(batch.found)).items()))
     file.position, file.is_read, file.damage = batch.position, batch.is_last, batch.damage[:_NAME_LENGTH]
@@ -91,24 +90,52 @@ def _counted(found: Iterable[Found]) -> Counter[str]:
     return counts
 
 
-def _new(archive: Archive, found: Sequence[Found]) -> list[Found]:
-    """Return what is not there yet, each once."""
+def store_new(archive: Archive, found: Sequence[Found], *, by_mail: bool = False) -> int:
+    """Store what of `found` is not there yet, each once, and return how many these are. The archive is locked."""
+    new = _new(archive, found, by_mail=by_mail)
+    if new:
+        _store(archive, new, by_mail=by_mail)
+    return len(new)
+
+
+def _new(archive: Archive, found: Sequence[Found], *, by_mail: bool) -> list[Found]:
     first = {one.digest: one for one in reversed(found)}
     rows = ArchivedMessage.objects.filter(archive=archive, digest__in=list(first))
     known = set(map(bytes, rows.values_list("digest", flat=True)))
     new = [one for one in found if first.get(one.digest) is one and one.digest not in known]
-    return _without_erased(archive, new) if archive.n_erased else new
+    if archive.n_erased:
+        new = _without_erased(archive, new)
+    return _without_heard(archive, new, by_mail=by_mail) if hasattr(archive, "following") else new
 
 
 def _without_erased(archive: Archive, new: Sequence[Found]) -> list[Found]:
     """Return what was not erased here, whatever words come with its identifier now."""
-    named = {one.mail.message_id: permalink_hash(one.mail.message_id) for one in new if one.mail.message_id}
+    named = _named(new)
     rows = ArchivedMessage.objects.filter(archive=archive, erased_at__isnull=False, hash__in=named.values())
     gone = set(rows.values_list("hash", flat=True))
     return [one for one in new if named.get(one.mail.message_id) not in gone]
 
 
-def _store(archive: Archive, new: Sequence[Found]) -> None:
+def _without_heard(archive: Archive, new: Sequence[Found], *, by_mail: bool) -> list[Found]:
+    """Return what did not come the other way already, by mail or in a file, with the same identifier and words."""
+    named = _named(new)
+    rows = ArchivedMessage.objects.filter(archive=archive, hash__in=named.values())
+    there = dict((rows if by_mail else rows.filter(by_mail=True)).values_list("hash", "text"))
+    left = []
+    for one in new:
+        known, text = there.get(named.get(one.mail.message_id, "")), one.mail.text
+        mailed, filed = (text, known) if by_mail else (known, text)
+        if mailed is None or filed is None or not same_words(mailed=mailed, filed=filed):
+            left.append(one)
+    return left
+
+
+def _named(new: Sequence[Found]) -> dict[str, str]:
+    """Return the place in addresses of each identifier."""
+    return {one.mail.message_id: permalink_hash(one.mail.message_id) for one in new if one.mail.message_id}
+
+
+def _store(archive: Archive, new: Sequence[Found], *, by_mail: bool) -> None:
     begin = archive.last_number + 1
     letters = [_letter(number, one.mail) for number, one in enumerate(new, begin)]
     placed = place(archive, letters)
@@ -137,6 +164,7 @@ def _store(archive: Archive, new: Sequence[Found]) -> None:
                 mail.sent_at,
                 mail.n_attachments,
                 " ".join(notes)[:_NOTE_LENGTH],
+                by_mail,
             )
         )
     insert(ArchivedMessage, _FIELDS, rows=rows)

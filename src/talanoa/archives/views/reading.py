@@ -31,7 +31,9 @@ PAGE, PRINTED, FOUND = 50, 200, 20
 def index(request: HttpRequest) -> HttpResponse:
     """List the archives that whoever asks may read."""
     page = Paginator(Archive.objects.visible_to(asking(request)), PAGE).get_page(request.GET.get("page"))
-    return TemplateResponse(request, "archives/index.html", {"page": page})
+    return TemplateResponse(
+        request, "archives/index.html", {"page": page, "keeps": is_keeper(asking(request))}
+    )
 
 
 @require_safe

@@ -12,6 +12,7 @@ from talanoa.lib.messageids import is_message_id, permalink_hash
 from talanoa.lib.rfc5322.header import Header
 from talanoa.lib.rfc5322.words import decoded_words, header_text
 
+_LIST_ID = re.compile(r"[a-z0-9_+~=&'-]{1,64}(?:\.[a-z0-9_-]{1,63}){1,8}")
 _IDENTIFIER = re.compile(r"<([^<>]+)>")
 _MAILTO = re.compile(r"<\s*mailto:([^<>?\s]{3,254})[^<>]*>", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>,;:\"]{1,64}@[a-z0-9][a-z0-9.-]{0,252}")
@@ -31,6 +32,11 @@ def list_id(header: Header) -> str:
     value = decoded_words(header_text(header.first("list-id"), []), [])
     match = _IDENTIFIER.search(value)
     return (match[1] if match else value).strip().lower()
+
+
+def is_list_id(name: str) -> bool:
+    """Tell whether `name` is an identifier of a list, lower-case and without brackets (RFC 2919, section 3)."""
+    return _LIST_ID.fullmatch(name) is not None
 
 
 def listed_address(header: Header) -> str:

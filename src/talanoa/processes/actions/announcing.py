@@ -1,6 +1,5 @@
 """Steps that make a process known: follow lists of others, announce, note where an announcement was seen."""
 
-import re
 from collections.abc import Collection
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_text, fitting_line
 from talanoa.lib.languages import is_language
-from talanoa.lib.rfc5322.lists import is_mail_address, is_web_address
+from talanoa.lib.rfc5322.lists import is_list_id, is_mail_address, is_web_address
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.events import AnnouncementMade, ListFollowed, ListLeft
 from talanoa.processes.models import Announcement, FollowedList, Participant, Process, Seed
@@ -18,7 +17,6 @@ from talanoa.processes.permissions import require_organizer
 from talanoa.record.events import Committed
 
 LONGEST_LINK = 500
-_LIST_ID = re.compile(r"[a-z0-9_+~=&'-]{1,64}(?:\.[a-z0-9_-]{1,63}){1,8}")
 _State = Process.State
 PUBLIC = tuple(state for state in _State if state not in (_State.DRAFT, _State.CLOSED))
 
@@ -52,7 +50,7 @@ def follow_list(
         "archive": _archive(archive.strip()),
         "until": None,
     }
-    if _LIST_ID.fullmatch(called) is None:
+    if not is_list_id(called):
         raise _malformed(
             _("Give the List-Id as it stands in a mail of the list, such as talk.lists.example.org.")
         )

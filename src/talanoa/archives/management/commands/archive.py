@@ -9,14 +9,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from talanoa.archives.actions.erasing import erase_message
+from talanoa.archives.actions.following import follow_into, leave_list
 from talanoa.archives.actions.importing import COUNTS, About, counts_of
 from talanoa.archives.actions.merging import decide_merge, find_merges
 from talanoa.archives.actions.releasing import release_archive
 from talanoa.archives.commands import add_tables, archive_named, directory_of
 from talanoa.archives.importing import import_files
-from talanoa.archives.models import Archive, ArchiveImport, Merge
+from talanoa.archives.models import Archive, ArchiveImport, Following, Merge
 from talanoa.archives.permissions import require_keeper
-from talanoa.archives.queries import message_called, rejections
+from talanoa.archives.queries import letters_of, message_called, rejections
+from talanoa.archives.skin import subscribed_address
 from talanoa.archives.tables import write_tables
 from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.kernel.commands import Told
@@ -31,14 +33,29 @@ SHOWN = 100
 
 class Command(ActingVerb):
     help = "Import mailing lists from their files, release them; say who is one person; erase; make tables."
-    verbs = ("import", "list", "errors", "release", "merges", "decide", "erase", "tables")
+    verbs = (
+        "import",
+        "list",
+        "errors",
+        "release",
+        "merges",
+        "decide",
+        "erase",
+        "follow",
+        "unfollow",
+        "letters",
+        "tables",
+    )
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb != "list":
             parser.add_argument("name", help="small letters, digits and hyphens, such as kictanet")
+        if verb == "follow":
+            parser.add_argument("list_id", metavar="LIST-ID", help="as it stands in each mail of the list")
         if verb == "import":
             told = "mbox, pipermail text, packed or not (.gz, .xz, .bz2), maildir, or a folder of these"
             parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help=told)
+        if verb in ("import", "follow"):
             for field in ("title", "source", "license"):
                 parser.add_argument(f"--{field}", default="")
         if verb == "merges":
@@ -61,7 +78,7 @@ class Command(ActingVerb):
 
     def act_import(self, options: dict[str, Any]) -> Told:
         """Read files into an archive; given again it goes on where it stopped, and adds nothing twice."""
-        about = About(*(options[field] for field in ("name", "title", "source", "license")))
+        about = _about(options)
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -161,6 +178,29 @@ class Command(ActingVerb):
             {"number": made.number, "ground": made.ground}, (_("Erased: %(n)s.") % {"n": made.number},)
         )
 
+    def act_follow(self, options: dict[str, Any]) -> Told:
+        """Have the mail of a list flow into an archive, made where it is not there; tell the address to subscribe."""
+        made = follow_into(
+            _about(options),
+            by=acting_person(options),
+            list_id=options["list_id"],
+            at=options["at"],
+            channel="cli",
+        )
+        address = subscribed_address(made)
+        told = _("Have this address subscribed to the list, and keep it to yourself: %(address)s")
+        return Told({"list": made.list_id, "address": address}, (told % {"address": address},))
+
+    def act_unfollow(self, options: dict[str, Any]) -> Told:
+        """Have the mail of a list flow in no more."""
+        made = leave_list(_following(options), by=acting_person(options), at=options["at"], channel="cli")
+        return Told({"list": made.list_id}, (_("It is followed no more."),))
+
+    def act_letters(self, options: dict[str, Any]) -> Told:
+        """Print what the program of a followed list wrote, such as how to confirm the subscription."""
+        rows = [bytes(one.data).decode(errors="replace") for one in letters_of(_following(options))]
+        return Told({"letters": rows}, tuple(rows))
+
     def act_tables(self, options: dict[str, Any]) -> Told:
         """Write the tables of an archive for studies, with pseudonyms for people."""
         person = acting_person(options)
@@ -174,6 +214,20 @@ class Command(ActingVerb):
         )
         told = ", ".join(f"{count} in {name}.parquet" for name, count in rows.items())
         return Told({"rows": rows}, (_("Written: %(told)s.") % {"told": told},))
+
+
+def _about(options: dict[str, Any]) -> About:
+    return About(*(options[field] for field in ("name", "title", "source", "license")))
+
+
+def _following(options: dict[str, Any]) -> Following:
+    """Return what the archive follows. Raises NotAllowed; RuleBroken: archive_unknown, list_unknown."""
+    person = acting_person(options)
+    require_keeper(person)
+    found = Following.objects.filter(archive=archive_named(options["name"], person)).first()
+    if found is None:
+        raise RuleBroken(_("This archive follows no list."), code="list_unknown")
+    return found
 
 
 def _imported(run: ArchiveImport) -> Told:
