@@ -35,6 +35,7 @@ from talanoa.roster.queries import waiting_for
 from talanoa.site.contested import contested_data, contested_duties
 from talanoa.site.duties import duties
 from talanoa.site.learned import learned_data, practiced_data
+from talanoa.statements.models import Ballot
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
 OVER = (Process.State.FINAL, Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
@@ -183,6 +184,16 @@ def export(request: HttpRequest) -> HttpResponse:
         for row in InterestStatement.objects.visible_to(person).prefetch_related("affiliations")
     ]
     data["invitations"] = [_invitation(row) for row in person.invitations.select_related("process")]
+    data["votes"] = [
+        {
+            "process": row.voter.round.process.key,
+            "round": row.voter.round.number,
+            "votes": row.lines,
+            "channel": row.channel,
+            "cast_at": _instant(row.cast_at),
+        }
+        for row in Ballot.objects.visible_to(person).select_related("voter__round__process")
+    ]
     data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
     data["roster"] = [_listing(row) for row in Expert.objects.filter(person=person)]
     data["asked_of_me"] = [
