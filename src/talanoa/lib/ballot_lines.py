@@ -1,8 +1,8 @@
 """Votes as lines: what a ballot holds in its one written form, and how people write it in a mail.
 
 In a mail each line is a number and a word, such as `17 agree`, in any order, quoted or not; several may stand on one
-line. A line in which anything else stands is no vote, so that a quoted statement is never read as one: neither our
-letters nor our receipts hold a line of that form.
+line. A line in which anything else stands is no vote. What quotes our own letters must never be read as one: they hold
+no line of that form, and a text that holds one inside (`reads_as_vote`) is refused before it comes into a letter.
 """
 
 import hashlib
@@ -14,11 +14,16 @@ AGREE, DISAGREE, PASS = "agree", "disagree", "pass"
 VOTES = (AGREE, DISAGREE, PASS)
 _WORDS = {"agree": AGREE, "a": AGREE, "yes": AGREE, "disagree": DISAGREE, "d": DISAGREE, "no": DISAGREE}
 _WORDS |= {"pass": PASS, "p": PASS}
-_ONE = r"(?:#|[a-z][a-z0-9-]*-)?(\d{1,7})\s*[.:)=-]?\s*(agree|disagree|pass|yes|no|a|d|p)"
-_PAIR = re.compile(_ONE, re.IGNORECASE)
-_LINE = re.compile(rf"{_ONE}(?:[\s,;]+{_ONE})*[\s.,;]*", re.IGNORECASE)
-_QUOTE = re.compile(r"^[\s>|]+")
-_NEARLY = re.compile(r"(?:#|[a-z][a-z0-9-]*-)?\d{1,7}\s*[.:)=-]?\s*[a-z]{1,12}[\s.,;]*", re.IGNORECASE)
+_NUMBER = r"(?:#|[a-z][a-z0-9-]*-)?(\d{1,7})\s*[.:)=-]?\s*"
+_WHOLE, _SHORT = "agree|disagree|pass", "agree|disagree|pass|yes|no|a|d|p"
+_PAIR = re.compile(rf"{_NUMBER}({_SHORT})", re.IGNORECASE)
+_OWN, _QUOTED = (
+    re.compile(rf"{_NUMBER}(?:{words})(?:[\s,;]+{_NUMBER}(?:{words}))*[\s.,;]*", re.IGNORECASE)
+    for words in (_SHORT, _WHOLE)
+)
+_QUOTE = re.compile(r"^\s*[>|][\s>|]*")
+_NEARLY = re.compile(rf"{_NUMBER}[a-z]{{1,12}}[\s.,;]*", re.IGNORECASE)
+_INSIDE = re.compile(rf"\d\s*[.:)=-]?\s*(?:{_WHOLE})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +39,18 @@ def read(text: str) -> Read:
     votes: dict[int, str] = {}
     unread: list[str] = []
     for raw in text.splitlines():
-        line = _QUOTE.sub("", raw).strip()
-        if _LINE.fullmatch(line):
+        quote = _QUOTE.match(raw)
+        line = raw[quote.end() :].strip() if quote else raw.strip()
+        if (_QUOTED if quote else _OWN).fullmatch(line):
             votes |= {int(number): _WORDS[word.lower()] for number, word in _PAIR.findall(line)}
-        elif _NEARLY.fullmatch(line):
+        elif not quote and _NEARLY.fullmatch(line):
             unread.append(line)
     return Read(votes, tuple(unread))
+
+
+def reads_as_vote(text: str) -> bool:
+    """Tell whether some line of a text, however a mail program breaks it, could be read as a vote."""
+    return _INSIDE.search(text) is not None
 
 
 def written(votes: Mapping[int, str]) -> str:

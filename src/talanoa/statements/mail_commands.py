@@ -171,6 +171,7 @@ def _received(made: Statement, request: MailRequest) -> MailReply:
         process_key=contribution.process.key,
         number=contribution.number,
         at=request.at,
+        word=VOTE,
     )
     return MailReply(
         subject=subject_received(contribution),

@@ -53,5 +53,6 @@ def tell_stated(entry: Entry) -> None:
             at=entry.at,
             process_key=process.key,
             number=contribution.number,
+            word=VOTE,
             alone=True,
         )

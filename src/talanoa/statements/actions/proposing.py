@@ -22,6 +22,7 @@ from talanoa.processes.permissions import ORGANIZERS
 from talanoa.record.events import Committed
 from talanoa.statements.events import StatementReceived
 from talanoa.statements.models import Round, Statement
+from talanoa.statements.models.rounds import check_no_vote
 from talanoa.statements.queries import by_dedup_key, texts_that_stand
 
 MOST, MOST_OF_ONE = 1_000, 20
@@ -53,7 +54,7 @@ def propose_statement(
 
     One whose sender is not confirmed is numbered and held. `at` is an aware UTC time. What stands already is compared
     under the lock, so that of two people with one idea only the first one's stands.
-    Raises NotAllowed; RuleBroken: round_closed, text_empty, text_too_long, one_idea, statement_known,
+    Raises NotAllowed; RuleBroken: round_closed, text_empty, text_too_long, reads_as_vote, one_idea, statement_known,
     statement_similar, statement_limit, line_too_long.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
@@ -92,7 +93,7 @@ def propose_statement(
 
 
 def _clean(text: str) -> str:
-    """Return the sentence on one line. Raises RuleBroken: text_empty, text_too_long, one_idea."""
+    """Return the sentence on one line. Raises RuleBroken: text_empty, text_too_long, reads_as_vote, one_idea."""
     limit = Statement.TEXT_LIMIT
     try:
         said = clean_text(text, _READ)
@@ -104,6 +105,7 @@ def _clean(text: str) -> str:
         ) from long
     if not line:
         raise RuleBroken(_("The statement has no words yet."), code="text_empty")
+    check_no_vote(line)
     if not says_one_thing(said):
         raise RuleBroken(
             _(

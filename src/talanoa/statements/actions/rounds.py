@@ -13,6 +13,7 @@ from talanoa.record.events import Committed
 from talanoa.statements.counting import numbered_voters, result_text, table_of
 from talanoa.statements.events import RoundClosed, RoundOpened
 from talanoa.statements.models import Result, Round, Voter
+from talanoa.statements.models.rounds import check_no_vote
 from talanoa.statements.permissions import require_closer, require_opener
 
 SHORTEST, USUAL, LONGEST = 3, 21, 180
@@ -27,7 +28,8 @@ def open_round(
     """Begin a round of statements about `question`, which ends after `days`.
 
     The act of convenor or secretariat, from the opening of the process until its report is sealed.
-    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, round_length, reason_missing, text_too_long.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, round_length, reason_missing, text_too_long,
+    reads_as_vote.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
     role, opener = require_opener(by, process)
@@ -39,10 +41,12 @@ def open_round(
             % {"least": SHORTEST, "most": LONGEST},
             code="round_length",
         )
+    asked = checked_words(question, Round.QUESTION_LIMIT)
+    check_no_vote(asked)
     made = Round.objects.create(
         process=process,
         number=process.statement_rounds.count() + 1,
-        question=checked_words(question, Round.QUESTION_LIMIT),
+        question=asked,
         by=opener,
         name=opener.person.name,
         opened_at=at,

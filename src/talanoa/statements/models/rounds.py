@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.instants import moment
+from talanoa.lib.ballot_lines import reads_as_vote
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 
@@ -89,3 +90,14 @@ class Round(models.Model):
                 % {"day": moment(self.closes_at)},
                 code="round_running",
             )
+
+
+def check_no_vote(text: str) -> None:
+    """Raise RuleBroken(reads_as_vote) where a mail that quotes `text` could cast a vote which nobody meant."""
+    if reads_as_vote(text):
+        raise RuleBroken(
+            _(
+                "A number and “agree”, “disagree” or “pass” side by side would be read as a vote. Say it otherwise."
+            ),
+            code="reads_as_vote",
+        )

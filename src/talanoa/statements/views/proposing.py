@@ -32,7 +32,14 @@ from talanoa.statements.forms import ProposeForm, VisitorProposeForm
 from talanoa.statements.models import Round, Statement
 from talanoa.statements.skin import round_or_404
 
-AT_THE_TEXT = ("one_idea", "statement_known", "statement_similar", "text_empty", "text_too_long")
+AT_THE_TEXT = (
+    "one_idea",
+    "reads_as_vote",
+    "statement_known",
+    "statement_similar",
+    "text_empty",
+    "text_too_long",
+)
 """Refusals that stand beside the sentence."""
 
 
