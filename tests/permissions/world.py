@@ -20,6 +20,7 @@ from permissions.learning import learn
 from permissions.meeting import meet
 from permissions.practicing import practice
 from permissions.stages import KEYS, ago, answered, member, processes, say
+from permissions.stating import state_all
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
 from talanoa.consensus.models import Call, MinorityStatement, Objection
@@ -80,6 +81,7 @@ from talanoa.registry.models import Body
 from talanoa.roster.actions.answering import decline_assignment
 from talanoa.roster.actions.asking import Wanted, ask_expert, request_expert
 from talanoa.roster.actions.joining import Offered, join_roster
+from talanoa.statements.models import Statement
 
 
 @dataclass(slots=True)
@@ -104,6 +106,7 @@ class World:
     calls: dict[str, Call]
     dissent: dict[str, Objection | MinorityStatement]
     rooms: dict[str, Room]
+    statements: dict[str, Statement]
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -124,6 +127,7 @@ def build() -> World:
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
     remarks = _drafts(stages["drafting"], cast)
+    statements = state_all(stages["drafting"], cast)
     calls, dissent = call_all(stages["calling"], cast)
     meet(stages["calling"], cast)
     _mail(inputs)
@@ -166,6 +170,7 @@ def build() -> World:
         calls,
         dissent,
         rooms,
+        statements,
     )
 
 

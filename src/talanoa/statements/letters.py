@@ -12,6 +12,7 @@ from talanoa.kernel.instants import moment
 from talanoa.lib.ballot_lines import VOTES
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
+from talanoa.mail.outbox import whole_address
 from talanoa.mail.posting import outbox
 from talanoa.statements.models import Ballot, Round, Statement
 from talanoa.statements.receipts import ballot_receipt
@@ -54,7 +55,10 @@ def _asked(one: Statement) -> list[str]:
     whose = [_("(a statement of the convenor)")] if one.is_convenors else []
     first, *more = wrapped(one.text, *whose)
     number = f"{one.contribution.number}  "
-    return [number + first, *(" " * len(number) + line for line in more), ""]
+    indent = " " * len(number)
+    # By its address erasure finds every letter that brought a statement.
+    page = whole_address(one.contribution.process.key, one.contribution.number)
+    return [number + first, *(indent + line for line in (*more, page)), ""]
 
 
 def opened_lines(made: Round, statements: Sequence[Statement]) -> list[str]:

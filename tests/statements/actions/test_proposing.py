@@ -119,7 +119,7 @@ def test_copies_are_looked_for_under_the_lock(
         state(yusuf, by=by)
 
 
-def test_a_round_has_room_for_so_many_and_each_person_for_so_many(
+def test_statement_limit_a_round_has_room_for_so_many_and_each_person_for_so_many(
     state: State, yusuf: Person, convenor: Participant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proposing, "MOST_OF_ONE", 1)

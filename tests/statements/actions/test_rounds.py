@@ -37,7 +37,7 @@ def test_nobody_else_opens_one(process: Process, chair: Participant, sponsor: Pa
 
 
 @pytest.mark.parametrize("days", [2, 181])
-def test_a_round_is_neither_shorter_than_three_days_nor_longer_than_half_a_year(
+def test_round_length_is_neither_shorter_than_three_days_nor_longer_than_half_a_year(
     process: Process, convenor: Participant, days: int
 ) -> None:
     assert refusal(lambda: open_round(process, by=convenor, days=days, **OPEN)) == "round_length"
@@ -58,7 +58,9 @@ def test_no_round_begins_before_the_opening(process: Process, convenor: Particip
     assert refusal(lambda: open_round(process, by=convenor, **OPEN)) == "wrong_state"
 
 
-def test_nobody_ends_a_round_earlier_than_everybody_was_told(round_: Round, convenor: Participant) -> None:
+def test_round_running_nobody_ends_it_earlier_than_everybody_was_told(
+    round_: Round, convenor: Participant
+) -> None:
     act: dict[str, Any] = {"by": convenor, "at": day(21.9), "channel": "web"}
     assert refusal(lambda: close_round(round_, **act)) == "round_running"
 

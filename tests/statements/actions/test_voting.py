@@ -120,12 +120,14 @@ def test_what_is_no_ballot_is_refused_whole(
     assert not Voter.objects.exists()
 
 
-def test_what_is_held_cannot_be_voted_on(cast: CastVotes, yusuf: Person, dalia: Participant) -> None:
+def test_statement_unknown_what_is_held_cannot_be_voted_on(
+    cast: CastVotes, yusuf: Person, dalia: Participant
+) -> None:
     hold_contribution(Contribution.objects.get(number=1), by=dalia, reason="abuse", **ACT)
     assert refusal(lambda: cast(yusuf, {1: "agree"})) == "statement_unknown"
 
 
-def test_before_and_after_the_round_nobody_votes(cast: CastVotes, yusuf: Person) -> None:
+def test_round_closed_before_and_after_it_nobody_votes(cast: CastVotes, yusuf: Person) -> None:
     assert refusal(lambda: cast(yusuf, {1: "agree"}, at=day(0.5))) == "round_closed"
     assert refusal(lambda: cast(yusuf, {1: "agree"}, at=day(22))) == "round_closed"
 

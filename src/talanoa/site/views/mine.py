@@ -184,16 +184,7 @@ def export(request: HttpRequest) -> HttpResponse:
         for row in InterestStatement.objects.visible_to(person).prefetch_related("affiliations")
     ]
     data["invitations"] = [_invitation(row) for row in person.invitations.select_related("process")]
-    data["votes"] = [
-        {
-            "process": row.voter.round.process.key,
-            "round": row.voter.round.number,
-            "votes": row.lines,
-            "channel": row.channel,
-            "cast_at": _instant(row.cast_at),
-        }
-        for row in Ballot.objects.visible_to(person).select_related("voter__round__process")
-    ]
+    data["votes"] = [_ballot(row) for row in Ballot.objects.visible_to(person)]
     data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
     data["roster"] = [_listing(row) for row in Expert.objects.filter(person=person)]
     data["asked_of_me"] = [
@@ -222,6 +213,18 @@ def _invitation(invitation: Invitation) -> dict[str, Any]:
         "process": invitation.process.key,
         **facts,
         "invited_at": f"{invitation.invited_at:%Y-%m-%dT%H:%M:%SZ}",
+    }
+
+
+def _ballot(ballot: Ballot) -> dict[str, Any]:
+    """Return a ballot that one cast, with its votes."""
+    made = ballot.voter.round
+    return {
+        "process": made.process.key,
+        "round": made.number,
+        "votes": ballot.lines,
+        "channel": ballot.channel,
+        "cast_at": _instant(ballot.cast_at),
     }
 
 

@@ -79,7 +79,8 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
     def visible_to(self, person: Person | None) -> "BallotQuerySet":
         """Return what `person` may read: their own ballots, and nobody else's."""
-        return self.filter(voter__in=Voter.objects.visible_to(person).values("pk"))
+        rows = self.filter(voter__in=Voter.objects.visible_to(person).values("pk"))
+        return rows.select_related("voter__round__process")
 
 
 class Ballot(models.Model):

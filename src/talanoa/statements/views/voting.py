@@ -90,7 +90,7 @@ def vote(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def ballot(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def vote_on_ten(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Vote on ten statements at once."""
     made, person, at = round_or_404(request, key, number), _person(request), clock.now()
     made.check_open(at)
@@ -151,8 +151,9 @@ def receipt(request: HttpRequest, key: str, number: int, ballot: int) -> HttpRes
 def take_back(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Take all one's votes back, and have them destroyed."""
     made, person, at = round_or_404(request, key, number), _person(request), clock.now()
-    by = enter(made.process, person, at=at)
-    erase_votes(made, by=by, at=at, channel="web")
+    with transaction.atomic():  # who has no votes does not enter the process either
+        by = enter(made.process, person, at=at)
+        erase_votes(made, by=by, at=at, channel="web")
     messages.success(
         request, _("Your votes are erased. They count no more; that there were ballots stays on the record.")
     )
