@@ -234,7 +234,7 @@ def _about_texts(world: World, name: str) -> Data:
         number = world.remarks["remark"].contribution.number
         return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
     if name.startswith("statements:"):
-        number = world.statements["stated"].contribution.number
+        number = world.statements["proposed"].contribution.number
         return {"number": number, "vote": "disagree", f"vote_{number}": "disagree", "once": "a" * 64}
     [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}

@@ -154,11 +154,11 @@ def _of_remarks() -> Iterator[Canary]:
 
 # Statements to vote on: who reads their words in each state.
 STATEMENTS = {
-    "stated": ALL,
-    "stated-withheld": AUTHOR | OFFICE,
-    "stated-unconfirmed": AUTHOR | OFFICE,
-    "stated-withdrawn": AUTHOR | OFFICE,
-    "stated-erased": NOBODY,
+    "proposed": ALL,
+    "proposed-withheld": AUTHOR | OFFICE,
+    "proposed-unconfirmed": AUTHOR | OFFICE,
+    "proposed-withdrawn": AUTHOR | OFFICE,
+    "proposed-erased": NOBODY,
 }
 
 

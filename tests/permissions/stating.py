@@ -27,7 +27,7 @@ def state_all(process: Process, cast: dict[str, Person]) -> dict[str, Statement]
     by = {role: member(process, cast[role]) for role in ("author", "participant", "convenor", "secretariat")}
     over, running, _due = (
         open_round(
-            process, by=by["convenor"], question=f"Who pays {n}? {SCRIPT}", days=days, at=at, channel="web"
+            process, by=by["secretariat"], question=f"Who pays {n}? {SCRIPT}", days=days, at=at, channel="web"
         )
         for n, days, at in ((1, 3, ago(9)), (2, 30, ago(8)), (3, 3, ago(3.2)))
     )
@@ -38,17 +38,17 @@ def state_all(process: Process, cast: dict[str, Person]) -> dict[str, Statement]
         state: _stated(running, cast, by["author"], state, canary(f"{state}-text")) for state in STATEMENTS
     }
     act: dict[str, Any] = {"at": ago(3), "channel": "web"}
-    hold_contribution(made["stated-withheld"].contribution, by=by["secretariat"], reason="abuse", **act)
-    withdraw(made["stated-withdrawn"].contribution, by=by["author"], **act)
+    hold_contribution(made["proposed-withheld"].contribution, by=by["secretariat"], reason="abuse", **act)
+    withdraw(made["proposed-withdrawn"].contribution, by=by["author"], **act)
     tick(at=ago(3))  # the letters about it are written before it is erased
-    erase_proposed(made["stated-erased"], by=by["convenor"], ground="court_order", **act)
+    erase_proposed(made["proposed-erased"], by=by["convenor"], ground="court_order", **act)
     _hide_votes(running, by["author"])
-    _vote(running, by["author"], made["stated"])
+    _vote(running, by["author"], made["proposed"])
     return {state: Statement.objects.get(pk=row.pk) for state, row in made.items()}
 
 
 def _stated(made: Round, cast: dict[str, Person], by: Participant, state: str, text: str) -> Statement:
-    assurance = Assurance.CLAIMED if state == "stated-unconfirmed" else Assurance.PROVEN
+    assurance = Assurance.CLAIMED if state == "proposed-unconfirmed" else Assurance.PROVEN
     name = canary(f"{state}-speaker") if state in STATEMENTS else "A"
     return propose_statement(
         made,
