@@ -1,13 +1,66 @@
 """A blind application is looked through for what tells who applies."""
 
+from io import BytesIO
+
+import docx
+import pypdf
+import pytest
+
+from lib.example_documents import bare_docx, odt_of, pdf_of
 from talanoa.lib.blinding import Telling, telling
+from talanoa.lib.extraction import extract_bounded
+
+META = (
+    '<m xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<meta:initial-creator>Leilani Kahale</meta:initial-creator><dc:creator>Kofi</dc:creator></m>"
+)
 
 
-def test_whom_a_file_names_beside_its_text_is_told_without_a_line() -> None:
-    assert telling("Our question", (), ("Leilani Kahale", "Kofi")) == (
-        Telling(0, "Leilani Kahale"),
-        Telling(0, "Kofi"),
-    )
+def a_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("Our question")
+    document.core_properties.author = "Leilani  Kahale"
+    document.core_properties.last_modified_by = "Kofi"
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def a_pdf() -> bytes:
+    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf_of("Our question")))
+    writer.add_metadata({"/Author": "Leilani Kahale"})
+    buffer = BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "filename", "named"),
+    [
+        (a_docx(), "a.docx", ("Leilani Kahale", "Kofi")),
+        (a_pdf(), "a.pdf", ("Leilani Kahale",)),
+        (odt_of("<text:p>Our question</text:p>", **{"meta.xml": META}), "a.odt", ("Leilani Kahale", "Kofi")),
+        (b"Our question", "a.txt", ()),
+    ],
+    ids=["docx", "pdf", "odt", "txt"],
+)
+def test_whom_a_file_names_beside_its_text_is_told(
+    data: bytes, filename: str, named: tuple[str, ...]
+) -> None:
+    found = extract_bounded(data, filename)
+    assert (found.text, found.named) == ("Our question", named)
+    assert telling(found.text, (), found.named) == tuple(Telling(0, name) for name in named)
+
+
+def test_who_changed_or_commented_on_a_document_is_told() -> None:
+    body = '<w:p><w:ins w:id="1" w:author="Kofi"><w:r><w:t>Our question</w:t></w:r></w:ins></w:p>'
+    assert extract_bounded(bare_docx(body), "a.docx").named == ("Kofi",)
+
+
+def test_a_text_is_read_though_what_is_beside_it_is_broken() -> None:
+    body = "<w:p><w:r><w:t>Our question</w:t></w:r></w:p>"
+    found = extract_bounded(bare_docx(body, **{"docProps/core.xml": "<broken"}), "a.docx")
+    assert (found.text, found.named) == ("Our question", ())
 
 
 def test_ones_own_name_is_found_in_any_case_with_or_without_accents() -> None:

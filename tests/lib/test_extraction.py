@@ -305,7 +305,12 @@ def test_any_bytes_are_read_or_refused(data: bytes, name: str) -> None:
 
 
 def test_what_the_child_says_is_an_extract_or_the_code_of_a_refusal() -> None:
-    assert answer(b"Open.", ["a.txt"]) == {"media_type": "text/plain", "text": "Open.", "notes": ()}
+    assert answer(b"Open.", ["a.txt"]) == {
+        "media_type": "text/plain",
+        "text": "Open.",
+        "notes": (),
+        "named": (),
+    }
     assert answer(b"", ["a.txt"])["code"] == "upload_empty"
 
 

@@ -4,7 +4,8 @@ from hashlib import sha256
 from typing import Any
 
 from permissions.cast import address
-from permissions.stages import ago
+from permissions.granting import call_file
+from permissions.stages import KEYS, ago
 from permissions.world import World
 from talanoa.consensus.events import CallDeclared
 from talanoa.people.models import Group
@@ -68,6 +69,8 @@ FIXED: dict[str, Data] = {
     "discussions:reply": SAID,
     "discussions:summarize": {"text": "All want it."},
     "discussions:erase": {"ground": "court_order"},
+    "archives:decide-merge": {"decision": "same"},
+    "archives:erase": {"ground": "court_order"},
     "drafts:begin": {"title": "Second", "text": "Another text."},
     "drafts:revise": {"text": "Another text.", "summary": "All of it", "based_on": "2"},
     "drafts:comment": SAID | {"read": "2"},
@@ -179,6 +182,10 @@ FIXED: dict[str, Data] = {
         "every_days": "2",
         "teachers": address("elsewhere"),
     },
+    "grants:publish": {"process": KEYS["open"], "text": call_file("another", -30)},
+    "grants:apply": {"title": "New", "name": "A", "group": "other", "keep": "yes"},
+    "grants:board": {"step": "cancel", "reason": "So."},
+    "grants:application": {"step": "ask", "text": "Why?"},
     "badges:check": {"text": "a.b.c"},
     "roster:ask": {"expert": "1"},
     "roster:reply": {"answer": "accept"},

@@ -281,7 +281,8 @@ PRIVATE = (
     Canary("letter-to-body", "registry.Liaison.text", OFFICE),
     Canary("body-replied", "registry.Liaison.reply", OFFICE),
     Canary("correction", "registry.Correction.text", frozenset({"elsewhere", "convenor", "unproven"})),
-    # An archive that is not released is read by whom the operator appointed; an address in any archive by nobody.
+    # An archive that is not released is read by whom the operator appointed; an address in any archive only by those
+    # of them who decide, with a second factor, who is one person.
     Canary("kept-title", "archives.Archive.title", APPOINTED),
     Canary("kept-source", "archives.Archive.source", APPOINTED),
     Canary("kept-license", "archives.Archive.license", APPOINTED),
@@ -289,8 +290,9 @@ PRIVATE = (
     Canary("kept-subject", "archives.ArchivedMessage.subject", APPOINTED),
     Canary("kept-date", "archives.ArchivedMessage.date", APPOINTED),
     Canary("kept-name", "archives.Sender.name", APPOINTED),
-    Canary("kept-address", "archives.Sender.address", NOBODY),
+    Canary("kept-address", "archives.Sender.address", frozenset({"elsewhere", "convenor"})),
     Canary("archived-address", "archives.Sender.identity", NOBODY),
+    Canary("archived-erased", "archives.ArchivedMessage.text", NOBODY),
     Canary("archived-answered", "archives.ArchivedMessage.in_reply_to", NOBODY),
     Canary("imported-file", "archives.ImportedFile.name", NOBODY),
     Canary("imported-damage", "archives.ImportedFile.damage", NOBODY),
@@ -324,6 +326,30 @@ PRIVATE = (
 )
 
 
+# Applications: who applies reads all of it, those with an office what they may judge, while it is blind without names.
+APPLIES = AUTHOR | {"registered"}
+SEES_TO_IT = frozenset({"secretariat", "convenor"})
+LETTERED = OFFICE | {"unproven"}  # a letter goes to all who have the role
+APPLICATIONS = {
+    "applied-title": ("grants.Application.title", APPLIES | LETTERED),
+    "applied-answer": ("grants.Application.answers", APPLIES | OFFICE),
+    "applied-reason": ("grants.Application.reason", APPLIES | OFFICE),
+    "applied-name": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
+    "applied-fellow": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
+    "applied-organization": ("grants.Applicant.organization", APPLIES | SEES_TO_IT),
+    "applied-filename": ("grants.Attachment.filename", APPLIES | SEES_TO_IT),
+    "applied-file": ("grants.Attachment.data", APPLIES | SEES_TO_IT),
+    "applied-filetext": ("grants.Attachment.text", APPLIES | OFFICE),
+    "applied-question": ("grants.Exchange.question", APPLIES | OFFICE),
+    "applied-more": ("grants.Exchange.answer", APPLIES | LETTERED),
+    "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),
+    "barred-answer": ("grants.Application.answers", frozenset({"observer", "chair", "convenor"})),
+    "drafted-title": ("grants.Application.title", frozenset({"participant"})),
+    "drafted-answer": ("grants.Application.answers", frozenset({"participant"})),
+    "drafted-country": ("grants.Applicant.country", frozenset({"participant"})),
+}
+
+
 @cache
 def canaries() -> dict[str, Canary]:
     """Every canary by its token."""
@@ -339,5 +365,6 @@ def canaries() -> dict[str, Canary]:
             *_of_people(),
             *_of_issues(),
             *PRIVATE,
+            *(Canary(name, field, seen_by) for name, (field, seen_by) in APPLICATIONS.items()),
         )
     }

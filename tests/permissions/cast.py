@@ -39,7 +39,8 @@ class Asker:
 
 
 def address(role: str) -> str:
-    return f"{token(f'{role}-address')}@talanoa.example"
+    """The address of a role; each has a domain of its own, since one of two people is a conflict of interest."""
+    return f"{token(f'{role}-address')}@{role}.example"
 
 
 def people(at: datetime) -> dict[str, Person]:

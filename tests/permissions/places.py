@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from permissions.archiving import NAMES, permalink
 from permissions.contesting import APPEALS
+from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
 from permissions.stages import KEYS
@@ -123,7 +124,8 @@ def _of_sender(_world: World, state: str) -> Data:
 
 
 def _of_archived(_world: World, state: str) -> Data:
-    return {"name": NAMES[state], "permalink": permalink(NAMES[state])}
+    number = 2 if state == "erased" else 1
+    return {"name": NAMES[state], "permalink": permalink(NAMES[state], number)}
 
 
 def _of_theme(_world: World, state: str) -> Data:
@@ -290,7 +292,15 @@ def _of_meeting_decision(world: World, state: str) -> Data:
     return {**_of_meeting(world, state), "decision": 1}
 
 
+def _of_application(_world: World, state: str) -> Data:
+    return {"number": APPLICATIONS.get(state, MISSING)}
+
+
+_APPLICATIONS = {f"grants:{name}" for name in ("application", "receipt")}
 _ALONE = {
+    "grants:index",
+    "grants:publish",
+    "grants:mine",
     "api:aliases",
     "api:health",
     "site:home",
@@ -454,9 +464,19 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"badges:show", "badges:token", "badges:erase"}, _of_badge),
     ({"badges:status"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"roster:ask"}, _of_request),
-    ({"archives:threads", "archives:people", "archives:found"}, lambda _world, state: {"name": NAMES[state]}),
+    (
+        {"archives:threads", "archives:people", "archives:found", "archives:merges", "archives:find-merges"},
+        lambda _world, state: {"name": NAMES[state]},
+    ),
     ({"archives:person"}, _of_sender),
-    ({"archives:show", "archives:text", "archives:thread", "archives:print"}, _of_archived),
+    ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, _of_archived),
+    ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
+    (_APPLICATIONS, _of_application),
+    ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
+    (
+        {"grants:call", "grants:apply", "grants:board"},
+        lambda _world, state: {"key": "world-call" if state == "open" else "missing"},
+    ),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

@@ -15,6 +15,7 @@ from permissions.canaries import (
     token,
 )
 from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
+from permissions.granting import grant_all
 from permissions.holding import hold_badges
 from permissions.learning import learn
 from permissions.listing import list_experts
@@ -128,6 +129,7 @@ def build() -> World:
     statements = state_all(stages["drafting"], cast)
     calls, dissent = call_all(stages["calling"], cast)
     meet(stages["calling"], cast)
+    grant_all(stages["calling"], cast)
     _mail(inputs)
     followed, listed = _outreach(stages["open"], cast)
     _registry(cast)
@@ -141,7 +143,8 @@ def build() -> World:
     learn(cast)
     hold_badges(cast)
     tick(at=ago(0.5))
-    proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=_number(inputs), at=ago(1))
+    number = inputs["unconfirmed"].contribution.number
+    proof = tokens.issue(cast["author"], process_key=KEYS["open"], number=number, at=ago(1))
     author, key = cast["author"], KEYS["open"]
     invited = tokens.issue(cast["registered"], process_key=key, number=None, at=ago(1), word=JOIN)
     leave = tokens.issue(author, process_key=key, number=None, at=ago(1), word="unsubscribe")
@@ -195,10 +198,6 @@ def _place(cast: dict[str, Person]) -> None:
     said = {"title": "<b onx=1>News", "text": "<script>alert(1)</script>[x](javascript:alert(1))"}
     publish_news(made, by=host, **said, language="en", at=at, channel="cli")
     correct_news(made, by=host, number=1, **said, correction="<b onx=1>so", at=ago(8), channel="cli")
-
-
-def _number(inputs: dict[str, Input]) -> int:
-    return inputs["unconfirmed"].contribution.number
 
 
 def _said(process: Process, cast: dict[str, Person], state: str) -> Input:
@@ -443,7 +442,7 @@ def _mail(inputs: dict[str, Input]) -> None:
         data=canary("raw-mail").encode(),
         message_id=canary("raw-id"),
         process_key=KEYS["open"],
-        number=_number(inputs),
+        number=inputs["unconfirmed"].contribution.number,
         outcome="mail_damaged",
         needs_person=True,
     )

@@ -96,6 +96,10 @@ from talanoa.drafts.events import (
     SuggestionRejected,
 )
 from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
+from talanoa.grants.actions.calling import keep_calls
+from talanoa.grants.events import ApplicationReceived, ApplicationScreened, MoreAsked, MoreGiven
+from talanoa.grants.notices import tell_more_asked, tell_more_given, tell_screened
+from talanoa.grants.notices import tell_received as tell_application
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
@@ -201,6 +205,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ContributionRejected.kind: tell_moderated,
     BadgeAwarded.kind: tell_awarded,
     BadgeRevoked.kind: tell_revoked,
+    ApplicationReceived.kind: tell_application,
+    ApplicationScreened.kind: tell_screened,
+    MoreAsked.kind: tell_more_asked,
+    MoreGiven.kind: tell_more_given,
     AppealRaised.kind: _tell_of_appeal,
     AppealDecided.kind: _tell_of_ruling,
     CopiesFolded.kind: tell_folded,
@@ -284,6 +292,7 @@ def tick(*, at: datetime) -> Ticked:
     lapse_assignments(at=at)
     close_appeals(at=at)
     close_rounds(at=at)
+    keep_calls(at=at)
     entries = 0
     while read := _read_entries():
         entries += read

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "talanoa.studies",
     "talanoa.reports",
     "talanoa.desk",
+    "talanoa.grants",
     "talanoa.roster",
     "talanoa.learning",
     "talanoa.badges",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.reports.urls")),
     path("", include("talanoa.desk.urls")),
     path("", include("talanoa.roster.urls")),
+    path("", include("talanoa.grants.urls")),
     path("", include("talanoa.learning.urls")),
     path("", include("talanoa.badges.urls")),
     path("", include("talanoa.practice.urls")),

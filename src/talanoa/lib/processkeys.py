@@ -8,6 +8,7 @@ RESERVED = frozenset(
         "abuse",
         "badges",
         "bounces",
+        "grants",
         "help",
         "issues",
         "learn",

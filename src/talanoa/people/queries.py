@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+
 from talanoa.people.models import InterestStatement, Person, Standing, User
 
 
@@ -55,3 +57,13 @@ def statements_of(person: Person, process_key: str) -> list[InterestStatement]:
     """Return what `person` has stated in general, or for one process, newest first, with the ties."""
     rows = InterestStatement.objects.visible_to(person).filter(process_key=process_key)
     return list(rows.prefetch_related("affiliations").order_by("-pk"))
+
+
+def known_addresses(persons: Iterable[Person]) -> dict[int, tuple[str, ...]]:
+    """Return every address that is known of persons, by their keys: also those of their login that nobody confirmed."""
+    rows = list(persons)
+    users = {row.user_id: row.pk for row in rows if row.user_id is not None}
+    found = {row.pk: [address for address in (row.address,) if address] for row in rows}
+    for held in EmailAddress.objects.filter(user__in=users).order_by("pk"):
+        found[users[held.user_id]].append(held.email.lower())
+    return {person: tuple(dict.fromkeys(addresses)) for person, addresses in found.items()}

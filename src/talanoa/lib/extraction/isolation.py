@@ -24,11 +24,12 @@ def extract_bounded(data: bytes, filename: str, *, seconds: int = 10, memory_mb:
         ) from problem
     if "code" in answer:
         raise ExtractionRefused(str(answer["code"]), str(answer["message"]))
-    notes = answer["notes"]
+    notes, named = answer["notes"], answer["named"]
     return Extracted(
         media_type=str(answer["media_type"]),
         text=str(answer["text"]),
         notes=tuple(map(str, notes)) if isinstance(notes, list) else (),
+        named=tuple(map(str, named)) if isinstance(named, list) else (),
     )
 
 
@@ -38,4 +39,9 @@ def answer(data: bytes, arguments: Sequence[str]) -> dict[str, object]:
         extracted = extract(data, arguments[0])
     except ExtractionRefused as refused:
         return {"code": refused.code, "message": refused.message}
-    return {"media_type": extracted.media_type, "text": extracted.text, "notes": extracted.notes}
+    return {
+        "media_type": extracted.media_type,
+        "text": extracted.text,
+        "notes": extracted.notes,
+        "named": extracted.named,
+    }

@@ -1,0 +1,1 @@
+"""Sponsored research: calls, applications, blind review, awards and what comes of them."""

@@ -1,0 +1,131 @@
+"""What happens to calls and applications, on the record. Nobody's name and no finding stands there in the open."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.record.events import Committed, Event
+
+
+@dataclass(frozen=True)
+class GrantCallPublished(Event):
+    """A call for applications was published for comments in a thread; it opens on the day `opens`."""
+
+    kind: ClassVar[str] = "grantcall.published.1"
+    told: ClassVar[Promise] = _("The call for applications %(call)s was published; it opens on %(opens)s.")
+    call: str
+    version: int
+    opens: str
+    closes: str
+    thread: int
+    text_sha256: str
+
+
+@dataclass(frozen=True)
+class GrantCallRevised(Event):
+    """A call was changed before it opened; everybody can comment once more."""
+
+    kind: ClassVar[str] = "grantcall.revised.1"
+    told: ClassVar[Promise] = _("The call for applications %(call)s was changed; it opens on %(opens)s.")
+    call: str
+    version: int
+    opens: str
+    closes: str
+    text_sha256: str
+    reason_sha256: str
+
+
+@dataclass(frozen=True)
+class GrantCallOpened(Event):
+    """A call takes applications."""
+
+    kind: ClassVar[str] = "grantcall.opened.1"
+    told: ClassVar[Promise] = _("The call %(call)s takes applications.")
+    call: str
+
+
+@dataclass(frozen=True)
+class GrantCallClosed(Event):
+    """A call takes no more applications."""
+
+    kind: ClassVar[str] = "grantcall.closed.1"
+    told: ClassVar[Promise] = _("The call %(call)s takes no more applications.")
+    call: str
+
+
+@dataclass(frozen=True)
+class GrantCallCanceled(Event):
+    """A call was canceled with a reason."""
+
+    kind: ClassVar[str] = "grantcall.canceled.1"
+    told: ClassVar[Promise] = _("The call %(call)s was canceled.")
+    call: str
+    reason_sha256: str
+
+
+@dataclass(frozen=True)
+class ApplicationReceived(Event):
+    """An application was handed in."""
+
+    kind: ClassVar[str] = "application.received.1"
+    told: ClassVar[Promise] = _("Application %(application)s was received under the call %(call)s.")
+    call: str
+    application: int
+    text_sha256: Committed
+    lead: Committed
+
+
+@dataclass(frozen=True)
+class ApplicationWithdrawn(Event):
+    """Who applied took an application back."""
+
+    kind: ClassVar[str] = "application.withdrawn.1"
+    told: ClassVar[Promise] = _("Application %(application)s was withdrawn.")
+    application: int
+
+
+@dataclass(frozen=True)
+class ApplicantAnswered(Event):
+    """Somebody who was named in an application agreed, or does not take part."""
+
+    kind: ClassVar[str] = "applicant.answered.1"
+    told: ClassVar[Promise] = _("Somebody who was named in application %(application)s answered.")
+    application: int
+    applicant: int
+    answer: str
+
+
+@dataclass(frozen=True)
+class ApplicationScreened(Event):
+    """An application was found eligible, or not, for a reason that who applies reads."""
+
+    kind: ClassVar[str] = "application.screened.1"
+    told: ClassVar[Promise] = _("Application %(application)s was looked at: %(finding)s.")
+    application: int
+    finding: str
+    unmet: str
+    reason_sha256: Committed
+
+
+@dataclass(frozen=True)
+class MoreAsked(Event):
+    """Who applies was asked for more information."""
+
+    kind: ClassVar[str] = "application.asked.1"
+    told: ClassVar[Promise] = _("More information was asked about application %(application)s.")
+    application: int
+    exchange: int
+    question_sha256: Committed
+
+
+@dataclass(frozen=True)
+class MoreGiven(Event):
+    """Who applies gave more information."""
+
+    kind: ClassVar[str] = "application.answered.1"
+    told: ClassVar[Promise] = _("More information was given about application %(application)s.")
+    application: int
+    exchange: int
+    answer_sha256: Committed

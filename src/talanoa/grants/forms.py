@@ -1,0 +1,163 @@
+"""Forms of sponsored research: the file of a call, an application, and what is said to one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from talanoa.grants.models import Application, ResearchCall
+from talanoa.lib.applications import ANSWER_LIMIT, TITLE_LIMIT
+from talanoa.lib.calls import LARGEST, SIZE_LIMIT
+from talanoa.lib.extraction import MAX_UPLOAD
+from talanoa.people.models import Group
+from talanoa.processes.models import Process
+
+WORDS = 4000
+
+
+def words(label: Any, hint: Any = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+    """Return a field for words of somebody."""
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, max_length=WORDS, help_text=hint, widget=widget, required=required)
+
+
+class CallForm(forms.Form):
+    """The file of a call, and the process that it belongs to."""
+
+    process = forms.ModelChoiceField(
+        label=_("Process"), queryset=Process.objects.none(), to_field_name="key", empty_label=None
+    )
+    text = forms.CharField(
+        label=_("The call as a file"),
+        max_length=SIZE_LIMIT,
+        widget=forms.Textarea({"rows": 24, "spellcheck": "false"}),
+        help_text=_("Copy the template, give it another id, change every word."),
+        strip=False,
+    )
+
+    def __init__(self, *args: Any, processes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["process"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
+        field.queryset = processes
+
+
+class RevisedForm(forms.Form):
+    """Another form of a call that is held for comments."""
+
+    text = forms.CharField(
+        label=_("The call as a file"), max_length=SIZE_LIMIT, widget=forms.Textarea({"rows": 16}), strip=False
+    )
+    reason = words(_("What the comments changed"))
+
+
+class ReasonForm(forms.Form):
+    """A reason that those concerned read."""
+
+    reason = words(_("The reason"))
+
+
+class WordsForm(forms.Form):
+    """Words to somebody."""
+
+    text = words(_("In words"))
+
+
+class ConfirmForm(forms.Form):
+    """Nothing but the button."""
+
+
+class PartForm(forms.Form):
+    """Whether somebody takes part."""
+
+    answer = forms.ChoiceField(
+        label=_("Do you take part in this application?"),
+        choices=[("yes", _("Yes, I take part")), ("no", _("No, I do not"))],
+        widget=forms.RadioSelect,
+    )
+
+
+class ScreenForm(forms.Form):
+    """Which conditions of the call an application does not meet, and why."""
+
+    unmet = forms.MultipleChoiceField(
+        label=_("Conditions that it does not meet"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Choose none where it is eligible."),
+    )
+    reason = words(_("The reason"), _("Who applies reads it."))
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unmet"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = [(one.id, one.text) for one in application.call.facts.eligibility]
+
+
+class ApplyForm(forms.Form):
+    """An application: the questions and the budget of its call, who applies, and a file."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE_LIMIT)
+    name = forms.CharField(label=_("Your name"), max_length=300)
+    organization = forms.CharField(label=_("Organization"), max_length=200, required=False)
+    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices)
+    country = forms.CharField(label=_("Country"), max_length=40, required=False)
+    orcid = forms.CharField(label=_("ORCID iD"), max_length=40, required=False)
+    fellows = forms.CharField(
+        label=_("Who applies with you"),
+        required=False,
+        max_length=WORDS,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "One line each: Name; address; organization; country; group; ORCID iD. All but name and address may be"
+            " left out. They are asked by mail."
+        ),
+    )
+    file = forms.FileField(
+        label=_("A file"),
+        required=False,
+        max_length=200,
+        help_text=_("Reviewers read the text of it, never the file (txt, md, pdf, docx, odt)."),
+    )
+
+    def __init__(self, *args: Any, call: ResearchCall, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.call = call
+        for one in call.facts.questions:
+            hint = _("At most %(most)s words.") % {"most": one.most} if one.most else ""
+            self.fields[f"answer-{one.id}"] = forms.CharField(
+                label=one.text,
+                required=False,
+                max_length=ANSWER_LIMIT,
+                widget=forms.Textarea({"rows": 6}),
+                help_text=hint,
+            )
+        for one in call.facts.budget_lines:
+            hint = _("At most %(most)s.") % {"most": one.most} if one.most else ""
+            self.fields[f"budget-{one.id}"] = forms.IntegerField(
+                label=f"{one.text} ({call.facts.currency})",
+                required=False,
+                min_value=0,
+                max_value=LARGEST,
+                help_text=hint,
+            )
+
+    @property
+    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings."""
+        asked = [self[name] for name in self.fields if name.startswith("answer-")]
+        costs = [self[name] for name in self.fields if name.startswith("budget-")]
+        who = [self[name] for name in ("name", "organization", "group", "country", "orcid", "fellows")]
+        return [
+            (None, [self["title"], *asked, self["file"]]),
+            (_("Budget"), costs),
+            (_("Who applies"), who),
+        ]
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before anybody reads it."""
+        file = self.cleaned_data["file"]
+        if file is not None and file.size > MAX_UPLOAD:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Send a smaller one."))
+        return file

@@ -1,0 +1,127 @@
+"""Letters of sponsored research to those who apply and to convenor and secretariat."""
+
+from django.utils.translation import gettext as _
+
+from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, ResearchCall
+from talanoa.grants.queries import unmet
+from talanoa.kernel.instants import moment
+from talanoa.lib.applications import ApplicationText, as_lines
+from talanoa.mail.letters import wrapped
+from talanoa.mail.posting import outbox
+
+Told = tuple[str, tuple[str, ...]]
+"""A subject, and the lines below it."""
+
+
+def page(path: str) -> str:
+    """Return the whole address of a page of sponsored research."""
+    return f"{outbox.site}/{ADDRESS}/{path}"
+
+
+def page_of(application: Application) -> str:
+    """Return the whole address of the page of an application."""
+    return page(f"applications/{application.number}/")
+
+
+def quoted(text: str) -> list[str]:
+    """Return words of somebody as a letter quotes them."""
+    return [f"> {line}".rstrip() for line in text.split("\n")]
+
+
+def kept(call: ResearchCall, told: ApplicationText, lacking: list[str], telling: list[str]) -> Told:
+    """Tell what was read of an application that came by mail, what it lacks, and how it is handed in."""
+    lines = wrapped(
+        _("This is what we read. Nobody else reads it, and it has no number yet."),
+        "",
+        _("To hand it in, answer this mail with the one word: submit")
+        if not lacking
+        else _("Before it can be handed in:"),
+    )
+    lines += [*(f"  {one}" for one in lacking), ""]
+    if telling:
+        lines += wrapped(_("These words tell who applies, and reviewers would read them:"))
+        lines += [*(f"  {one}" for one in telling), ""]
+    again = _(
+        "To change it, send the whole again; the first line is: apply %(key)s. Files that you attach are read by"
+        " reviewers as text only."
+    )
+    lines += [*wrapped(again % {"key": call.key}), "", *quoted(as_lines(told))]
+    return _("Your draft under “%(title)s”") % {"title": call.title}, tuple(lines)
+
+
+def received(application: Application, receipt: str) -> Told:
+    """Tell who leads an application its number, with the receipt."""
+    told = _("Thank you. “%(title)s” is application %(number)s under the call “%(call)s”.")
+    named = {"title": application.title, "number": application.number, "call": application.call.title}
+    next_ = _("You are told when somebody has looked at it. To take it back: withdraw %(number)s")
+    lines = (
+        *wrapped(told % named, "", next_ % named),
+        "",
+        f"  {page_of(application)}",
+        "",
+        receipt,
+    )
+    return _("Received: application %(number)s") % named, lines
+
+
+def named_in(application: Application, lead: Applicant) -> Told:
+    """Ask somebody whom an application names whether they take part."""
+    told = _("%(lead)s names you in application %(number)s, “%(title)s”, as somebody who applies too.")
+    asked = _(
+        "If you take part, answer this mail with the one word: yes. If you do not, answer: no. Without your yes nothing"
+        " is awarded to it."
+    )
+    facts = {"lead": lead.name, "number": application.number, "title": application.title}
+    lines = (*wrapped(told % facts, "", asked), "", f"  {page_of(application)}")
+    return _("Do you take part? Application %(number)s") % facts, lines
+
+
+def arrived(application: Application) -> Told:
+    """Tell convenor and secretariat of a new application."""
+    facts = {"number": application.number, "title": application.title, "call": application.call.title}
+    told = _("Application %(number)s came under “%(call)s”: %(title)s. Please see whether it is eligible.")
+    return (
+        _("An application waits: %(number)s") % facts,
+        (*wrapped(told % facts), "", f"  {page_of(application)}"),
+    )
+
+
+def screened(application: Application) -> Told:
+    """Tell who leads an application whether it is eligible, and why."""
+    facts = {"number": application.number, "title": application.title}
+    lines = wrapped(
+        _("Application %(number)s, “%(title)s”, is eligible and will be reviewed.") % facts
+        if application.state == Application.State.ELIGIBLE
+        else _("Application %(number)s, “%(title)s”, does not meet these conditions of the call:") % facts
+    )
+    lines += wrapped(*(f"  - {text}" for text in unmet(application)), "", _("The reason:"), "")
+    lines += [*wrapped(application.reason), "", f"  {page_of(application)}"]
+    return _("Looked at: application %(number)s") % facts, tuple(lines)
+
+
+def asked_more(exchange: Exchange) -> Told:
+    """Ask who applies for more information."""
+    application = exchange.application
+    facts = {"number": application.number, "when": moment(exchange.asked_at)}
+    lines = (
+        *wrapped(_("About application %(number)s we need to know more:") % facts, ""),
+        *quoted(exchange.question),
+        "",
+        *wrapped(_("What you answer to this mail stands beside the application.")),
+        "",
+        f"  {page_of(application)}",
+    )
+    return _("A question about application %(number)s") % facts, lines
+
+
+def given_more(exchange: Exchange) -> Told:
+    """Tell convenor and secretariat what was answered."""
+    application = exchange.application
+    facts = {"number": application.number}
+    lines = (
+        *wrapped(_("Who applies answers about application %(number)s:") % facts, ""),
+        *quoted(exchange.answer),
+        "",
+        f"  {page_of(application)}",
+    )
+    return _("An answer about application %(number)s") % facts, lines

@@ -1,0 +1,182 @@
+"""Sponsored research by mail: apply, hand in, take part, answer, withdraw. All of it comes to `grants@`."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from talanoa.contributions.mail_commands import sender_of
+from talanoa.grants import letters
+from talanoa.grants.actions.applying import (
+    Lead,
+    answer_naming,
+    attach_file,
+    give_more,
+    keep_draft,
+    submit_application,
+    withdraw_application,
+)
+from talanoa.grants.letters import Told
+from talanoa.grants.models import ADDRESS, MOST_FILES, Application, ResearchCall
+from talanoa.grants.notices import MORE, PART
+from talanoa.grants.queries import application_numbered, call_named, calls_open, draft_of, drafts_of, in_words
+from talanoa.grants.receipts import receipt_text
+from talanoa.grants.uploads import read_attached, read_lines, telling_words
+from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.applications import faults
+from talanoa.mail import tokens
+from talanoa.mail.letters import wrapped
+from talanoa.mail.outbox import PROOF
+from talanoa.mail.registry import MailReply, MailRequest, command, yes_or_no
+from talanoa.people.models import Person
+from talanoa.processes.mail_commands import proven
+
+SECONDS_TO_READ = 2
+
+
+@command(
+    "apply",
+    takes_words=True,
+    address=ADDRESS,
+    told=gettext_lazy(
+        "An application under a call, one label for each answer. It stays a draft until you answer with submit."
+    ),
+    example="apply first-questions",
+)
+def apply(request: MailRequest) -> MailReply:
+    """Keep an application as a draft and tell what was read; files that come with it are kept too."""
+    person = sender_of(request)
+    call, text = _call_in(request)
+    if request.person is None and draft_of(call, person) is not None:
+        raise NotAllowed(_("You have a draft under this call: answer our letter about it to change it."))
+    told = read_lines(text, call)
+    facts = {"organization": person.organization, "group": person.group, "country": person.country}
+    draft = keep_draft(
+        call, by=person, lead=Lead(person.name, **facts), told=told, at=request.at, channel="mail"
+    )
+    for attached in request.parsed.attachments[:MOST_FILES]:
+        data, name = attached.data, attached.filename
+        found = read_attached(data, name, seconds=SECONDS_TO_READ)
+        attach_file(draft, by=person, data=data, filename=name, found=found, at=request.at)
+    lacking = [in_words(one) for one in faults(draft.told, call.facts)]
+    return _to(person, letters.kept(call, told, lacking, telling_words(draft)), None, request)
+
+
+def _call_in(request: MailRequest) -> tuple[ResearchCall, str]:
+    """Return the call that a mail names at its beginning or in its subject, or the only one that is open; and the rest.
+
+    Raises RuleBroken: grant_call_unknown.
+    """
+    first, _break, rest = request.text.strip().partition("\n")
+    for said, text in (
+        (first, rest),
+        (request.parsed.subject, request.text),
+    ):
+        for word in said.replace(":", " ").split():
+            if found := call_named(word):
+                return found, text
+    open_ = list(calls_open(request.at)[:2])
+    if len(open_) == 1:
+        return open_[0], request.text
+    keys = ", ".join(calls_open(request.at).values_list("key", flat=True)[:20]) or "-"
+    raise RuleBroken(
+        _("Say under which call you apply, in the first line: apply KEY. Open now: %(keys)s.")
+        % {"keys": keys},
+        code="grant_call_unknown",
+    )
+
+
+@command(
+    "submit",
+    only_at=ADDRESS,
+    told=gettext_lazy("Your draft is handed in and gets its number, in answer to our letter about it."),
+)
+def submit(request: MailRequest) -> MailReply:
+    """Hand in the newest draft of whoever answers our letter. Raises NotAllowed; RuleBroken as the act."""
+    person = proven(request)
+    draft = drafts_of(person).first()
+    if draft is None:
+        raise RuleBroken(_("You have no draft."), code="number_unknown")
+    made = submit_application(draft, by=person, at=request.at, channel="mail")
+    receipt = receipt_text(made)
+    return _to(person, letters.received(made, receipt), made.number, request, receipt=receipt)
+
+
+@command(
+    "withdraw",
+    only_at=ADDRESS,
+    told=gettext_lazy("Your application is taken back. Its number stays."),
+    example="withdraw 17",
+)
+def withdraw(request: MailRequest) -> MailReply:
+    """Take an application back. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    application, person = asked(request)
+    withdraw_application(application, by=person, at=request.at, channel="mail")
+    return thanks(
+        application, person, _("Withdrawn. Its number and its entries stay on the record."), request
+    )
+
+
+@command(
+    PART,
+    is_question=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("Whether you take part in an application that names you: answer our letter yes or no."),
+)
+def part(request: MailRequest) -> MailReply:
+    """Take a plain yes or no of somebody who is named; anything else changes nothing, and we ask again."""
+    application, person = asked(request)
+    says = yes_or_no(request.text, name=person.name)
+    if says is None:
+        lead = application.applicants.get(number=1)
+        return _to(person, letters.named_in(application, lead), application.number, request, word=PART)
+    answer_naming(application, by=person, agrees=says, at=request.at, channel="mail")
+    return thanks(application, person, _("Thank you. Your answer stands beside the application."), request)
+
+
+@command(
+    MORE,
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("What you answer to a question about your application, in answer to our letter."),
+    example="more: the ministry has agreed.",
+)
+def more(request: MailRequest) -> MailReply:
+    """Answer the newest question about one's application. Raises NotAllowed; RuleBroken as the act."""
+    application, person = asked(request)
+    exchange = application.exchanges.order_by("-number").first()
+    if exchange is None:
+        raise RuleBroken(_("Nothing was asked about this application."), code="number_unknown")
+    give_more(exchange, by=person, text=request.text, at=request.at, channel="mail")
+    return thanks(application, person, _("Thank you. Your answer stands beside the application."), request)
+
+
+def asked(request: MailRequest) -> tuple[Application, Person]:
+    """Return the application that a mail is about, and who proved to have sent it.
+
+    Raises NotAllowed; RuleBroken: number_unknown.
+    """
+    person = proven(request)
+    found = application_numbered(request.number or 0)
+    if found is None or request.process_key != ADDRESS:
+        raise RuleBroken(_("There is no application with this number."), code="number_unknown")
+    return found, person
+
+
+def thanks(application: Application, person: Person, told: str, request: MailRequest) -> MailReply:
+    """Answer with one sentence about an application."""
+    subject = _("Received: about application %(number)s") % {"number": application.number}
+    return _to(person, (subject, tuple(wrapped(told))), application.number, request)
+
+
+def _to(
+    person: Person,
+    told: Told,
+    number: int | None,
+    request: MailRequest,
+    *,
+    word: str = "",
+    receipt: str = "",
+) -> MailReply:
+    token = tokens.issue(person, process_key=ADDRESS, number=number, at=request.at, word=word)
+    return MailReply(
+        subject=told[0], lines=told[1], number=number, receipt=receipt, to=person, extra={PROOF: token}
+    )

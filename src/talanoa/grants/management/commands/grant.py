@@ -1,0 +1,196 @@
+"""`talanoa grant`: calls for applications, applications under them, and what convenor and secretariat do with them."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
+
+from talanoa.discussions.skin import new_message_id
+from talanoa.grants.actions.applying import (
+    Lead,
+    answer_naming,
+    attach_file,
+    give_more,
+    keep_draft,
+    submit_application,
+    withdraw_application,
+)
+from talanoa.grants.actions.calling import Posted, cancel_call, publish_call, revise_call
+from talanoa.grants.actions.screening import ask_more, screen_application
+from talanoa.grants.letters import page
+from talanoa.grants.models import Application, ResearchCall
+from talanoa.grants.queries import application_numbered, call_named, drafts_of, read_call
+from talanoa.grants.uploads import read_attached, read_lines
+from talanoa.kernel.commands import Told, read_bytes
+from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.extraction import MAX_UPLOAD
+from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
+
+
+class Command(ActingVerb):
+    help = "Sponsored research: publish a call, apply, see to applications."
+    verbs = (
+        "publish", "revise", "cancel", "calls",
+        "apply", "submit", "applications", "withdraw", "part", "more",
+        "screen", "ask",
+    )  # fmt: skip
+
+    def describe(self, verb: str, parser: CommandParser) -> None:
+        if verb in ("publish", "revise"):
+            parser.add_argument("file", help="the file of the call; - is standard input")
+        if verb == "publish":
+            parser.add_argument("--process", required=True, help="the key of the process that it belongs to")
+        if verb in ("cancel", "apply", "submit"):
+            parser.add_argument("call")
+        if verb == "apply":
+            parser.add_argument("file", help="the application as lines; - is standard input")
+            parser.add_argument("--attach", action="append", default=[], help="a file that goes with it")
+        if verb in ("withdraw", "part", "more", "screen", "ask"):
+            parser.add_argument("number", type=int)
+        if verb == "part":
+            parser.add_argument("answer", choices=("yes", "no"))
+        if verb == "screen":
+            parser.add_argument(
+                "--unmet", action="append", default=[], help="a condition that it does not meet"
+            )
+        if verb in ("more", "ask"):
+            parser.add_argument("--text", required=True)
+        if verb in ("revise", "cancel", "screen"):
+            parser.add_argument("--reason", required=True)
+
+    def act_publish(self, options: dict[str, Any]) -> Told:
+        """Publish a call for comments."""
+        text = read_bytes(options["file"], sys.stdin).decode()
+        process, facts = process_called(options["process"]), read_call(text)
+        posted = Posted(new_message_id(process), page(f"calls/{facts.id}/"))
+        return _call(
+            publish_call(process, by=acting(options, process), text=text, posted=posted, **_how(options))
+        )
+
+    def act_revise(self, options: dict[str, Any]) -> Told:
+        """Change a call that is held for comments."""
+        text = read_bytes(options["file"], sys.stdin).decode()
+        call = _called(read_call(text).id)
+        by = acting(options, call.process)
+        return _call(revise_call(call, by=by, text=text, reason=options["reason"], **_how(options)))
+
+    def act_cancel(self, options: dict[str, Any]) -> Told:
+        """Cancel a call, with a public reason."""
+        call = _called(options["call"])
+        return _call(
+            cancel_call(call, by=acting(options, call.process), reason=options["reason"], **_how(options))
+        )
+
+    def act_calls(self, _options: dict[str, Any]) -> Told:
+        """List the calls, newest first."""
+        rows = [_row(call) for call in ResearchCall.objects.visible_to(None)]
+        lines = [
+            f"{r['call']:<24} {r['state']:<10} {r['opens']} {r['closes']:<10} {r['title']}" for r in rows
+        ]
+        return Told({"calls": rows}, tuple(lines))
+
+    def act_apply(self, options: dict[str, Any]) -> Told:
+        """Keep an application as a draft, with files."""
+        call, person = _called(options["call"]), acting_person(options)
+        told = read_lines(read_bytes(options["file"], sys.stdin).decode(), call)
+        facts = {"organization": person.organization, "group": person.group, "country": person.country}
+        draft = keep_draft(call, by=person, lead=Lead(person.name, **facts), told=told, **_how(options))
+        for name in options["attach"]:
+            data = read_bytes(name, sys.stdin, most=MAX_UPLOAD + 1)
+            found = read_attached(data, name)
+            attach_file(draft, by=person, data=data, filename=Path(name).name, found=found, at=options["at"])
+        return Told({"call": call.key, "state": draft.state}, (f"{call.key}: kept as a draft.",))
+
+    def act_submit(self, options: dict[str, Any]) -> Told:
+        """Hand in one's draft under a call."""
+        person, call = acting_person(options), _called(options["call"])
+        draft = drafts_of(person).filter(call=call).first()
+        if draft is None:
+            raise RuleBroken(_("You have no draft."), code="number_unknown")
+        return _told(submit_application(draft, by=person, **_how(options)))
+
+    def act_applications(self, options: dict[str, Any]) -> Told:
+        """List the applications that one may read."""
+        found = Application.objects.visible_to(acting_person(options)).handed_in().select_related("call")
+        rows = [
+            {"application": one.number, "call": one.call.key, "state": one.state, "title": one.title}
+            for one in found
+        ]
+        lines = [f"{r['application']:>4} {r['state']:<12} {r['call']:<24} {r['title']}" for r in rows]
+        return Told({"applications": rows}, tuple(lines))
+
+    def act_withdraw(self, options: dict[str, Any]) -> Told:
+        """Take one's application back."""
+        return _told(withdraw_application(_numbered(options), by=acting_person(options), **_how(options)))
+
+    def act_part(self, options: dict[str, Any]) -> Told:
+        """Say whether one takes part in an application that names one."""
+        application, agrees = _numbered(options), options["answer"] == "yes"
+        answer_naming(application, by=acting_person(options), agrees=agrees, **_how(options))
+        return _told(application)
+
+    def act_more(self, options: dict[str, Any]) -> Told:
+        """Answer the newest question about one's application."""
+        application = _numbered(options)
+        exchange = application.exchanges.order_by("-number").first()
+        if exchange is None:
+            raise RuleBroken(_("Nothing was asked about this application."), code="number_unknown")
+        give_more(exchange, by=acting_person(options), text=options["text"], **_how(options))
+        return _told(application)
+
+    def act_screen(self, options: dict[str, Any]) -> Told:
+        """Find an application eligible, or name what it does not meet."""
+        application = _numbered(options)
+        by, said = (
+            acting(options, application.call.process),
+            {"unmet": options["unmet"], "reason": options["reason"]},
+        )
+        return _told(screen_application(application, by=by, **said, **_how(options)))
+
+    def act_ask(self, options: dict[str, Any]) -> Told:
+        """Ask who applies for more information."""
+        application = _numbered(options)
+        by = acting(options, application.call.process)
+        ask_more(application, by=by, text=options["text"], **_how(options))
+        return _told(application)
+
+
+def _how(options: dict[str, Any]) -> dict[str, Any]:
+    return {"at": options["at"], "channel": "cli"}
+
+
+def _called(key: str) -> ResearchCall:
+    """Return the call with this key. Raises RuleBroken: grant_call_unknown."""
+    found = call_named(key)
+    if found is None:
+        raise RuleBroken(_("There is no call “%(key)s”.") % {"key": key[:40]}, code="grant_call_unknown")
+    return found
+
+
+def _numbered(options: dict[str, Any]) -> Application:
+    """Return the application with the number that was given. Raises RuleBroken: number_unknown."""
+    found = application_numbered(options["number"])
+    if found is None:
+        raise RuleBroken(_("There is no application with this number."), code="number_unknown")
+    return found
+
+
+def _row(call: ResearchCall) -> dict[str, Any]:
+    return {
+        "call": call.key,
+        "state": call.state,
+        "opens": call.opens_on.isoformat(),
+        "closes": call.closes_on.isoformat() if call.closes_on else "rolling",
+        "title": call.title,
+    }
+
+
+def _call(call: ResearchCall) -> Told:
+    return Told(_row(call), (f"{call.key}: {call.state}, opens {call.opens_on}.",))
+
+
+def _told(application: Application) -> Told:
+    data = {"application": application.number, "state": application.state}
+    return Told(data, (f"{application.number}: {application.state}.",))

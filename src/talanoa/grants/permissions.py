@@ -1,0 +1,43 @@
+"""Who may do what with calls, applications and reviews. Deny by default; who has a conflict of interest may nothing."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from talanoa.grants.models import Applicant, Application, check_unbarred
+from talanoa.kernel.errors import NotAllowed
+from talanoa.people.models import Person
+from talanoa.processes.models import Actor, Participant
+from talanoa.processes.permissions import require_organizer
+
+
+def require_officer(by: Actor, application: Application, *, at: datetime) -> str:
+    """Return the role in which convenor or secretariat see to an application at `at`. Raises NotAllowed."""
+    role = require_organizer(by, application.call.process)
+    assert isinstance(by, Participant)  # noqa: S101 - who holds a role is one
+    check_unbarred(by.person, application, on=at)
+    return role
+
+
+def require_applicant(by: Person, application: Application) -> Applicant:
+    """Return `by` as somebody who applies. Raises NotAllowed."""
+    found = application.applicants.standing().filter(person=by).first()
+    if found is None:
+        raise NotAllowed(_("This step belongs to those who apply."))
+    return found
+
+
+def require_lead_applicant(by: Person, application: Application) -> Applicant:
+    """Return `by` as who leads an application and speaks for it. Raises NotAllowed."""
+    found = require_applicant(by, application)
+    if not found.is_lead:
+        raise NotAllowed(_("This step belongs to whoever leads the application."))
+    return found
+
+
+def require_named(by: Person, application: Application) -> Applicant:
+    """Return `by` as somebody whom an application names beside its lead. Raises NotAllowed."""
+    found = application.applicants.filter(person=by).exclude(number=1).first()
+    if found is None:
+        raise NotAllowed(_("This step belongs to somebody whom the application names."))
+    return found

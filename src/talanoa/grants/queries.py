@@ -1,0 +1,117 @@
+"""Questions about calls and applications; whatever is listed or counted is what its reader may read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from talanoa.grants.models import Applicant, Application, ResearchCall, found_conflicts
+from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.applications import COSTLY, LONG, MISSING, TOTAL, Fault
+from talanoa.lib.calls import CallText, CallWrong, read
+from talanoa.people.models import Person
+from talanoa.processes.models import Participant
+from talanoa.processes.permissions import ORGANIZERS
+
+
+def call_named(key: str) -> ResearchCall | None:
+    """Return the public call with this key."""
+    rows = ResearchCall.objects.visible_to(None).select_related("process")
+    return rows.filter(key=key.strip().lower()).first()
+
+
+def calls_open(at: datetime) -> QuerySet[ResearchCall]:
+    """Return the calls that take applications on the day of `at` (aware, UTC), by key."""
+    rows = ResearchCall.objects.visible_to(None).filter(state=ResearchCall.State.OPEN)
+    return rows.exclude(closes_on__lt=at.date()).order_by("key")
+
+
+def application_numbered(number: int) -> Application | None:
+    """Return the application with this number."""
+    return Application.objects.filter(number=number).select_related("call__process", "entry").first()
+
+
+def drafts_of(person: Person) -> QuerySet[Application]:
+    """Return the drafts that a person leads, newest first."""
+    rows = Application.objects.filter(applicants__person=person, applicants__number=1)
+    return rows.filter(state=Application.State.DRAFT).select_related("call__process").order_by("-drafted_at")
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """Return the applications that name a person who did not say no, newest first."""
+    own = Applicant.objects.standing().filter(person=person).values("application")
+    return Application.objects.filter(pk__in=own).select_related("call").order_by("-pk")
+
+
+def officers(application: Application) -> list[Participant]:
+    """Return the convenors and secretaries of its process who have no conflict of interest in an application."""
+    rows = Participant.objects.filter(
+        process=application.call.process_id, roles__role__in=ORGANIZERS
+    ).distinct()
+    seats = list(rows.select_related("person").order_by("pk"))
+    barred = {who for who, _row in found_conflicts([seat.person_id for seat in seats], [application])}
+    barred |= set(application.conflicts.values_list("person", flat=True))
+    return [seat for seat in seats if seat.person_id not in barred]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the form with its answer, or a line of the budget with its amount."""
+
+    id: str
+    text: str
+    said: str
+
+
+def answers(application: Application) -> list[Asked]:
+    """Return the questions of the call with the answers of an application."""
+    given: Mapping[str, str] = application.answers
+    return [Asked(one.id, one.text, given.get(one.id, "")) for one in application.call.facts.questions]
+
+
+def budget(application: Application) -> list[Asked]:
+    """Return the lines of its budget that ask for something."""
+    given: Mapping[str, int] = application.budget
+    return [
+        Asked(one.id, one.text, str(given[one.id]))
+        for one in application.call.facts.budget_lines
+        if given.get(one.id)
+    ]
+
+
+def unmet(application: Application) -> list[str]:
+    """Return the conditions of the call that an application was found not to meet."""
+    return [one.text for one in application.call.facts.eligibility if one.id in application.unmet]
+
+
+def draft_of(call: ResearchCall, person: Person) -> Application | None:
+    """Return the draft that a person leads under a call."""
+    rows = Application.objects.filter(call=call, state=Application.State.DRAFT)
+    return rows.filter(applicants__person=person, applicants__number=1).first()
+
+
+def names_of(application: Application) -> list[str]:
+    """Return the names and organizations of those who apply."""
+    rows = application.applicants.values_list("name", "organization")
+    return [said for pair in rows for said in pair if said]
+
+
+def in_words(fault: Fault) -> str:
+    """Say what an application lacks."""
+    told = {
+        MISSING: _("%(field)s: nothing stands there yet."),
+        LONG: _("%(field)s: please keep it under %(limit)s words."),
+        COSTLY: _("budget %(field)s: at most %(limit)s."),
+        TOTAL: _("%(field)s: at most %(limit)s in all."),
+    }.get(fault.kind, _("budget %(field)s: the call has no such line."))
+    return told % {"field": fault.field, "limit": fault.limit}
+
+
+def read_call(text: str, name: str = "call.yaml") -> CallText:
+    """Return the call that the text of a file tells. Raises RuleBroken(call_unreadable) with every fault."""
+    try:
+        return read(name, text)
+    except CallWrong as wrong:
+        raise RuleBroken("\n".join(wrong.wrong[:20]), code="call_unreadable") from wrong

@@ -1,0 +1,18 @@
+"""Addresses of sponsored research."""
+
+from django.urls import path
+
+from talanoa.grants.views import applying, calling, reading
+
+app_name = "grants"
+urlpatterns = [
+    path("grants/", calling.index, name="index"),
+    path("grants/new/", calling.publish, name="publish"),
+    path("grants/mine/", reading.mine, name="mine"),
+    path("grants/calls/<slug:key>/", calling.show, name="call"),
+    path("grants/calls/<slug:key>/apply/", applying.apply, name="apply"),
+    path("grants/calls/<slug:key>/board/", calling.board, name="board"),
+    path("grants/applications/<int:number>/", reading.application, name="application"),
+    path("grants/applications/<int:number>/receipt/", reading.receipt, name="receipt"),
+    path("grants/applications/<int:number>/files/<int:file>/", reading.original, name="original"),
+]

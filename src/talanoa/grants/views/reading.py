@@ -1,0 +1,143 @@
+"""Pages of applications: mine, one of them, its receipt and its files."""
+
+from collections.abc import Iterator
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from talanoa.grants.actions.applying import answer_naming, give_more, withdraw_application
+from talanoa.grants.actions.screening import ask_more, screen_application
+from talanoa.grants.forms import PartForm, ScreenForm, WordsForm
+from talanoa.grants.models import Applicant, Application, Attachment, Exchange
+from talanoa.grants.queries import answers, applications_of, budget, unmet
+from talanoa.grants.receipts import receipt_text
+from talanoa.grants.skin import Step, how, me, readable, take
+from talanoa.people.models import Person
+from talanoa.processes.models import Participant
+from talanoa.processes.permissions import ORGANIZERS
+from talanoa.processes.queries import participant
+
+State = Application.State
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show what somebody applies with, and what waits for them."""
+    person = me(request)
+    rows = applications_of(person)
+    return TemplateResponse(request, "grants/mine.html", {"rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def application(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an application to who applies and to who judges it, with what each can do."""
+    person = me(request)
+    found = readable(number, person)
+    by = participant(found.call.process, person)
+    own = found.applicants.standing().filter(person=person).first()
+    steps, answer = take(request, (*_own_steps(found, person, own), *_office_steps(found, by)))
+    if answer is not None:
+        return answer
+    people = Applicant.objects.visible_to(person).filter(application=found)
+    context = {
+        "application": found,
+        "call": found.call,
+        "own": own,
+        "people": people.select_related("person"),
+        "answers": answers(found),
+        "budget": budget(found),
+        "unmet": unmet(found),
+        "files": Attachment.objects.visible_to(person).filter(application=found),
+        "whole": set(
+            Attachment.objects.whole_for(person).filter(application=found).values_list("pk", flat=True)
+        ),
+        "exchanges": Exchange.objects.visible_to(person).filter(application=found),
+        "steps": steps,
+    }
+    return TemplateResponse(request, "grants/application.html", context)
+
+
+def _own_steps(found: Application, person: Person, own: Applicant | None) -> Iterator[Step]:
+    """Yield what somebody who applies can do."""
+    if own is None:
+        return
+    waiting = found.exchanges.filter(answered_at__isnull=True).order_by("number").last()
+    if waiting is not None and found.state in (State.SUBMITTED, State.ELIGIBLE, State.RECOMMENDED):
+        yield Step(
+            "more",
+            _("Answer the question"),
+            lambda said, at: give_more(waiting, by=person, text=said["text"], **how(at)),
+            WordsForm,
+        )
+    before = (State.SUBMITTED, State.ELIGIBLE, State.RECOMMENDED, State.RESERVE)
+    if not own.is_lead and found.state in (*before, State.FUNDED):
+        yield Step(
+            "part",
+            _("Send my answer"),
+            lambda said, at: answer_naming(found, by=person, agrees=said["answer"] == "yes", **how(at)),
+            PartForm,
+        )
+    if own.is_lead and found.state in before:
+        yield Step(
+            "withdraw",
+            _("Withdraw the application"),
+            lambda _said, at: withdraw_application(found, by=person, **how(at)),
+            done=_("Withdrawn. Its number stays."),
+            danger=True,
+        )
+
+
+def _office_steps(found: Application, by: Participant | None) -> Iterator[Step]:
+    """Yield what convenor and secretariat can do."""
+    if by is None or not by.has_role(*ORGANIZERS):
+        return
+    if not Application.objects.judged_by(by.person).filter(pk=found.pk).exists():
+        return
+    if found.state == State.SUBMITTED:
+        yield Step(
+            "screen",
+            _("Say whether it is eligible"),
+            lambda said, at: screen_application(found, by=by, **said, **how(at)),
+            ScreenForm,
+            more={"application": found},
+        )
+    if found.state in (State.SUBMITTED, State.ELIGIBLE, State.RECOMMENDED):
+        yield Step(
+            "ask",
+            _("Ask for more information"),
+            lambda said, at: ask_more(found, by=by, text=said["text"], **how(at)),
+            WordsForm,
+            done=_("Asked. They are written to."),
+        )
+
+
+@login_required
+@require_safe
+def receipt(request: HttpRequest, number: int) -> HttpResponse:
+    """Hand out the receipt as a plain text file, to those who apply."""
+    person = me(request)
+    found = readable(number, person)
+    if not found.applicants.standing().filter(person=person).exists():
+        raise Http404
+    answer = HttpResponse(receipt_text(found), content_type="text/plain; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="application-{number}-receipt.txt"'
+    return answer
+
+
+@login_required
+@require_safe
+def original(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """Hand out a file as it came, to those who apply and to those who see to eligibility; always as a download."""
+    rows = Attachment.objects.whole_for(me(request)).filter(application__number=number)
+    found = get_object_or_404(rows, number=file)
+    answer = HttpResponse(bytes(found.data), content_type="application/octet-stream")
+    answer["Content-Disposition"] = content_disposition_header(True, found.filename) or "attachment"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
