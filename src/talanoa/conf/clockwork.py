@@ -97,8 +97,22 @@ from talanoa.drafts.events import (
 )
 from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.grants.actions.calling import keep_calls
-from talanoa.grants.events import ApplicationReceived, ApplicationScreened, MoreAsked, MoreGiven
-from talanoa.grants.notices import tell_more_asked, tell_more_given, tell_screened
+from talanoa.grants.events import (
+    ApplicationReceived,
+    ApplicationScreened,
+    MoreAsked,
+    MoreGiven,
+    ReviewerAdded,
+    ReviewersAssigned,
+    ReviewRecused,
+)
+from talanoa.grants.notices import (
+    tell_assigned,
+    tell_more_asked,
+    tell_more_given,
+    tell_screened,
+    tell_stepped_back,
+)
 from talanoa.grants.notices import tell_received as tell_application
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
@@ -204,6 +218,9 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ApplicationScreened.kind: tell_screened,
     MoreAsked.kind: tell_more_asked,
     MoreGiven.kind: tell_more_given,
+    ReviewersAssigned.kind: tell_assigned,
+    ReviewerAdded.kind: tell_assigned,
+    ReviewRecused.kind: tell_stepped_back,
     AppealRaised.kind: _tell_of_appeal,
     AppealDecided.kind: _tell_of_ruling,
     CopiesFolded.kind: tell_folded,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from talanoa.grants import letters
 from talanoa.grants.letters import Told
-from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange
+from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, Reading
 from talanoa.grants.queries import application_numbered, officers
 from talanoa.grants.receipts import receipt_text
 from talanoa.mail.letters import in_language_of, write_to
@@ -13,7 +13,7 @@ from talanoa.people.models import Person
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields
 
-PART, MORE = "part", "more"
+PART, MORE, ATTEST, REVIEW = "part", "more", "attest", "review"
 """What an answer to a letter means, as commands by mail."""
 
 
@@ -46,6 +46,30 @@ def tell_more_given(entry: Entry) -> None:
     """Tell those who asked."""
     exchange = _exchange(entry)
     tell_officers(entry, exchange.application, lambda: letters.given_more(exchange))
+
+
+def tell_assigned(entry: Entry) -> None:
+    """Ask everybody who was drawn whether they have a conflict of interest, once for each application."""
+    fields = public_fields(entry)
+    rows = Reading.objects.filter(state=Reading.State.ASKED, round=int(fields["round"]))
+    if "application" in fields:
+        rows = rows.filter(application__number=int(fields["application"]))
+    else:
+        rows = rows.filter(application__call__key=str(fields["call"]))
+    for row in rows.select_related("application__call__process", "reviewer__person"):
+        person = row.reviewer.person
+        with in_language_of(person):
+            told = letters.asked_to_review(row)
+            post(person, f"grants-review-{row.pk}", told, row.application.number, ATTEST, at=entry.at)
+
+
+def tell_stepped_back(entry: Entry) -> None:
+    """Tell convenor and secretariat that somebody else has to read it."""
+    application = _application(entry)
+    rows = Reading.objects.filter(application=application, state=Reading.State.RECUSED)
+    row = rows.select_related("application").order_by("-pk").first()
+    if row is not None:
+        tell_officers(entry, application, lambda: letters.stepped_back(row))
 
 
 def _application(entry: Entry) -> Application:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from talanoa.grants.models import Applicant, Application, check_unbarred
+from talanoa.grants.models import Applicant, Application, Reading, Review, check_unbarred
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes.models import Actor, Participant
@@ -41,3 +41,21 @@ def require_named(by: Person, application: Application) -> Applicant:
     if found is None:
         raise NotAllowed(_("This step belongs to somebody whom the application names."))
     return found
+
+
+def require_reviewer(by: Person, reading: Reading) -> None:
+    """Refuse whoever was not drawn for this review. Raises NotAllowed."""
+    if reading.reviewer.person_id != by.pk:
+        raise NotAllowed(_("This step belongs to somebody who was drawn to review it."))
+
+
+def require_panel(by: Person, application: Application, *, at: datetime) -> None:
+    """Refuse whoever may not discuss an application: who does not judge it, or owes a review. Raises NotAllowed."""
+    check_unbarred(by, application, on=at)
+    judged = Application.objects.judged_by(by).filter(pk=application.pk).exists()
+    owed = Reading.objects.filter(
+        application=application, reviewer__person=by, state__in=("asked", "attested")
+    )
+    reads = Review.objects.visible_to(by).filter(reading__application=application).exists()
+    if not judged or owed.exists() or not reads:
+        raise NotAllowed(_("Those who judge it discuss it, each once their own review is in."))

@@ -8,6 +8,7 @@ to the others who judge. Each is read by its `visible_to`, and nothing is counte
 """
 
 from talanoa.grants.models.applications import (
+    JUDGES,
     Applicant,
     Application,
     Conflict,
@@ -22,6 +23,7 @@ from talanoa.grants.models.reviewing import Drawing, Note, Reading, Review, Revi
 
 __all__ = [
     "ADDRESS",
+    "JUDGES",
     "MOST_FILES",
     "Applicant",
     "Application",
