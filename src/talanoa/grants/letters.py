@@ -164,7 +164,8 @@ def to_review(reading: Reading) -> Told:
         lines += [*quoted(asked.question), "", *quoted(asked.answer), ""]
     how = _(
         "To review it, answer this mail with these lines, a mark from 0 to 5 or n/a in each, how sure you are (1"
-        " guessing, 2 knows the field, 3 works on just this), and then your words, which those who apply read without your name:"
+        " guessing, 2 knows the field, 3 works on just this), and then your words,"
+        " which those who apply read without your name:"
     )
     lines += [*wrapped(how), ""]
     for each in criteria_of(reading):

@@ -81,13 +81,14 @@ def name_reviewer(
         call=call,
         number=call.reviewers.count() + 1,
         person=person,
+        name=person.name,
         about=checked_words(about),
         load=load,
         group=person.group,
         region=region,
         named_at=at,
     )
-    event = ReviewerNamed(call=call.key, reviewer=made.number, load=load, name=Committed(person, "name"))
+    event = ReviewerNamed(call=call.key, reviewer=made.number, load=load, name=Committed(made, "name"))
     put_on_record(call.process, event, by=by, role=role, at=at, channel=channel)
     return made
 
@@ -127,7 +128,7 @@ def _bar(
         application=application,
         person=person,
         source=source,
-        defaults={"detail": detail[:500], "found_at": at},
+        defaults={"name": person.name, "detail": detail[:500], "found_at": at},
     )
     if not is_new:
         return None
@@ -135,7 +136,7 @@ def _bar(
         application=application.number or 0,
         source=source.replace("_", "-"),
         detail=Committed(made, "detail"),
-        name=Committed(person, "name"),
+        name=Committed(made, "name"),
     )
     put_on_record(application.call.process, event, by=by, role=role, at=at, channel=channel)
     return made
@@ -179,8 +180,8 @@ def assign_reviewers(
 ) -> Drawing:
     """Draw who reads which eligible application in this round.
 
-    Each has exactly as many as the round says, from two groups and two regions; nobody reads beyond their load, or with a
-    conflict of interest; the one that is served worst is served as well as can be.
+    Each has exactly as many as the round says, from two groups and two regions; nobody reads beyond their load, or
+    with a conflict of interest; the one that is served worst is served as well as can be.
 
     `seed` is drawn by the skin; the same texts and seed give the same assignment. Raises NotAllowed; RuleBroken:
     grant_call_state, nothing_to_assign, assigned_already, assignment_infeasible, which names the constraint.

@@ -64,7 +64,7 @@ def attest(reading: Reading, *, by: Person, at: datetime, channel: str) -> Readi
     ]
     recorded = Conflict.objects.filter(application=application, person=by).exists()
     for one in found:
-        facts = {"detail": one.detail[:500], "found_at": at}
+        facts = {"name": by.name, "detail": one.detail[:500], "found_at": at}
         Conflict.objects.get_or_create(application=application, person=by, source=one.source, defaults=facts)
     if found or recorded:
         return _step_back(reading, at=at, channel=channel)
@@ -97,7 +97,7 @@ def recuse(reading: Reading, *, by: Person, reason: str, at: datetime, channel: 
         application=reading.application,
         person=by,
         source=Conflict.Source.RECUSED,
-        defaults={"detail": detail, "found_at": at},
+        defaults={"name": by.name, "detail": detail, "found_at": at},
     )
     return _step_back(reading, at=at, channel=channel)
 

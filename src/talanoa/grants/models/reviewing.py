@@ -32,6 +32,7 @@ class Reviewer(models.Model):
     call = models.ForeignKey(ResearchCall, on_delete=models.PROTECT, related_name="reviewers")
     number = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviewing")
+    name = models.CharField(max_length=300)  # how they were called when they were named
     about = models.TextField()
     load = models.PositiveSmallIntegerField()
     group = models.CharField(max_length=24, choices=Group)
@@ -48,12 +49,7 @@ class Reviewer(models.Model):
         ordering = ["call", "number"]
 
     def __str__(self) -> str:
-        return self.person.name
-
-    @property
-    def name(self) -> str:
-        """Who it is."""
-        return self.person.name
+        return self.name
 
 
 class Drawing(models.Model):

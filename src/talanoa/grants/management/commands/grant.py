@@ -66,7 +66,6 @@ class Command(ActingVerb):
             parser.add_argument("file", help="the file of the call; - is standard input")
         if verb == "publish":
             parser.add_argument("--process", required=True, help="the key of the process that it belongs to")
-        self.describe_reviews(verb, parser)
         if verb in ("cancel", "apply", "submit", "reviewer", "assign", "reveal", "round"):
             parser.add_argument("call")
         if verb == "apply":
@@ -84,6 +83,7 @@ class Command(ActingVerb):
             parser.add_argument("--text", required=True)
         if verb in ("revise", "cancel", "screen", "conflict", "recuse"):
             parser.add_argument("--reason", required=True)
+        self.describe_reviews(verb, parser)
 
     def describe_reviews(self, verb: str, parser: CommandParser) -> None:
         """Add the arguments of the verbs about reviews."""
