@@ -72,15 +72,15 @@ def one(file: str, number: int) -> dict[str, object]:
     """Receive a small mail, then the one in `file` as `talanoa mail receive` does, and tell what it took."""
     from benchmarks.installation import OPENED  # noqa: PLC0415 - after django.setup
     from talanoa.mail.models import RawMessage  # noqa: PLC0415
-    from talanoa.mail.receiving import receive_anyway  # noqa: PLC0415
+    from talanoa.mail.receiving import Arrival, receive_all  # noqa: PLC0415
 
     small = HEAD.replace(b"<1@", b"<small-%d@" % number) + b"\r\nPay the trainers.\r\n"
-    receive_anyway(small, to="nm", at=OPENED + timedelta(days=1))
+    receive_all([Arrival(small, "nm")], at=OPENED + timedelta(days=1))
     with Watched() as children:
         begun, used = perf_counter(), os.times()
         raw = read_bytes(file, None, most=MAX_MESSAGE + 1)
         raw, unread = (raw[:MAX_HEADER_BLOCK], "mail_too_large") if len(raw) > MAX_MESSAGE else (raw, "")
-        got = receive_anyway(raw, to="nm", at=OPENED + timedelta(days=2), unread=unread)
+        got = receive_all([Arrival(raw, "nm", unread)], at=OPENED + timedelta(days=2))[0]
         took, after = perf_counter() - begun, os.times()
     return {
         "seconds": took,

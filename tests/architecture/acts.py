@@ -8,7 +8,7 @@ from pathlib import Path
 
 from architecture.source import PACKAGE, module_name, syntax
 
-WRITERS = {"append", "erase"}
+WRITERS = {"append", "append_all", "erase"}
 CHANGES = {
     "bulk_create",
     "bulk_update",

@@ -4,7 +4,14 @@
 OWN = {"mail.actions.follow", "mail.actions.end_silence"}
 
 # The same is done on a skin by another act.
-SAME = {"people.actions.prefer_language": {"web": "people.actions.declare"}}
+SAME = {
+    "people.actions.prefer_language": {"web": "people.actions.declare"},
+    "inputs.actions.receiving.receive_input": {"mail": "inputs.actions.receiving.receive_inputs"},
+    "inputs.actions.receiving.receive_inputs": {
+        "web": "inputs.actions.receiving.receive_input",
+        "cli": "inputs.actions.receiving.receive_input",
+    },
+}
 
 # Reasons that hold for all acts of a group.
 GROUP_GAPS = {
@@ -28,8 +35,6 @@ _AT_THE_FILES = "done where the files of the list lie, by whoever the operator a
 GAPS = {
     "archives.actions.importing.begin_import": {"web": _AT_THE_FILES},
     "archives.actions.importing.finish_import": {"web": _AT_THE_FILES},
-    "archives.actions.merging.decide_merge": {"web": _AT_THE_FILES},
-    "archives.actions.merging.find_merges": {"web": _AT_THE_FILES},
     "archives.actions.releasing.release_archive": {"web": _AT_THE_FILES},
     "archives.actions.storing.add_batch": {"web": _AT_THE_FILES},
     "learning.actions.answering.answer_items": {"cli": _LEARNED},

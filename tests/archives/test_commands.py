@@ -6,6 +6,7 @@ import pytest
 
 from command_line import refused, talanoa, told
 from lib.archive.example_list import LIST, plain
+from talanoa.lib.messageids import permalink_hash
 from talanoa.people.models import Person
 
 AS = ("--as", "amina@talanoa.example")
@@ -76,3 +77,12 @@ def test_merges_are_listed_decided_and_make_a_difference_in_tables(path: Path, t
     assert told(*words, *AS)["rows"]["person"] == 1
     assert told(*words, "--unmerged", *AS)["rows"]["person"] == 2
     assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_message_is_erased_by_its_address(path: Path) -> None:
+    told("archive", "import", "commons", path, *SAID, *AS)
+    first, ground = permalink_hash("mast-1@radio.example"), ("--ground", "court_order")
+
+    assert told("archive", "erase", "commons", first, *ground, *AS) == {"number": 1, "ground": "court_order"}
+    assert told("archive", "list", *AS)["archives"][0]["erased"] == 1
+    assert refused("archive", "erase", "commons", "A" * 32, *ground, *AS) == (3, "message_unknown")

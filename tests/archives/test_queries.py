@@ -11,7 +11,7 @@ from talanoa.lib.searchwords import read
 
 
 def numbers(archive: Archive, words: str, limit: int = 9, before: int | None = None) -> list[int]:
-    return [row.number for row in search(archive, read(words), limit=limit, before=before)]
+    return [row.number for row in search([archive.pk], read(words), limit=limit, before=before)]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_search_stays_within_its_archive(commons: Archive, bring: Import) -> N
 
 def test_a_long_answer_comes_in_parts(bring: Import) -> None:
     archive = bring(b"\n".join(plain(number) for number in range(7))).archive
-    first = search(archive, read("number"), limit=3)
+    first = search([archive.pk], read("number"), limit=3)
 
     assert [row.number for row in first] == [7, 6, 5]
     assert numbers(archive, "number", 3, first[-1].pk) == [4, 3, 2]

@@ -14,7 +14,7 @@ from talanoa.inputs.models import Input
 from talanoa.lib import receipts
 from talanoa.lib.notes import Verifier
 from talanoa.mail.models import OutgoingMessage, RawMessage
-from talanoa.mail.receiving import receive_anyway
+from talanoa.mail.receiving import Arrival, receive_all
 from talanoa.mail.registry import COMMANDS, MailReply, MailRequest, called
 from talanoa.people.models import Person
 from talanoa.processes.actions.chartering import publish_charter
@@ -212,7 +212,7 @@ def test_a_mail_on_which_our_own_program_fails_is_numbered_for_a_person(
 
     failing = replace(called("withdraw", "nm"), function=fail)
     monkeypatch.setitem(COMMANDS, ("", "withdraw"), failing)
-    got = receive_anyway(mail("withdraw"), to="nm", at=day(1))
+    got = receive_all([Arrival(mail("withdraw"), "nm")], at=day(1))[0]
     kept = RawMessage.objects.get()
     assert (got.number, kept.needs_person, kept.outcome) == (1, True, "mail_not_processed")
     assert "ZeroDivisionError" in caplog.text

@@ -69,6 +69,8 @@ FIXED: dict[str, Data] = {
     "discussions:reply": SAID,
     "discussions:summarize": {"text": "All want it."},
     "discussions:erase": {"ground": "court_order"},
+    "archives:decide-merge": {"decision": "same"},
+    "archives:erase": {"ground": "court_order"},
     "drafts:begin": {"title": "Second", "text": "Another text."},
     "drafts:revise": {"text": "Another text.", "summary": "All of it", "based_on": "2"},
     "drafts:comment": SAID | {"read": "2"},

@@ -3,26 +3,30 @@
 from datetime import UTC, datetime, timedelta
 
 from permissions.canaries import canary
+from talanoa.archives.actions.erasing import erase_message
 from talanoa.archives.actions.importing import About, Given, begin_import, finish_import
 from talanoa.archives.actions.merging import find_merges
 from talanoa.archives.actions.releasing import release_archive
 from talanoa.archives.actions.storing import Batch, Found, Refused, add_batch
-from talanoa.archives.models import Archive
+from talanoa.archives.models import Archive, ArchivedMessage
 from talanoa.lib.archive.reading import ArchivedMail
 from talanoa.lib.messageids import permalink_hash
 from talanoa.people.models import Person
 
 OPEN, KEPT = "open-list", "kept-list"
-NAMES = {"released": OPEN, "kept": KEPT, "missing": "no-list"}
+NAMES = {"released": OPEN, "erased": OPEN, "kept": KEPT, "missing": "no-list"}
 
 
 def archive_all(keeper: Person, at: datetime) -> None:
     """Import both and release the first."""
     hostile = "<script>alert(1)</script>"
     opened = About(OPEN, f"<b onx=1>{hostile}", "=HYPERLINK(1)", "'><b onx=1>")
-    _import(opened, [_mail(OPEN, 1, hostile), _mail(OPEN, 2, hostile)], keeper, at)
+    gone = _mail(OPEN, 2, canary("archived-erased"))._replace(subject=canary("archived-erased"))
+    _import(opened, [_mail(OPEN, 1, hostile), gone], keeper, at)
     archive = Archive.objects.get(name=OPEN)
     release_archive(archive, by=keeper, at=at + timedelta(hours=1), channel="cli")
+    erased = ArchivedMessage.objects.get(archive=archive, number=2)
+    erase_message(erased, by=keeper, ground="court_order", at=at + timedelta(hours=2), channel="cli")
     kept = About(KEPT, canary("kept-title"), canary("kept-source"), canary("kept-license"))
     secret = _mail(KEPT, 1, canary("kept-text"))._replace(
         name=canary("kept-name"), subject=canary("kept-subject"), date=canary("kept-date"), sent_at=None
@@ -31,9 +35,9 @@ def archive_all(keeper: Person, at: datetime) -> None:
     find_merges(Archive.objects.get(name=KEPT), by=keeper)
 
 
-def permalink(name: str) -> str:
-    """Return the place in addresses of the first message of an archive."""
-    return permalink_hash(f"{name}-1@list.example")
+def permalink(name: str, number: int = 1) -> str:
+    """Return the place in addresses of a message of an archive."""
+    return permalink_hash(f"{name}-{number}@list.example")
 
 
 def _mail(name: str, number: int, text: str) -> ArchivedMail:

@@ -265,7 +265,8 @@ PRIVATE = (
     Canary("letter-to-body", "registry.Liaison.text", OFFICE),
     Canary("body-replied", "registry.Liaison.reply", OFFICE),
     Canary("correction", "registry.Correction.text", frozenset({"elsewhere", "convenor", "unproven"})),
-    # An archive that is not released is read by whom the operator appointed; an address in any archive by nobody.
+    # An archive that is not released is read by whom the operator appointed; an address in any archive only by those
+    # of them who decide, with a second factor, who is one person.
     Canary("kept-title", "archives.Archive.title", APPOINTED),
     Canary("kept-source", "archives.Archive.source", APPOINTED),
     Canary("kept-license", "archives.Archive.license", APPOINTED),
@@ -273,8 +274,9 @@ PRIVATE = (
     Canary("kept-subject", "archives.ArchivedMessage.subject", APPOINTED),
     Canary("kept-date", "archives.ArchivedMessage.date", APPOINTED),
     Canary("kept-name", "archives.Sender.name", APPOINTED),
-    Canary("kept-address", "archives.Sender.address", NOBODY),
+    Canary("kept-address", "archives.Sender.address", frozenset({"elsewhere", "convenor"})),
     Canary("archived-address", "archives.Sender.identity", NOBODY),
+    Canary("archived-erased", "archives.ArchivedMessage.text", NOBODY),
     Canary("archived-answered", "archives.ArchivedMessage.in_reply_to", NOBODY),
     Canary("imported-file", "archives.ImportedFile.name", NOBODY),
     Canary("imported-damage", "archives.ImportedFile.damage", NOBODY),

@@ -123,7 +123,8 @@ def _of_sender(_world: World, state: str) -> Data:
 
 
 def _of_archived(_world: World, state: str) -> Data:
-    return {"name": NAMES[state], "permalink": permalink(NAMES[state])}
+    number = 2 if state == "erased" else 1
+    return {"name": NAMES[state], "permalink": permalink(NAMES[state], number)}
 
 
 def _of_theme(_world: World, state: str) -> Data:
@@ -448,9 +449,13 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"badges:show", "badges:token", "badges:erase"}, _of_badge),
     ({"badges:status"}, lambda _world, state: {"number": 1 if state == "there" else MISSING}),
     ({"roster:ask"}, _of_request),
-    ({"archives:threads", "archives:people", "archives:found"}, lambda _world, state: {"name": NAMES[state]}),
+    (
+        {"archives:threads", "archives:people", "archives:found", "archives:merges", "archives:find-merges"},
+        lambda _world, state: {"name": NAMES[state]},
+    ),
     ({"archives:person"}, _of_sender),
-    ({"archives:show", "archives:text", "archives:thread", "archives:print"}, _of_archived),
+    ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, _of_archived),
+    ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
     (_APPLICATIONS, _of_application),
     ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
     (

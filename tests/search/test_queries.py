@@ -1,17 +1,23 @@
 """Search: what is found, by whom, and that nothing stays of what was erased."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from conftest import day
+from lib.archive.example_list import LIST
 from steps import answer_all, seal
+from talanoa.archives.actions.importing import About
+from talanoa.archives.actions.releasing import release_archive
+from talanoa.archives.importing import import_files
 from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.actions.erasing import erase_input
 from talanoa.inputs.actions.receiving import Words
 from talanoa.inputs.models import Input
+from talanoa.lib.messageids import permalink_hash
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 from talanoa.registry.models import Body
@@ -196,3 +202,24 @@ def test_the_excerpt_marks_the_words(said: list[Input]) -> None:
     (hit,) = search("donnees", person=None, limit=5)
     assert [piece.text for piece in hit.pieces if piece.is_hit] == ["données"]
     assert (hit.kind, hit.process, hit.address) == ("input", "nm", "/p/nm/inputs/2/")
+
+
+def test_messages_of_archives_are_found_once_they_are_released(amina: Person, tmp_path: Path) -> None:
+    (tmp_path / "commons.mbox").write_bytes(LIST)
+    about = About("commons", "Commons", "lists.example", "by permission")
+    archive = import_files(about, [tmp_path / "commons.mbox"], by=amina, at=day(1), channel="cli").archive
+    seen = [titles("villages"), titles("villages", amina)]
+    release_archive(archive, by=amina, at=day(2), channel="cli")
+    [hit] = search("villages", person=None, limit=10)
+
+    assert seen == [[], ["[commons] Who pays for the mast?"]]
+    assert (hit.kind, hit.process) == ("archived", "commons")
+    assert hit.address == f"/archives/commons/{permalink_hash('mast-1@radio.example')}/"
+    assert titles("villages", kinds=["input"]) == []
+
+
+def test_no_archive_belongs_to_a_process(amina: Person, process: Process, tmp_path: Path) -> None:
+    (tmp_path / "commons.mbox").write_bytes(LIST)
+    import_files(About("commons"), [tmp_path / "commons.mbox"], by=amina, at=day(1), channel="cli")
+
+    assert titles("villages", amina, process=process) == []

@@ -105,4 +105,7 @@ def test_the_command_counts_what_it_wrote(
         "contribution": 1,
         "response": 0,
         "decision": 0,
+        "event": 5,
+        "stage": 4,
+        "standing": 1,
     }

@@ -45,3 +45,14 @@ class MergeDecided(Event):
     archive: str
     merge: int
     decision: str
+
+
+@dataclass(frozen=True)
+class ArchivedMessageErased(Event):
+    """The words of a message of an archive were destroyed, on one of the listed grounds; its number stays."""
+
+    kind: ClassVar[str] = "archive.erased.1"
+    told: ClassVar[Promise] = _("Message %(message)s of the archive %(archive)s was erased: %(ground)s.")
+    archive: str
+    message: int
+    ground: str

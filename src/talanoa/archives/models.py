@@ -3,14 +3,16 @@
 An Archive is one list. It is private until it is released, and only with its source and its license. An
 ArchiveImport reads files into it, each an ImportedFile with the position up to which it is read, so that an import that
 was ended goes on there; what cannot be read is a Rejection. An ArchivedMessage has a number in the order of import,
-belongs to a Thread and has a Sender. An Identifier leads from what messages name to their thread, also where the named
-message is not here. A Merge says that two senders are one person, or not, with what speaks for it.
+belongs to a Thread and has a Sender; of one that was erased its place stays, without words and without a name. An
+Identifier leads from what messages name to their thread, also where the named message is not here. A Merge says that
+two senders are one person, or not, with what speaks for it.
 """
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 
 
@@ -35,6 +37,7 @@ class Archive(models.Model):
     created_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
     last_number = models.PositiveBigIntegerField(default=0)
+    n_erased = models.PositiveBigIntegerField(default=0)
 
     objects = ArchiveQuerySet.as_manager()
 
@@ -54,6 +57,11 @@ class Archive(models.Model):
     def is_released(self) -> bool:
         """Tell whether everybody may read it."""
         return self.released_at is not None
+
+    @property
+    def n_messages(self) -> int:
+        """Messages that can be read: erased ones keep their number and do not count."""
+        return self.last_number - self.n_erased
 
 
 class ArchiveImport(models.Model):
@@ -166,13 +174,24 @@ class Thread(models.Model):
         return self.subject
 
 
+class ArchivedMessageQuerySet(models.QuerySet["ArchivedMessage"]):
+    """Filters on messages of archives."""
+
+    def standing(self) -> "ArchivedMessageQuerySet":
+        """Return those that were not erased."""
+        return self.filter(erased_at__isnull=True)
+
+
 class ArchivedMessage(models.Model):
     """One message of an archive. `date` is its Date field as written, `notes` say what is wrong with it.
 
     `hash` names it in addresses: that of its identifier, as Mailman's archives have it, where that is not taken.
     `parent_number` is the message that it answers; `awaits` the key of the nearest one that it names and that is not
-    here.
+    here. Once it is erased, on a `ground`, its WORDS are empty; number, `hash` and `digest` stay, so that no import
+    brings it back.
     """
+
+    WORDS = ("message_id", "in_reply_to", "references", "name", "subject", "text", "date", "notes")
 
     SUBJECT_LIMIT = 300
 
@@ -194,6 +213,10 @@ class ArchivedMessage(models.Model):
     sent_at = models.DateTimeField(null=True)
     n_attachments = models.PositiveIntegerField(default=0)
     notes = models.CharField(max_length=500, blank=True)
+    erased_at = models.DateTimeField(null=True)
+    ground = models.CharField(max_length=20, blank=True, default="", db_default="")
+
+    objects = ArchivedMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -201,6 +224,11 @@ class ArchivedMessage(models.Model):
             models.UniqueConstraint(fields=["archive", "number"], name="archived_number_once"),
             models.UniqueConstraint(fields=["archive", "hash"], name="archived_hash_once"),
             models.UniqueConstraint(fields=["archive", "digest"], name="archived_content_once"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, ground="")
+                | (Q(erased_at__isnull=False, text="", subject="") & ~Q(ground="")),
+                name="archived_erased_without_words",
+            ),
         ]
         indexes = [
             models.Index(fields=["thread", "number"], name="archived_of_thread"),
@@ -212,6 +240,11 @@ class ArchivedMessage(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    def check_standing(self) -> None:
+        """Raises RuleBroken: message_erased."""
+        if self.erased_at is not None:
+            raise RuleBroken(_("This message was erased already."), code="message_erased")
 
 
 class Identifier(models.Model):

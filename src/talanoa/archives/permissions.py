@@ -6,6 +6,11 @@ from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 
 
+def is_keeper(person: Person | None) -> bool:
+    """Tell whether `person` keeps archives, and may do so now."""
+    return person is not None and person.may_convene and person.may_use_office
+
+
 def require_keeper(by: Person) -> str:
     """Return the role in which `by` keeps archives. Raises NotAllowed."""
     if not by.may_convene:

@@ -1,11 +1,11 @@
-"""Questions about archives: one by name, its threads, a page of a thread, its people, what answers a search."""
+"""Questions about archives: one by name, its threads, a page of a thread, its people, merges, what answers a search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from talanoa.archives.models import Archive, ArchivedMessage, Rejection, Sender, Thread
+from talanoa.archives.models import Archive, ArchivedMessage, Merge, Rejection, Sender, Thread
 from talanoa.lib.searchwords import SPACELESS, Query
 from talanoa.people.models import Person
 
@@ -20,7 +20,7 @@ def archive_called(name: str, person: Person | None) -> Archive | None:
 
 def threads(archive: Archive) -> QuerySet[Thread]:
     """Return the threads of an archive, the one with the newest message first."""
-    return Thread.objects.filter(archive=archive).order_by("-last_at", "-number")
+    return Thread.objects.filter(archive=archive, n_messages__gt=0).order_by("-last_at", "-number")
 
 
 def opening_hashes(archive: Archive, of: Iterable[Thread]) -> dict[int, str]:
@@ -31,7 +31,18 @@ def opening_hashes(archive: Archive, of: Iterable[Thread]) -> dict[int, str]:
 
 def people(archive: Archive) -> QuerySet[Sender]:
     """Return who wrote, those with most messages first."""
-    return Sender.objects.filter(archive=archive).order_by("-n_messages", "pk")
+    return Sender.objects.filter(archive=archive, n_messages__gt=0).order_by("-n_messages", "pk")
+
+
+def merges(archive: Archive, decision: str) -> QuerySet[Merge]:
+    """Return the pairs of senders about whom this was decided, or nothing yet (`open`)."""
+    return archive.merges.filter(decision=decision).select_related("one", "other").order_by("number")
+
+
+def count_of_merges(archive: Archive) -> dict[str, int]:
+    """Return how many pairs there are by what was decided about them."""
+    rows = archive.merges.order_by().values_list("decision").annotate(n=Count("pk"))
+    return dict.fromkeys(Merge.Decision.values, 0) | dict(rows)
 
 
 def message_called(archive: Archive, permalink: str) -> ArchivedMessage | None:
@@ -47,7 +58,7 @@ def messages_of_thread(thread: Thread) -> QuerySet[ArchivedMessage]:
 
 def messages_of_sender(sender: Sender) -> QuerySet[ArchivedMessage]:
     """Return what one sender wrote, newest first, without the words."""
-    rows = ArchivedMessage.objects.filter(sender=sender).select_related("thread")
+    rows = ArchivedMessage.objects.standing().filter(sender=sender).select_related("thread")
     return rows.defer("text", "references").order_by("-number")
 
 
@@ -63,26 +74,28 @@ def rejections(archive: Archive) -> QuerySet[Rejection]:
     return Rejection.objects.filter(file__of__archive=archive).select_related("file")
 
 
-def search(archive: Archive, query: Query, *, limit: int, before: int | None = None) -> list[ArchivedMessage]:
-    """Return at most `limit` messages that answer, the ones imported last first, from below the key `before`.
+def search(
+    archives: Sequence[int], query: Query, *, limit: int, before: int | None = None
+) -> list[ArchivedMessage]:
+    """Return at most `limit` messages of the archives with these keys that answer, from below the key `before`.
 
-    Nothing where nothing is asked for.
+    Those imported last come first. Nothing where nothing is asked for.
     """
-    if query.is_empty:
+    if query.is_empty or not archives:
         return []
-    keys = _found(archive, query, limit, before)
-    rows = ArchivedMessage.objects.filter(pk__in=keys).select_related("sender", "thread")
+    keys = _found(archives, query, limit, before)
+    rows = ArchivedMessage.objects.filter(pk__in=keys).select_related("archive", "sender", "thread")
     return sorted(rows, key=lambda row: -row.pk)
 
 
-def _found(archive: Archive, query: Query, limit: int, before: int | None) -> list[int]:
+def _found(archives: Sequence[int], query: Query, limit: int, before: int | None) -> list[int]:
     """Return the keys, newest first; what was typed is only ever a parameter."""
     given: list[str | int] = []
     if connection.vendor == "sqlite":
-        sql = _sqlite(archive, query, given)
+        sql = _sqlite(archives, query, given)
         key = "rowid" if query.words else "id"
     else:
-        sql, key = _postgresql(archive, query, given), "id"
+        sql, key = _postgresql(archives, query, given), "id"
     if before is not None:
         sql += f" AND {key} < %s"
         given.append(before)
@@ -91,25 +104,26 @@ def _found(archive: Archive, query: Query, limit: int, before: int | None) -> li
         return [row[0] for row in cursor.fetchall()]
 
 
-def _sqlite(archive: Archive, query: Query, given: list[str | int]) -> str:
+def _sqlite(archives: Sequence[int], query: Query, given: list[str | int]) -> str:
     """Return SQL that walks the index of words from its end, where there is a word to look for."""
     if query.words:
         sql, key = "SELECT rowid FROM search_archives_words WHERE search_archives_words MATCH %s", "rowid"
-        given.append(f'archive_id : "{archive.pk}" AND {{subject text}} : ({query.for_fts5()})')
+        within = " OR ".join(f'"{archive}"' for archive in archives)
+        given.append(f"archive_id : ({within}) AND {{subject text}} : ({query.for_fts5()})")
     else:
         # The plus keeps SQLite from going through all messages of the archive.
-        sql, key = f"SELECT id FROM {TABLE} WHERE +archive_id = %s", "id"  # noqa: S608 - a name of ours
-        given.append(archive.pk)
+        sql, key = f"SELECT id FROM {TABLE} WHERE +archive_id IN ({_marks(archives, given)})", "id"  # noqa: S608 - a name of ours
+        sql += " AND erased_at IS NULL"
         for word in query.without:
             sql += " AND id NOT IN (SELECT rowid FROM search_archives_words WHERE search_archives_words MATCH %s)"
             given.append(f'{{subject text}} : "{word}"')
     for negation, parts in (("", query.parts), ("NOT ", query.without_parts)):
         for part in parts:
-            sql += f" AND {key} {negation}IN ({_sqlite_part(archive, part, given)})"
+            sql += f" AND {key} {negation}IN ({_sqlite_part(archives, part, given)})"
     return sql
 
 
-def _sqlite_part(archive: Archive, part: str, given: list[str | int]) -> str:
+def _sqlite_part(archives: Sequence[int], part: str, given: list[str | int]) -> str:
     """Return SQL for the messages with `part` in a script without spaces.
 
     Three characters are looked up; fewer are looked for in the messages that have such a script, which FTS5 lists.
@@ -117,17 +131,19 @@ def _sqlite_part(archive: Archive, part: str, given: list[str | int]) -> str:
     if len(part) >= TRIGRAM:
         given.append(f'{{subject text}} : "{part}"')
         return "SELECT rowid FROM search_archives_parts WHERE search_archives_parts MATCH %s"
-    given += [archive.pk, f"%{part}%", f"%{part}%"]
     # CROSS JOIN has SQLite begin with the few that have such a script.
-    return (
+    sql = (
         f"SELECT told.id FROM search_archives_parts_docsize AS few CROSS JOIN {TABLE} AS told "  # noqa: S608 - names of ours
-        "WHERE told.id = few.id AND +told.archive_id = %s AND (told.subject LIKE %s OR told.text LIKE %s)"
+        f"WHERE told.id = few.id AND +told.archive_id IN ({_marks(archives, given)}) "
+        "AND (told.subject LIKE %s OR told.text LIKE %s)"
     )
+    given += [f"%{part}%", f"%{part}%"]
+    return sql
 
 
-def _postgresql(archive: Archive, query: Query, given: list[str | int]) -> str:
-    sql, told = f"SELECT id FROM {TABLE} WHERE archive_id = %s", "(subject || ' ' || text)"  # noqa: S608 - a name of ours
-    given.append(archive.pk)
+def _postgresql(archives: Sequence[int], query: Query, given: list[str | int]) -> str:
+    sql = f"SELECT id FROM {TABLE} WHERE archive_id IN ({_marks(archives, given)}) AND erased_at IS NULL"  # noqa: S608 - a name of ours
+    told = "(subject || ' ' || text)"
     if query.words or query.without:
         sql += " AND search_words @@ websearch_to_tsquery('talanoa', %s)"
         given.append(query.for_websearch())
@@ -138,3 +154,9 @@ def _postgresql(archive: Archive, query: Query, given: list[str | int]) -> str:
             sql += f" AND {told} {negation}ILIKE %s"
             given.append(f"%{part}%")
     return sql
+
+
+def _marks(archives: Sequence[int], given: list[str | int]) -> str:
+    """Return a mark for each key, and give the keys."""
+    given.extend(archives)
+    return ", ".join(["%s"] * len(archives))

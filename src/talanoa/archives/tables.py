@@ -55,13 +55,13 @@ def write_tables(
 def _messages(archive: Archive, people: "_People") -> Iterator[Row]:
     fields = ("sender", "sent_at", "date", "thread__number", "parent_number", "message_id", "in_reply_to")
     rest = ("references", "subject", "text", "n_attachments", "notes")
-    rows = ArchivedMessage.objects.filter(archive=archive).order_by("number")
+    rows = ArchivedMessage.objects.standing().filter(archive=archive).order_by("number")
     for number, sender, *told in rows.values_list("number", *fields, *rest).iterator(chunk_size=CHUNK):
         yield (number, people.pseudonym(sender), *told)
 
 
 def _threads(archive: Archive) -> Iterator[Row]:
-    rows = Thread.objects.filter(archive=archive).order_by("number")
+    rows = Thread.objects.filter(archive=archive, n_messages__gt=0).order_by("number")
     told = rows.values_list("number", "number", "subject", "opened_at", "last_at", "n_messages")
     return told.iterator(chunk_size=CHUNK)
 
@@ -86,11 +86,11 @@ class _People:
     def persons(self) -> Iterator[Row]:
         """Give the rows of PERSON."""
         for person, senders in self._by_person().items():
-            if name := self.pseudonym(person):
+            n_messages = sum(one.n_messages for one in senders)
+            if n_messages and (name := self.pseudonym(person)):
                 first = min((one.first_at for one in senders if one.first_at), default=None)
                 last = max((one.last_at for one in senders if one.last_at), default=None)
                 stands = self._standing(senders)
-                n_messages = sum(one.n_messages for one in senders)
                 yield (name, stands.group, stands.method, stands.region, first, last, n_messages)
 
     def affiliations(self) -> Iterator[Row]:

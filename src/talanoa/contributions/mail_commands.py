@@ -3,6 +3,8 @@
 And what mails of every kind share: who sent them.
 """
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +23,7 @@ from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
 from talanoa.mail.registry import MailReply, MailRequest, command
-from talanoa.people.actions import know_person
+from talanoa.people.actions import know_people, know_person
 from talanoa.people.models import Person
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.models import Participant
@@ -31,10 +33,23 @@ LONGEST_NAME = 300
 
 def sender_of(request: MailRequest) -> Person:
     """Return who sent a mail; one whom nobody here knows becomes known by the address."""
-    if request.person:
-        return request.person
-    parsed = request.parsed
-    return know_person(name=parsed.sender_name[:LONGEST_NAME], address=parsed.sender_address)
+    return senders_of([request])[0]
+
+
+def senders_of(requests: Sequence[MailRequest]) -> list[Person]:
+    """Return who sent each of these mails; one whom nobody here knows becomes known by the address."""
+    unproven = [request.parsed for request in requests if request.person is None]
+    named = {mail.sender_address: mail.sender_name[:LONGEST_NAME] for mail in unproven if mail.sender_address}
+    known = know_people(named) if named else {}
+    return [
+        request.person or known.get(request.parsed.sender_address) or _nameless(request)
+        for request in requests
+    ]
+
+
+def _nameless(request: MailRequest) -> Person:
+    """Return a new person for a mail that nobody can answer."""
+    return know_person(name=request.parsed.sender_name[:LONGEST_NAME])
 
 
 def own_answer(request: MailRequest) -> tuple[Answer, Participant]:

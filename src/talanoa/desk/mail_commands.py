@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from talanoa.contributions.mail_commands import sender_of
 from talanoa.desk.actions.answering import Said, answer_issue, hear_body, reconsider_issue, reply_to_answer
 from talanoa.desk.actions.bringing import confirm_issue, receive_issue
 from talanoa.desk.letters import received_lines, subject_received
@@ -36,7 +37,7 @@ def bring(request: MailRequest) -> MailReply:
     told, text = read_preamble(request.text)
     is_answer = request.number is not None
     made = receive_issue(
-        by=author_in(request, told),
+        by=author_in(request, sender_of(request), told),
         title="" if is_answer else request.parsed.subject,
         text=text or request.parsed.subject,
         publication=shown_as(told.get("show", "")),

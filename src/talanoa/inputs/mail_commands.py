@@ -1,25 +1,26 @@
 """Participant acts by mail: send an input, replace it, withdraw it, confirm that it is yours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from talanoa.contributions.actions.standing import Author, author_of, confirm, withdraw
-from talanoa.contributions.mail_commands import sender_of
+from talanoa.contributions.mail_commands import senders_of
 from talanoa.contributions.models import UNSURE, Contribution
 from talanoa.contributions.notices import answer_lines
 from talanoa.contributions.permissions import require_author
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions.correcting import correct_language
 from talanoa.inputs.actions.listed import confirm_listed, decline_listed
-from talanoa.inputs.actions.receiving import Words, receive_input, supersede_input
+from talanoa.inputs.actions.receiving import Said, Words, receive_inputs, supersede_input
 from talanoa.inputs.declaring import country_called, declared, group_called, shown_as
 from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.listening import overhear
-from talanoa.inputs.models import ListReply
-from talanoa.inputs.queries import by_dedup_key, numbered, said_already
+from talanoa.inputs.models import Input, ListReply
+from talanoa.inputs.queries import by_dedup_keys, came_before, numbered, said_already
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.extraction import is_readable
@@ -33,9 +34,9 @@ from talanoa.mail.posting import outbox
 from talanoa.mail.registry import DEFAULT, MailReply, MailRequest, command, directory, yes_or_no
 from talanoa.people.actions import declare, prefer_language
 from talanoa.people.models import Group, Person
-from talanoa.processes.actions.roles import enter
+from talanoa.processes.actions.roles import enter, enter_all
 from talanoa.processes.mail_commands import process_of, proven
-from talanoa.processes.models import Participant
+from talanoa.processes.models import Participant, Process
 from talanoa.processes.queries import open_call
 
 State = Contribution.State
@@ -46,54 +47,85 @@ SEEN_AT_ONCE = frozenset({"upload_empty", "upload_type"})
 """Refusals that cost no reading, so that the next attachment may be tried."""
 
 
+def send_all(requests: Sequence[MailRequest]) -> list[MailReply]:
+    """Receive mails to one process as inputs; an unknown sender's is numbered and held until confirmed.
+
+    So is what answers a mail of ours about an input without any of its words: it may be a thank-you.
+    """
+    process, at = process_of(requests[0]), requests[0].at
+    stage = open_call(process, at)
+    known = _known_already(process, requests, is_open=stage is not None)
+    new = [request for request in requests if request.dedup_key not in known]
+    if new and stage is None:
+        raise RuleBroken(
+            _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
+            code="call_closed",
+        )
+    if new and stage is not None:
+        said = _said_in(new, process, at)
+        made = receive_inputs(stage, said, channel="mail", at=at)
+        known.update({request.dedup_key: one for request, one in zip(new, made, strict=True)})
+    return _all_received([known[request.dedup_key].contribution for request in requests], process.key, at)
+
+
 @command(
     DEFAULT,
     told=gettext_lazy(
         "What you wrote is an input: it gets a number, a receipt and an answer. The word is not needed: any other mail"
         " is an input too."
     ),
+    together=send_all,
 )
 def send(request: MailRequest) -> MailReply:
-    """Receive the mail as an input; an unknown sender's is numbered and held until confirmed.
+    """Receive one mail as an input."""
+    return send_all([request])[0]
 
-    So is what answers a mail of ours about an input without any of its words: it may be a thank-you.
+
+def _known_already(process: Process, requests: Sequence[MailRequest], *, is_open: bool) -> dict[str, Input]:
+    """Return the inputs that these mails are already, by the key of the mail.
+
+    Whether the same bytes came before is asked again, under the lock, by the act itself.
     """
-    process = process_of(request)
-    stage = open_call(process, request.at)
-    # Whether the same bytes came before is asked again, under the lock, by the act itself.
-    known = by_dedup_key(process, request.dedup_key) if stage is None else None
-    known = known or said_already(
-        process,
-        message_id=request.parsed.message_id,
-        address=request.parsed.sender_address,
-        text=request.text,
-    )
-    if known:
-        return _received(known.contribution, request)
-    if stage is None:
-        raise RuleBroken(
-            _("The call for input of “%(title)s” is not open now.") % {"title": process.title},
-            code="call_closed",
+    known = {} if is_open else by_dedup_keys(process, [request.dedup_key for request in requests])
+    before = came_before(request.parsed.message_id for request in requests)
+    for request in requests:
+        parsed = request.parsed
+        if parsed.message_id[:400] in before and request.dedup_key not in known:
+            said = said_already(
+                process,
+                message_id=parsed.message_id,
+                address=parsed.sender_address,
+                text=request.text,
+            )
+            known.update({request.dedup_key: said} if said else {})
+    return known
+
+
+def _said_in(requests: Sequence[MailRequest], process: Process, at: datetime) -> list[Said]:
+    """Return what the mails say, by whom; their senders take part in the process from now on."""
+    told = [read_preamble(request.text) for request in requests]
+    people = senders_of(requests)
+    authors = [
+        author_in(request, person, above)
+        for request, person, (above, _text) in zip(requests, people, told, strict=True)
+    ]
+    members = enter_all(process, {author.person: author.group for author in authors}, at=at)
+    return [
+        Said(
+            by=members[author.person],
+            author=author,
+            words=_words(request, text, above),
+            publication=shown_as(above.get("show", "")),
+            dedup_key=request.dedup_key,
+            must_confirm=request.number is not None,
         )
-    told, text = read_preamble(request.text)
-    author = author_in(request, told)
-    made = receive_input(
-        stage,
-        by=enter(process, author.person, at=request.at, group=author.group),
-        author=author,
-        words=_words(request, text, told),
-        publication=shown_as(told.get("show", "")),
-        dedup_key=request.dedup_key,
-        channel="mail",
-        at=request.at,
-        must_confirm=request.number is not None,
-    )
-    return _received(made.contribution, request)
+        for request, author, (above, text) in zip(requests, authors, told, strict=True)
+    ]
 
 
-def author_in(request: MailRequest, told: Mapping[str, str]) -> Author:
+def author_in(request: MailRequest, person: Person, told: Mapping[str, str]) -> Author:
     """Return who speaks: what the mail says at its top, else what they declared before."""
-    known = author_of(sender_of(request), assurance=request.grade)
+    known = author_of(person, assurance=request.grade)
     group, country = told.get("group", ""), told.get("country", "")
     return replace(
         known,
@@ -126,9 +158,23 @@ def _words(request: MailRequest, text: str, told: Mapping[str, str]) -> Words:
 
 
 def _received(contribution: Contribution, request: MailRequest) -> MailReply:
-    receipt = receipt_text(contribution)
-    lines = received_lines(contribution, receipt)
-    return _reply(contribution, request, subject_received(contribution), lines, receipt)
+    return _all_received([contribution], request.process_key, request.at)[0]
+
+
+def _all_received(contributions: Sequence[Contribution], process_key: str, at: datetime) -> list[MailReply]:
+    """Answer the author of each, in their language; they can answer again as themselves."""
+    holders = [(contribution.person, contribution.number) for contribution in contributions]
+    drawn = tokens.issue_all(holders, process_key=process_key, at=at)
+    return [
+        _receipt_letter(contribution, token) for contribution, token in zip(contributions, drawn, strict=True)
+    ]
+
+
+def _receipt_letter(contribution: Contribution, token: str) -> MailReply:
+    with in_language_of(contribution.person):
+        receipt = receipt_text(contribution)
+        lines = received_lines(contribution, receipt)
+        return _letter(contribution, subject_received(contribution), lines, receipt, token)
 
 
 def _reply(
@@ -138,6 +184,12 @@ def _reply(
     token = tokens.issue(
         contribution.person, process_key=contribution.process.key, number=contribution.number, at=request.at
     )
+    return _letter(contribution, subject, lines, receipt, token)
+
+
+def _letter(
+    contribution: Contribution, subject: str, lines: tuple[str, ...], receipt: str, token: str
+) -> MailReply:
     return MailReply(
         subject=subject,
         lines=lines,

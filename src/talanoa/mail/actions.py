@@ -1,6 +1,8 @@
 """Steps of mail: keep what came, queue what goes out and say what became of it, forget what was erased."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -31,12 +33,30 @@ TOO_MANY = 8
 def keep_raw(raw: bytes, *, recipient: str, at: datetime) -> RawMessage:
     """Store an incoming mail byte for byte, before anything reads it: one row for each address it came to."""
     fault_point("before-raw")
-    one = {"sha256": hashlib.sha256(raw).hexdigest(), "recipient": recipient.lower()[:200]}
+    row = _raw_row(raw, recipient, at)
     try:
         with transaction.atomic():
-            return RawMessage.objects.create(**one, data=raw, received_at=at)
+            row.save(force_insert=True)
     except IntegrityError:  # the same mail again; asking first would cost each new one another statement
-        return RawMessage.objects.get(**one)
+        return RawMessage.objects.get(sha256=row.sha256, recipient=row.recipient)
+    return row
+
+
+@transaction.atomic
+def keep_all(mails: Sequence[tuple[bytes, str]], *, at: datetime) -> list[RawMessage]:
+    """Store mails that came together, each with whom it came to; as `keep_raw` has it, in one transaction."""
+    fault_point("before-raw")
+    rows = [_raw_row(raw, recipient, at) for raw, recipient in mails]
+    try:
+        with transaction.atomic():
+            return RawMessage.objects.bulk_create(rows)
+    except IntegrityError:  # one of them came before
+        return [keep_raw(raw, recipient=recipient, at=at) for raw, recipient in mails]
+
+
+def _raw_row(raw: bytes, recipient: str, at: datetime) -> RawMessage:
+    hashed = hashlib.sha256(raw).hexdigest()
+    return RawMessage(sha256=hashed, recipient=recipient.lower()[:200], data=raw, received_at=at)
 
 
 @transaction.atomic
@@ -59,6 +79,23 @@ def empty_raw(raw: RawMessage) -> None:
     RawMessage.objects.filter(pk=raw.pk).update(data=b"", message_id="")
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail of ours before it waits: `key` names event and recipient, so that none is written twice.
+
+    `number` says what it speaks of, so that erasing that erases the mail too; `thread` names the conversation that it
+    answers in. A text beyond 20 kB ends with the address of the whole.
+    """
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    headers: dict[str, str]
+    number: int | None = None
+    thread: str = ""
+
+
 @transaction.atomic(savepoint=False)
 def queue_mail(
     *,
@@ -72,31 +109,44 @@ def queue_mail(
     number: int | None = None,
     thread: str = "",
 ) -> OutgoingMessage:
-    """Put a mail into the outbox; `key` names event and recipient, so that none is written twice.
+    """Put a mail into the outbox, once; `process_key` is that of the process it speaks of. The rest as in `Letter`."""
+    letter = Letter(key, to, subject, text, headers or {}, number, thread)
+    return queue_letter(letter, process_key=process_key, at=at)
 
-    `process_key` and `number` say what it speaks of, so that erasing that erases the mail too. A text beyond 20 kB
-    ends with the address of the whole. `thread` names the conversation that it answers in.
-    """
-    bounce = tokens.draw(f"bounce {key}")
-    tail = _("The rest stands here: %(page)s") % {"page": whole_address(process_key, number)}
-    made = OutgoingMessage(
-        key=key[:120],
-        to=to,
-        subject=" ".join(subject.split())[:300],
-        text=shortened(text, most=MOST, tail=tail),
-        headers={**(headers or {}), BOUNCE: bounce},
-        bounce_sha256=tokens.digest(bounce),
-        thread=thread,
-        created_at=at,
-        process_key=process_key,
-        number=number,
-    )
+
+@transaction.atomic(savepoint=False)
+def queue_letter(letter: Letter, *, process_key: str, at: datetime) -> OutgoingMessage:
+    """Put a mail into the outbox, once."""
+    made = _waiting(letter, process_key, at)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError:  # it was written before; asking first would cost each new one another statement
         return OutgoingMessage.objects.get(key=made.key)
     return made
+
+
+@transaction.atomic(savepoint=False)
+def queue_all(letters: Iterable[Letter], *, process_key: str, at: datetime) -> None:
+    """Put mails into the outbox that nobody can have written before."""
+    OutgoingMessage.objects.bulk_create(_waiting(letter, process_key, at) for letter in letters)
+
+
+def _waiting(letter: Letter, process_key: str, at: datetime) -> OutgoingMessage:
+    bounce = tokens.draw(f"bounce {letter.key}")
+    tail = _("The rest stands here: %(page)s") % {"page": whole_address(process_key, letter.number)}
+    return OutgoingMessage(
+        key=letter.key[:120],
+        to=letter.to,
+        subject=" ".join(letter.subject.split())[:300],
+        text=shortened(letter.text, most=MOST, tail=tail),
+        headers={**letter.headers, BOUNCE: bounce},
+        bounce_sha256=tokens.digest(bounce),
+        thread=letter.thread,
+        created_at=at,
+        process_key=process_key,
+        number=letter.number,
+    )
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ refusal; 4xx that the mail server has to come again; 5xx that the mail was not t
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from talanoa.kernel.faults import fault_point
 from talanoa.lib.processkeys import label
 from talanoa.lib.rfc5322 import MAX_MESSAGE
 from talanoa.mail.addressing import is_ours
-from talanoa.mail.receiving import LONGEST_ADDRESS, Received, receive_anyway
+from talanoa.mail.receiving import LONGEST_ADDRESS, MOST_TOGETHER, Arrival, Received, receive_all
 
 MOST_RECIPIENTS = 50
 MOST_CONNECTIONS = 20
@@ -28,7 +29,7 @@ LONGEST_LINE = 64 * 1024
 IDLE = 120
 """Seconds after which a connection that says nothing is closed."""
 THREADS = 2
-"""More of them only wait for each other: one lock for the numbers of a process, one for Python's own."""
+"""One takes mails in, one looks recipients up. Two that take in wait for each other, for the number of a process."""
 AGAIN = "451 4.3.0 This cannot be kept now; please deliver it again"
 FULL = "452 4.3.1 The disk is full; please deliver it again"
 
@@ -44,11 +45,21 @@ class Desk:
     is_disk_full: Callable[[Exception], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """A mail for one recipient that waits to be taken in, and where its reply goes."""
+
+    arrival: Arrival
+    reply: asyncio.Future[str]
+
+
 class Handler:
-    """Answers the recipients and the mail of one connection after another; each act runs in a thread."""
+    """Answers the recipients and the mails of all connections; what waits is taken in together, in a thread."""
 
     def __init__(self, desk: Desk, pool: ThreadPoolExecutor) -> None:
         self._desk, self._pool = desk, pool
+        self._waiting: deque[_Handed] = deque()
+        self._taking: asyncio.Task[None] | None = None
         self.n_connected = 0
 
     async def handle_RCPT(  # noqa: N802 - the name is aiosmtpd's
@@ -71,25 +82,37 @@ class Handler:
 
     async def replies(self, server: "Listener", raw: bytes, recipients: list[str]) -> list[str]:
         """Keep and number one mail for each of its recipients; return their replies, in order."""
-        return await server.loop.run_in_executor(self._pool, self._take_in, raw, recipients)
+        handed = [_Handed(Arrival(raw, address), server.loop.create_future()) for address in recipients]
+        self._waiting.extend(handed)
+        if self._taking is None or self._taking.done():
+            self._taking = server.loop.create_task(self._take_waiting(server.loop))
+        return await asyncio.gather(*(one.reply for one in handed))
+
+    async def _take_waiting(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take in what waits, of whatever connection, until nothing does."""
+        while self._waiting:
+            some = [self._waiting.popleft() for _n in range(min(MOST_TOGETHER, len(self._waiting)))]
+            replies = await loop.run_in_executor(self._pool, self._take_in, [one.arrival for one in some])
+            for one, reply in zip(some, replies, strict=True):
+                if not one.reply.done():  # its connection went away meanwhile
+                    one.reply.set_result(reply)
 
     def _is_known(self, address: str) -> bool:
         close_old_connections()
         return is_ours(address)
 
-    def _take_in(self, raw: bytes, recipients: list[str]) -> list[str]:
+    def _take_in(self, arrivals: list[Arrival]) -> list[str]:
         close_old_connections()
-        replies = [self._reply(raw, address) for address in recipients]
+        try:
+            got = receive_all(arrivals, at=self._desk.now(), write=self._desk.write)
+            replies = [_told(one, arrival.to) for one, arrival in zip(got, arrivals, strict=True)]
+        except Exception as failed:  # whatever it was, the mail server keeps the mails and comes again
+            logger.exception("A mail could not be kept")
+            if len(arrivals) > 1:
+                return [reply for one in arrivals for reply in self._take_in([one])]
+            replies = [FULL if self._desk.is_disk_full(failed) else AGAIN]
         fault_point("before-ack")
         return replies
-
-    def _reply(self, raw: bytes, address: str) -> str:
-        try:
-            got = receive_anyway(raw, to=address, at=self._desk.now(), write=self._desk.write)
-        except Exception as failed:  # whatever it was, the mail server keeps the mail and comes again
-            logger.exception("A mail could not be kept")
-            return FULL if self._desk.is_disk_full(failed) else AGAIN
-        return _told(got, address)
 
 
 def _told(got: Received, address: str) -> str:

@@ -1,12 +1,12 @@
 """The one way in for mail: kept raw, read within limits, routed to a command, answered.
 
 Whatever happens, a mail is not lost: it is kept before anything reads it, and one that cannot be read
-still becomes a numbered input that waits for a person.
+still becomes a numbered input that waits for a person. Mails that come together are taken in together: one transaction
+costs less than many, and nobody else has to wait for the number of each.
 """
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,57 +16,40 @@ from django.utils.translation import gettext_lazy
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.faults import fault_point
-from talanoa.lib.authentication import domain_of
-from talanoa.lib.messageids import nearest_first
-from talanoa.lib.quoting import unquoted
-from talanoa.lib.rfc5322 import (
-    MailUnparsable,
-    ParsedMail,
-    dedup_key,
-    essential_head,
-    parse_bounded,
-)
+from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, parse_bounded
 from talanoa.mail import bouncing, tokens
-from talanoa.mail.actions import keep_raw, queue_mail
+from talanoa.mail.actions import Letter, keep_all, keep_raw, queue_all, queue_letter
 from talanoa.mail.addressing import addressed
-from talanoa.mail.grades import CLAIMED, PROVEN, grade, is_vouched
-from talanoa.mail.letters import UNSUBSCRIBE, in_language_of, wrapped
-from talanoa.mail.loops import is_at_once, is_automatic, may_answer, thread_of
-from talanoa.mail.models import RawMessage, ReplyToken
-from talanoa.mail.outbox import PROOF
+from talanoa.mail.answering import answer, refusal
+from talanoa.mail.letters import in_language_of, wrapped
+from talanoa.mail.loops import is_automatic
+from talanoa.mail.models import RawMessage
 from talanoa.mail.overhearing import overheard
-from talanoa.mail.posting import outbox
-from talanoa.mail.registry import (
-    ADDRESSES,
-    ALONE,
-    CONFIRMING,
-    DEFAULT,
-    HELP,
-    PLACES,
-    MailReply,
-    MailRequest,
-    Spoken,
-    called,
-    continued,
-    directory,
-    understand,
-)
-from talanoa.mail.tokens import OurAddress
-from talanoa.people.actions import prove_address
-from talanoa.people.models import Person
+from talanoa.mail.registry import ALONE, DEFAULT, MailReply, MailRequest, called, directory
+from talanoa.mail.understanding import asked, asked_by_hand, stand_in
 from talanoa.people.queries import person_at
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
-LONGEST_ID, MOST_IDS = 250, 20
-NAMED_FOR_HELP = frozenset({HELP, "talanoa"})
-"""Our own addresses that answer with the help."""
 KEPT = ("message_id", "process_key", "outcome", "needs_person", "number")
 MOST_TEXT = 2_000_000
 """Characters of text that are taken apart here; ten times what an input may have, quotes included."""
+MOST_TOGETHER, LIGHT = 25, 64_000
+"""Mails of one transaction, and octets of one that shares it: the others wait for it."""
 _BY_HAND = gettext_lazy("No program could read your mail, so a person will. It is kept as it came.")
-_NOBODY = ParsedMail("", "", "", (), "", None, "", (), "", (), True, "", ())
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A raw mail for `to`, a process key or an address of ours; without it the mail's own recipients count.
+
+    `unread` says why no program may read it, such as mail_too_large where `raw` is only its header.
+    """
+
+    raw: bytes
+    to: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,90 +75,193 @@ def receive(
     """
     kept = keep_raw(raw, recipient=to, at=at)
     fault_point("after-raw")
-    parsed, unreadable = _read(raw, unread)
-    with transaction.atomic():
-        received = _route(kept, raw, parsed, unreadable, to=to, at=at)
-        fault_point("before-commit")
-    fault_point("after-commit")
+    received = _take([_read(kept, Arrival(raw, to, unread))], at)[0]
     if write is not None:
         write()
     return received
 
 
-def receive_anyway(
-    raw: bytes, *, to: str, at: datetime, write: Callable[[], object] | None = None, unread: str = ""
-) -> Received:
-    """Do as `receive` does; a mail on which our own program fails is kept and numbered for a person to read.
+def receive_all(
+    arrivals: Sequence[Arrival], *, at: datetime, write: Callable[[], object] | None = None
+) -> list[Received]:
+    """Do for mails that came together, in their order, what `receive` does for one.
 
-    So one bad mail never holds up those behind it. What is the database's or the disk's trouble is raised:
-    the mail has to come again.
+    One on which our own program fails is kept and numbered for a person to read, so it never holds up those behind it.
+    What is the database's or the disk's trouble is raised: all of these mails have to come again.
     """
+    rows = keep_all([(one.raw, one.to) for one in arrivals], at=at)
+    fault_point("after-raw")
+    mails = [_read(kept, one) for kept, one in zip(rows, arrivals, strict=True)]
+    received = [got for run in _runs(mails) for got in _take_anyway(run, at)]
+    if write is not None:
+        write()
+    return received
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A mail that is kept: what it says, and why no program could read it, if so."""
+
+    kept: RawMessage
+    arrival: Arrival
+    parsed: ParsedMail
+    unreadable: str
+
+    @property
+    def is_light(self) -> bool:
+        """Tell whether reading it costs those that share its transaction nearly nothing: no file needs opening."""
+        has_words = bool(self.parsed.text.strip()) or not self.parsed.attachments
+        return has_words and len(self.arrival.raw) <= LIGHT
+
+
+def _read(kept: RawMessage, arrival: Arrival) -> _Mail:
+    if arrival.unread:
+        return _Mail(kept, arrival, stand_in(arrival.raw), arrival.unread)
     try:
-        return receive(raw, to=to, at=at, write=write, unread=unread)
+        parsed = parse_bounded(arrival.raw)
+    except MailUnparsable as wrong:
+        return _Mail(kept, arrival, stand_in(arrival.raw), wrong.code)
+    if len(parsed.text) > MOST_TEXT:
+        return _Mail(kept, arrival, stand_in(arrival.raw), "mail_too_complex")
+    if len(parsed.sender_address) > LONGEST_ADDRESS:  # nobody can be answered there, nor known by it
+        parsed = replace(parsed, sender_address="")
+    return _Mail(kept, arrival, parsed, "")
+
+
+def _runs(mails: Iterable[_Mail]) -> Iterator[list[_Mail]]:
+    """Part mails into those that share a transaction, in their order."""
+    run: list[_Mail] = []
+    for mail in mails:
+        if run and not (mail.is_light and run[0].is_light and len(run) < MOST_TOGETHER):
+            yield run
+            run = []
+        run.append(mail)
+    if run:
+        yield run
+
+
+def _take_anyway(run: Sequence[_Mail], at: datetime) -> list[Received]:
+    """Take in mails of one transaction; where it fails each by itself, and the one that fails by hand."""
+    try:
+        return _take(run, at)
     except (OperationalError, InterfaceError, InternalError, OSError):
         raise
     except Exception:  # whatever our own program does wrong, its operator reads it in the log
         logger.exception("A mail could not be taken in by program; a person reads it")
-        return receive(raw, to=to, at=at, write=write, unread="mail_not_processed")
+    if len(run) > 1:
+        return [got for mail in run for got in _take_anyway([mail], at)]
+    return _take([_read(run[0].kept, replace(run[0].arrival, unread="mail_not_processed"))], at)
 
 
-def _read(raw: bytes, unread: str) -> tuple[ParsedMail, str]:
-    """Return what the mail says, and why it could not be read, if so."""
-    if unread:
-        return _unreadable(raw), unread
-    try:
-        parsed = parse_bounded(raw)
-    except MailUnparsable as wrong:
-        return _unreadable(raw), wrong.code
-    if len(parsed.text) > MOST_TEXT:
-        return _unreadable(raw), "mail_too_complex"
-    if len(parsed.sender_address) > LONGEST_ADDRESS:  # nobody can be answered there, nor known by it
-        parsed = replace(parsed, sender_address="")
-    return parsed, ""
+def _take(run: Sequence[_Mail], at: datetime) -> list[Received]:
+    with transaction.atomic():
+        received = _in_turn(run, at)
+        fault_point("before-commit")
+    fault_point("after-commit")
+    return received
 
 
-def _route(
-    kept: RawMessage, raw: bytes, parsed: ParsedMail, unreadable: str, *, to: str, at: datetime
-) -> Received:
-    where = addressed(to, raw, parsed, at)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A mail that asks for something: which command, and what the command gets to see of it."""
+
+    mail: _Mail
+    request: MailRequest
+    word: str
+
+    @property
+    def is_for_many(self) -> bool:
+        """Tell whether its command can be given by several mails at once, and nothing about this one is special."""
+        is_new = not self.mail.kept.outcome
+        is_plain = bool(self.request.text and self.request.parsed.sender_address)
+        return is_new and is_plain and called(self.word, self.request.process_key).together is not None
+
+    def is_like(self, other: "_Asked") -> bool:
+        """Tell whether both ask the same of one process, each from another sender in another mail."""
+        ours, theirs = self.request, other.request
+        is_same = (self.word, ours.process_key) == (other.word, theirs.process_key)
+        is_other = ours.dedup_key != theirs.dedup_key and ours.parsed.message_id != theirs.parsed.message_id
+        return is_same and is_other and ours.parsed.sender_address != theirs.parsed.sender_address
+
+
+def _in_turn(run: Iterable[_Mail], at: datetime) -> list[Received]:
+    """Route one mail after another; those that follow each other and ask alike are done together."""
+    received: list[Received] = []
+    waiting: list[_Asked] = []
+    for mail in run:
+        found = _route(mail, at)
+        joins = isinstance(found, _Asked) and found.is_for_many and all(map(found.is_like, waiting))
+        if not joins:
+            received += _act_together(waiting, at)
+            waiting = []
+        if isinstance(found, Received):
+            received.append(found)
+        else:
+            waiting.append(found)
+    return received + _act_together(waiting, at)
+
+
+def _route(mail: _Mail, at: datetime) -> Received | _Asked:
+    """Return what a mail asks for, or what became of it where it asks for nothing."""
+    kept, raw, parsed = mail.kept, mail.arrival.raw, mail.parsed
+    where = addressed(mail.arrival.to, raw, parsed, at)
     kept.message_id = parsed.message_id[:400]
     if where.key == bouncing.KEY:
-        kept.outcome = bouncing.take_back(None if unreadable else parsed, token=where.token, at=at)
+        kept.outcome = bouncing.take_back(None if mail.unreadable else parsed, token=where.token, at=at)
         kept.save(update_fields=KEPT)
         return Received(None, "", "", kept.outcome)
     heard = overheard(
-        kept, raw, parsed, where, is_machine=is_automatic(parsed), is_read=not unreadable, at=at
+        kept, raw, parsed, where, is_machine=is_automatic(parsed), is_read=not mail.unreadable, at=at
     )
     if heard:
         return Received(None, "", "", heard)
     kept.process_key = where.key
-    request, word = _unread(raw, parsed, where, at) if unreadable else _request(raw, parsed, where, at)
-    with in_language_of(request.person or person_at(parsed.sender_address)):
-        return _act(kept, request, word, unreadable, at=at)
+    ask = asked_by_hand if mail.unreadable else asked
+    return _Asked(mail, *ask(raw, parsed, where, at))
 
 
-def _act(kept: RawMessage, request: MailRequest, word: str, unreadable: str, *, at: datetime) -> Received:
-    """Do what the mail asks, and answer its sender."""
-    is_asked = request.person is not None and word != DEFAULT
+def _act_together(waiting: Sequence[_Asked], at: datetime) -> list[Received]:
+    """Do at once what several mails ask of one process; where one of them is refused, each by itself."""
+    together = called(waiting[0].word, waiting[0].request.process_key).together if len(waiting) > 1 else None
+    if together is None:
+        return [_act(one, at) for one in waiting]
     try:
-        _check_alone(request)
+        for one in waiting:
+            _check_alone(one.request)
         with transaction.atomic():
-            reply = called(word, request.process_key).function(request)
-    except (RuleBroken, NotAllowed) as refused:
-        kept.outcome = refused.rule
+            replies = together([one.request for one in waiting])
+    except (RuleBroken, NotAllowed):
+        return [_act(one, at) for one in waiting]
+    received, letters = [], []
+    reused = _reused(waiting)
+    for one, reply in zip(waiting, replies, strict=True):
+        with in_language_of(reply.to):
+            told = _note(one, reply, others=reused[one.mail.kept.pk])
+            letters.append(_letter(one, told, at))
+        received.append(_received(told))
+    RawMessage.objects.bulk_update([one.mail.kept for one in waiting], KEPT)
+    queue_all(filter(None, letters), process_key=waiting[0].request.process_key, at=at)
+    fault_point("after-reply")
+    return received
+
+
+def _act(one: _Asked, at: datetime) -> Received:
+    """Do what the mail asks, and answer its sender."""
+    request, kept = one.request, one.mail.kept
+    with in_language_of(request.person or person_at(request.parsed.sender_address)):
+        try:
+            _check_alone(request)
+            with transaction.atomic():
+                reply = called(one.word, request.process_key).function(request)
+        except (RuleBroken, NotAllowed) as refused:
+            kept.outcome = refused.rule
+            kept.save(update_fields=KEPT)
+            _queue(_letter(one, refusal(refused), at), request.process_key, at)
+            return Received(None, "", refused.rule, refused.text)
+        told = _note(one, reply, others=_reused([one])[kept.pk])
         kept.save(update_fields=KEPT)
-        _answer(kept, request, _refusal(refused), is_asked=is_asked, at=at)
-        return Received(None, "", refused.rule, refused.text)
-    key, number = request.process_key, reply.number
-    kept.outcome = unreadable or ("id_reused" if _is_reused(kept, key, number) else "received")
-    # Once a person has read it, the same mail again needs none.
-    kept.needs_person = bool(unreadable) and (kept.number is None or kept.needs_person)
-    kept.number = number
-    kept.save(update_fields=KEPT)
-    if unreadable:
-        reply = replace(reply, lines=(*wrapped(str(_BY_HAND)), "", *reply.lines))
-    _answer(kept, request, reply, is_asked=is_asked or number is not None, at=at)
-    return Received(reply.number, reply.receipt, "", "\n".join(reply.lines))
+        _queue(_letter(one, told, at), request.process_key, at)
+        return _received(told)
 
 
 def _check_alone(request: MailRequest) -> None:
@@ -191,181 +277,45 @@ def _check_alone(request: MailRequest) -> None:
         )
 
 
-def _is_reused(kept: RawMessage, key: str, number: int | None) -> bool:
-    """Tell whether another mail came under this Message-ID before: other words, so another number."""
-    if not kept.message_id:
-        return False
+def _reused(waiting: Sequence[_Asked]) -> dict[int, set[int | None]]:
+    """Return the numbers that other mails got under the Message-ID of each of these, in the same process."""
+    named = {one.mail.kept.message_id for one in waiting} - {""}
     # Asked by Message-ID alone: with the process in it, SQLite would go through all mails of the process.
-    others = RawMessage.objects.filter(message_id=kept.message_id).exclude(pk=kept.pk)
-    given = set(others.values_list("process_key", "number"))
-    return any(process == key and other not in (None, number) for process, other in given)
-
-
-def _unread(raw: bytes, parsed: ParsedMail, where: OurAddress, at: datetime) -> tuple[MailRequest, str]:
-    """Ask for a mail that no program could read to be numbered as an input: a person will read it."""
-    return MailRequest(parsed, where.key, parsed.text, CLAIMED, None, None, _raw_key(raw), at), DEFAULT
-
-
-def _request(raw: bytes, parsed: ParsedMail, where: OurAddress, at: datetime) -> tuple[MailRequest, str]:
-    row = _proof(parsed, where, at)
-    person, graded = _sender(parsed, raw, row, at=at)
-    said, quoted = unquoted(parsed.text)
-    spoken, meant = _spoken(parsed, said, row, where)
-    # What somebody passes on is theirs to say; our own letter, sent back without a word, is not.
-    passed_on = "" if where.token or parsed.in_reply_to or spoken.word != meant else quoted
-    request = MailRequest(
-        parsed=parsed,
-        process_key=where.key,
-        text=spoken.text.strip() or passed_on.strip(),
-        grade=graded,
-        person=person,
-        number=spoken.number if spoken.number is not None or row is None else row.number,
-        dedup_key=dedup_key(parsed, raw),
-        at=at,
+    others = RawMessage.objects.filter(message_id__in=named).exclude(
+        pk__in=[one.mail.kept.pk for one in waiting]
     )
-    is_empty = spoken == Spoken(DEFAULT, None, "") and not (
-        said.strip() or request.text or parsed.attachments
-    )
-    return request, HELP if is_empty or where.key in NAMED_FOR_HELP else spoken.word
+    given = list(others.values_list("message_id", "process_key", "number")) if named else []
+    return {
+        one.mail.kept.pk: {
+            number
+            for message_id, key, number in given
+            if (message_id, key) == (one.mail.kept.message_id, one.request.process_key)
+        }
+        for one in waiting
+    }
 
 
-def _spoken(parsed: ParsedMail, said: str, row: ReplyToken | None, where: OurAddress) -> tuple[Spoken, str]:
-    """Return what the mail asks, and what its address means; a mail without words may say it in its subject."""
-    asked, _blank, words = (row.word if row else "").partition(" ")
-    answered = nearest_first(parsed.in_reply_to, parsed.references)
-    here = PLACES.get(where.tag, "") or ADDRESSES.get(where.key, "")
-    meant = asked or here or continued(where.key, answered) or DEFAULT
-    about = row.number if row else None
-    if asked == UNSUBSCRIBE:  # an address with this one purpose, whatever a mail program writes to it
-        return Spoken(asked, None, ""), meant
-    if asked and called(asked, where.key).is_question:
-        return Spoken(asked, None, f"{words}\n{said.strip() or parsed.subject}"), asked
-    spoken = understand(said, key=where.key, about=about, otherwise=meant)
-    if spoken.word == meant and not said.strip():
-        by_subject = understand(parsed.subject, key=where.key, about=about, otherwise=meant)
-        spoken = by_subject if by_subject.word != meant else spoken
-    is_yes = asked and about is None and spoken.word in CONFIRMING
-    if is_yes or (words and spoken == Spoken(meant, None, said)):
-        return Spoken(asked, None, words or spoken.text), meant
-    return spoken, meant
+def _note(one: _Asked, reply: MailReply, *, others: set[int | None]) -> MailReply:
+    """Note on the kept mail what became of it; return what its sender is told."""
+    kept, unreadable = one.mail.kept, one.mail.unreadable
+    is_reused = reply.number is not None and bool(others - {None, reply.number})
+    kept.outcome = unreadable or ("id_reused" if is_reused else "received")
+    # Once a person has read it, the same mail again needs none.
+    kept.needs_person = bool(unreadable) and (kept.number is None or kept.needs_person)
+    kept.number = reply.number
+    return replace(reply, lines=(*wrapped(str(_BY_HAND)), "", *reply.lines)) if unreadable else reply
 
 
-def _sender(
-    parsed: ParsedMail, raw: bytes, row: ReplyToken | None, *, at: datetime
-) -> tuple[Person | None, str]:
-    """Return who is proven to have sent the mail, and how sure we are of the sender.
-
-    A domain vouches only for a mail that was sent to us: one that was sent elsewhere, and by whom it pleased
-    passed on to us, says nothing here (a replay, RFC 6376, section 8.6).
-    """
-    if row is not None and row.word == UNSUBSCRIBE:
-        return row.person, PROVEN  # for this one purpose, and it says nothing of the address
-    if row is not None and is_at_once(parsed, process_key=row.process_key, at=at):
-        # A program may have answered: its owner confirms it first. A question takes only a plain yes or no.
-        asked = row.word.partition(" ")[0]
-        is_question = bool(asked) and called(asked, row.process_key).is_question
-        return (row.person, PROVEN) if is_question else (None, CLAIMED)
-    if row is not None:
-        return prove_address(row.person, at=at), PROVEN
-    is_to_us = any(domain_of(address) == outbox.domain.lower() for address in parsed.to)
-    vouched = is_to_us and not parsed.auto_submitted and is_vouched(parsed, raw)
-    known = person_at(parsed.sender_address) if vouched else None
-    was_proven = known is not None and known.address_proven_at is not None
-    graded = grade(has_token=False, vouched=vouched, was_proven=was_proven)
-    return known if graded == PROVEN else None, graded
+def _letter(one: _Asked, reply: MailReply, at: datetime) -> Letter | None:
+    is_asked = reply.number is not None or (one.request.person is not None and one.word != DEFAULT)
+    return answer(one.mail.kept, one.request, reply, is_asked=is_asked, at=at)
 
 
-def _proof(parsed: ParsedMail, where: OurAddress, at: datetime) -> ReplyToken | None:
-    """Return the reply token that proves who sent the mail: used from its owner's address, by no machine.
-
-    One whose only purpose is to end letters does so for whoever holds it, as the link in the same header does.
-    """
-    row = tokens.find(where.token, process_key=where.key, at=at) if where.token else None
-    if row is None or row.word == UNSUBSCRIBE:
-        return row
-    is_owner = row.person.address and row.person.address == parsed.sender_address
-    return row if is_owner and not is_automatic(parsed) else None
+def _queue(letter: Letter | None, process_key: str, at: datetime) -> None:
+    if letter is not None:
+        queue_letter(letter, process_key=process_key, at=at)
+        fault_point("after-reply")
 
 
-def _raw_key(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
-
-
-def _unreadable(raw: bytes) -> ParsedMail:
-    """Stand in for a mail that no program could read, with what its head tells of its sender."""
-    try:
-        head = parse_bounded(essential_head(raw))
-    except MailUnparsable:
-        head = _NOBODY
-    return replace(
-        head,
-        sender_name=head.sender_name or _("Unknown sender"),
-        subject=_("A mail that could not be read by program"),
-        text=_("This mail is kept as it came, %(size)s bytes. The secretariat reads it by hand.")
-        % {"size": len(raw)},
-    )
-
-
-def _refusal(refused: RuleBroken | NotAllowed) -> MailReply:
-    return MailReply(
-        subject=_("Your mail was not accepted"),
-        lines=(
-            *wrapped(refused.text),
-            *directory.help_at(refused.rule),
-            "",
-            _("Code: %(code)s") % {"code": refused.rule},
-        ),
-    )
-
-
-def _answer(
-    kept: RawMessage, request: MailRequest, reply: MailReply, *, is_asked: bool, at: datetime
-) -> None:
-    """Queue the answer to the sender, unless the rules against loops forbid it or the mail names nobody."""
-    fault_point("before-reply")
-    to: Person | None = reply.to
-    address = to.address if to else request.parsed.sender_address
-    key, is_reply = request.process_key, request.person is not None
-    thread = thread_of(request.parsed, process_key=key, is_reply=is_reply)
-    if not may_answer(request.parsed, address, process_key=key, asked_for=is_asked, thread=thread, at=at):
-        return
-    headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **_proving(request, reply)}
-    queue_mail(
-        key=f"answer-{kept.pk}",
-        to=address,
-        subject=reply.subject,
-        text="\n".join(reply.lines),
-        headers=headers,
-        at=at,
-        process_key=request.process_key,
-        number=reply.number,
-        thread=thread,
-    )
-    fault_point("after-reply")
-
-
-def _proving(request: MailRequest, reply: MailReply) -> dict[str, str]:
-    """Return the reply's own headers; whoever was proven can answer as themselves, a refusal or the help as well."""
-    person = request.person
-    if person is None or PROOF in reply.extra or person.address != request.parsed.sender_address:
-        return reply.extra
-    token = tokens.issue(
-        person, process_key=request.process_key, number=request.number or None, at=request.at
-    )
-    return {**reply.extra, PROOF: token}
-
-
-def _thread(parsed: ParsedMail) -> dict[str, str]:
-    """Return the headers that put an answer below the mail it answers (RFC 5322, section 3.6.4)."""
-    answered = _quotable([parsed.message_id])
-    if not answered:
-        return {}
-    before = _quotable(parsed.references or [parsed.in_reply_to])
-    ids = list(dict.fromkeys([*before, *answered]))[-MOST_IDS:]
-    return {"In-Reply-To": answered[0], "References": " ".join(ids)}
-
-
-def _quotable(ids: Iterable[str]) -> list[str]:
-    """Return the identifiers that can stand in a header as they are."""
-    can = (name for name in ids if name and name.isascii() and name.isprintable() and " " not in name)
-    return [f"<{name}>" for name in can if len(name) <= LONGEST_ID]
+def _received(told: MailReply) -> Received:
+    return Received(told.number, told.receipt, "", "\n".join(told.lines))

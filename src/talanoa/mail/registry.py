@@ -115,6 +115,7 @@ class Directory:
 
 directory = Directory()
 Command = Callable[[MailRequest], MailReply]
+Together = Callable[[Sequence[MailRequest]], list[MailReply]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Explained:
     `at` is the address of ours that is no process, such as `registry`, where alone these words are a command; ""
     is every process, and where it is `anywhere` those addresses too. `takes` says what may stand after it on its line,
     where that is neither a number nor free words. One that `is_question` is asked by a letter of ours and judges
-    every answer to it itself, whatever it says.
+    every answer to it itself, whatever it says. `together` does for several mails at once what `function` does for one.
     """
 
     words: tuple[str, ...]
@@ -136,6 +137,7 @@ class Explained:
     takes: re.Pattern[str] | None = None
     is_question: bool = False
     anywhere: bool = False
+    together: Together | None = None
 
 
 COMMANDS: dict[tuple[str, str], Explained] = {}
@@ -164,6 +166,7 @@ def command(
     anywhere: bool = False,
     told: str | Promise = "",
     example: str = "",
+    together: Together | None = None,
 ) -> Callable[[Command], Command]:
     """Register the decorated function as the command called by any of `words`.
 
@@ -173,14 +176,24 @@ def command(
     no process. Such a one, and one that is `only_at` an address, is no command anywhere else; there it goes before one
     of the same name, and of the others only those that are `anywhere` are commands. An address that stands `alone`
     takes no mail that goes to a process too. One that `is_question` gets whole what answers a letter whose token means
-    it: first a line with the words of the token, then what the answer says.
+    it: first a line with the words of the token, then what the answer says. `together` does the same for several mails
+    to one process at once: all of them, or it raises and has done nothing.
     """
     at = address or only_at
 
     def keep(function: Command) -> Command:
         pattern = re.compile(takes, re.IGNORECASE) if takes else None
         made = Explained(
-            words, told, example or words[0], function, at, takes_words, pattern, is_question, anywhere
+            words,
+            told,
+            example or words[0],
+            function,
+            at,
+            takes_words,
+            pattern,
+            is_question,
+            anywhere,
+            together,
         )
         for word in words:
             if (at, word) in COMMANDS:

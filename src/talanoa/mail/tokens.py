@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -21,16 +22,26 @@ def issue(person: Person, *, process_key: str, number: int | None, at: datetime,
 
     `word` is the command that an answer gives which names none; "" is the address's own.
     """
-    token = draw(f"reply token {person.pk}")
-    ReplyToken.objects.create(
-        sha256=digest(token),
-        person=person,
-        process_key=process_key,
-        number=number,
-        word=word,
-        expires_at=at + timedelta(days=DAYS),
+    return issue_all([(person, number)], process_key=process_key, at=at, word=word)[0]
+
+
+def issue_all(
+    holders: Iterable[tuple[Person, int | None]], *, process_key: str, at: datetime, word: str = ""
+) -> list[str]:
+    """Return a new token for each of `holders`, who are told of a number each; as `issue` has it."""
+    drawn = [(draw(f"reply token {person.pk}"), person, number) for person, number in holders]
+    ReplyToken.objects.bulk_create(
+        ReplyToken(
+            sha256=digest(token),
+            person=person,
+            process_key=process_key,
+            number=number,
+            word=word,
+            expires_at=at + timedelta(days=DAYS),
+        )
+        for token, person, number in drawn
     )
-    return token
+    return [token for token, _person, _number in drawn]
 
 
 def find(token: str, *, process_key: str, at: datetime) -> ReplyToken | None:

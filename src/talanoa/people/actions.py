@@ -1,9 +1,10 @@
 """Steps about persons: become known, declare, state interests, be appointed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
@@ -32,9 +33,9 @@ def know_person(
 
     What is already known of a person is not overwritten. Raises RuleBroken: line_too_long.
     """
-    wanted = fitting_line(address, 254).lower()
+    wanted = _address(address)
     declared = {
-        "name": fitting_line(name, 300) or wanted.partition("@")[0],
+        "name": _name(name, wanted),
         "group": group if group in Group.values else Group.OTHER,
         "organization": fitting_line(organization, 200),
         "country": fitting_line(country, 40),
@@ -45,6 +46,39 @@ def know_person(
     # Two mails of one person may make them known at the same moment.
     person, _created = Person.objects.get_or_create(address=wanted, defaults=declared)
     return person
+
+
+@transaction.atomic(savepoint=False)
+def know_people(named: Mapping[str, str]) -> dict[str, Person]:
+    """Return the persons with these addresses, each as given with a name; who is new is known from now on.
+
+    As `know_person` has it, for many at once. Raises RuleBroken: line_too_long.
+    """
+    wanted = {given: _address(given) for given in named}
+    found = {person.address: person for person in Person.objects.filter(address__in=wanted.values())}
+    new = {address: _name(named[given], address) for given, address in wanted.items() if address not in found}
+    found.update({person.address: person for person in _made_known(new)})
+    return {given: found[address] for given, address in wanted.items()}
+
+
+def _made_known(named: Mapping[str, str]) -> list[Person]:
+    if not named:
+        return []
+    try:
+        with transaction.atomic():
+            return Person.objects.bulk_create(
+                Person(address=address, name=name) for address, name in named.items()
+            )
+    except IntegrityError:  # somebody else made one of them known at the same moment
+        return [know_person(name=name, address=address) for address, name in named.items()]
+
+
+def _address(given: str) -> str:
+    return fitting_line(given, 254).lower()
+
+
+def _name(given: str, address: str) -> str:
+    return fitting_line(given, 300) or address.partition("@")[0]
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The only writers of the record. Each runs inside its caller's transaction, so an act and its entry are one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, models, transaction
@@ -43,6 +44,16 @@ def open_log(*, origin: str, at: datetime, space: Space = REAL) -> Log:
     return log
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is to stand on the record: an event, in which role and for which group, about which number."""
+
+    event: Event
+    role: str
+    group: str = ""
+    number: int | None = None
+
+
 def append(
     event: Event,
     *,
@@ -59,30 +70,65 @@ def append(
     `at` is an aware UTC time, of which the leaf tells the hour. `group` is given only where at least five
     people of the process belong to it. Raises OutsideTransaction; RuleBroken: log_missing, value_not_one_line.
     """
+    line = Line(event, role, group, number)
+    return append_all([line], at=at, channel=channel, process=process, space=space)[0]
+
+
+def append_all(
+    lines: Sequence[Line], *, at: datetime, channel: str, process: str = "", space: Space = REAL
+) -> list[Entry]:
+    """Append events that happened together, one after another, and sign one checkpoint over all of them.
+
+    At least one line; each as `append` has it. Raises OutsideTransaction; RuleBroken: log_missing, value_not_one_line.
+    """
     if not connection.in_atomic_block:
-        raise OutsideTransaction(f"{event.kind} must be appended in the transaction of its act")
+        raise OutsideTransaction(f"{lines[0].event.kind} must be appended in the transaction of its act")
     fault_point("before-append")
     log = Log.objects.select_for_update(no_key=True).filter(name=space.log).first()
     if log is None:
         raise RuleBroken("This installation has no record yet: run `talanoa init` first.", code="log_missing")
-    committed = dict(sorted(event.committed().items()))
-    salts = {field: entropy(space, f"salt {log.size} {field}") for field in committed}
-    head: dict[str, object] = {"v": 1, "k": event.kind, "t": f"{at:%Y-%m-%dT%HZ}", "r": role, "ch": channel}
-    optional = {"p": process, "n": number, "g": group}
-    head |= {name: value for name, value in optional.items() if value not in ("", None)}
-    leaf = leaves.leaf(head | event.public(), _commitments(committed, salts))
-    entry = Entry.objects.create(
-        log=log, index=log.size, kind=event.kind, process_key=process, number=number, at=at, leaf=leaf
+    shared: dict[str, object] = {"t": f"{at:%Y-%m-%dT%HZ}", "ch": channel, "p": process}
+    drafts = [_draft(line, shared, space, index) for index, line in enumerate(lines, log.size)]
+    entries = Entry.objects.bulk_create(
+        Entry(
+            log=log,
+            index=draft.index,
+            kind=draft.line.event.kind,
+            process_key=process,
+            number=draft.line.number,
+            at=at,
+            leaf=draft.leaf,
+        )
+        for draft in drafts
     )
-    Opening.objects.bulk_create(_openings(entry, committed, salts))
-    entry.receipt = Receipt(
-        leaf=leaf,
-        opened={field: source.value for field, source in committed.items()},
-        salts=salts,
-        proof=_grow(log, leaf),
-    )
+    pairs = list(zip(entries, drafts, strict=True))
+    Opening.objects.bulk_create(opening for entry, draft in pairs for opening in _openings(entry, draft))
+    for (entry, draft), proof in zip(pairs, _grow(log, [draft.leaf for draft in drafts]), strict=True):
+        opened = {field: source.value for field, source in draft.committed.items()}
+        entry.receipt = Receipt(leaf=draft.leaf, opened=opened, salts=draft.salts, proof=proof)
     fault_point("after-append")
-    return entry
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An entry before it has its row: its place, its leaf, and what opens the commitments in it."""
+
+    line: Line
+    index: int
+    committed: dict[str, Committed]
+    salts: dict[str, bytes]
+    leaf: bytes
+
+
+def _draft(line: Line, shared: dict[str, object], space: Space, index: int) -> _Draft:
+    committed = dict(sorted(line.event.committed().items()))
+    salts = {field: entropy(space, f"salt {index} {field}") for field in committed}
+    optional = {"n": line.number, "g": line.group, **shared}
+    head = {name: value for name, value in optional.items() if value not in ("", None)}
+    head |= {"v": 1, "k": line.event.kind, "r": line.role}
+    leaf = leaves.leaf(head | line.event.public(), _commitments(committed, salts))
+    return _Draft(line, index, committed, salts, leaf)
 
 
 def _commitments(committed: dict[str, Committed], salts: dict[str, bytes]) -> dict[str, str]:
@@ -92,43 +138,50 @@ def _commitments(committed: dict[str, Committed], salts: dict[str, bytes]) -> di
     return {field: leaves.commit(field, source.value, salts[field]) for field, source in committed.items()}
 
 
-def _openings(entry: Entry, committed: dict[str, Committed], salts: dict[str, bytes]) -> Iterable[Opening]:
-    for field, source in committed.items():
+def _openings(entry: Entry, draft: _Draft) -> Iterable[Opening]:
+    for field, source in draft.committed.items():
         yield Opening(
             entry=entry,
             field=field,
-            salt=salts[field],
+            salt=draft.salts[field],
             model=source.row._meta.label,
             row=source.row.pk,
             attribute=source.attribute,
         )
 
 
-def _grow(log: Log, leaf: bytes) -> Proof:
-    """Add the leaf's hash and the nodes that it completes, sign the new size and root; return the leaf's proof."""
-    index, hashed = log.size, merkle.leaf_hash(leaf)
+def _grow(log: Log, written: Sequence[bytes]) -> list[Proof]:
+    """Add the hashes of new leaves and the nodes that they complete, sign the new size; return each leaf's proof."""
+    first, size = log.size, log.size + len(written)
+    hashes = list(map(merkle.leaf_hash, written))
 
-    def grown(read: merkle.Read) -> tuple[list[merkle.Node], bytes, list[bytes]]:
-        """Return the new nodes, the new root and the leaf's path, of what `read` gives and of the new nodes."""
-        nodes = merkle.completed_nodes(index, hashed, read)
-        new = {(level, at): node for level, at, node in nodes}
+    def grown(read: merkle.Read) -> tuple[dict[tuple[int, int], bytes], bytes, list[list[bytes]]]:
+        """Return the new nodes, the new root and the path of each leaf, of what `read` gives and of the new nodes."""
+        new: dict[tuple[int, int], bytes] = {}
 
         def known(level: int, at: int) -> bytes:
             return new.get((level, at)) or read(level, at)
 
-        return nodes, merkle.root(index + 1, known), merkle.inclusion(index, index + 1, known)
+        for index, hashed in enumerate(hashes, first):
+            new.update({(lvl, at): node for lvl, at, node in merkle.completed_nodes(index, hashed, known)})
+        paths = [merkle.inclusion(index, size, known) for index in range(first, size)]
+        return new, merkle.root(size, known), paths
 
-    nodes, root, path = with_nodes(log, grown)
-    Node.objects.bulk_create(Node(log=log, level=lvl, index=idx, hash=node) for lvl, idx, node in nodes)
-    log.size = index + 1
+    nodes, root, paths = with_nodes(log, grown)
+    Node.objects.bulk_create(
+        Node(log=log, level=lvl, index=at, hash=node) for (lvl, at), node in nodes.items()
+    )
+    log.size = size
     log.save(update_fields=["size"])
     note = sign(
-        SignedSize(origin=log.origin, size=log.size, root=root),
+        SignedSize(origin=log.origin, size=size, root=root),
         keyring.public(log.key_name),
         lambda text: keyring.sign(log.key_name, text),
     )
-    Checkpoint.objects.create(log=log, size=log.size, note=note)
-    return Proof(index=index, hashes=tuple(path), checkpoint=note)
+    Checkpoint.objects.create(log=log, size=size, note=note)
+    return [
+        Proof(index=index, hashes=tuple(path), checkpoint=note) for index, path in enumerate(paths, first)
+    ]
 
 
 def erase(

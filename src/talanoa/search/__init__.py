@@ -1,1 +1,1 @@
-"""One search over inputs, answers, reports and bodies, in what the reader may read."""
+"""One search over inputs, answers, reports, bodies and archives, in what the reader may read."""

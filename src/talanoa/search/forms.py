@@ -7,7 +7,13 @@ from talanoa.lib.searchwords import LENGTH_LIMIT
 from talanoa.people.models import Person
 from talanoa.processes.models import Process
 
-KIND_NAMES = {"body": _("Bodies"), "report": _("Reports"), "response": _("Answers"), "input": _("Inputs")}
+KIND_NAMES = {
+    "body": _("Bodies"),
+    "report": _("Reports"),
+    "response": _("Answers"),
+    "input": _("Inputs"),
+    "archived": _("Messages of other lists"),
+}
 
 
 class SearchForm(forms.Form):

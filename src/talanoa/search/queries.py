@@ -1,4 +1,6 @@
-"""One search over inputs, responses, reports and bodies: what `person` may read, the newest of each kind first.
+"""One search over inputs, responses, reports, bodies and archived messages: what `person` may read.
+
+The newest of each kind come first.
 
 The databases keep the indexes (migration 0001); every hit passes the `visible_to` of its kind when it is read.
 The order is by time: it costs nothing, is the same on both databases, and nobody can write a text to come first.
@@ -13,6 +15,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
+from talanoa.archives.models import Archive
+from talanoa.archives.queries import search as search_archives
 from talanoa.contributions.models import Answer, Contribution, Response
 from talanoa.inputs.models import Input
 from talanoa.lib.excerpts import Piece, excerpt
@@ -22,12 +26,12 @@ from talanoa.processes.models import Process
 from talanoa.registry.models import Body
 from talanoa.reports.models import Report
 
-KINDS = ("body", "report", "response", "input")
+KINDS = ("body", "report", "response", "input", "archived")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: its kind (of KINDS), title and address, where the words stand, and the key of its process."""
+    """Something found: its kind (of KINDS), title and address, where the words stand; its process or archive."""
 
     kind: str
     title: str
@@ -46,7 +50,7 @@ def search(
 ) -> list[Hit]:
     """Return what answers `words`, of each kind at most `limit`; nothing where nothing is asked for.
 
-    Without `kinds` it looks in all of them; with `process` only in what belongs to it, which no body does.
+    Without `kinds` it looks in all of them; with `process` only in what belongs to it: no body and no archive.
     """
     query = read(words)
     if query.is_empty:
@@ -107,11 +111,23 @@ def _bodies(query: Query, _person: Person | None, process: Process | None, limit
         yield Hit("body", str(row), reverse("registry:show", args=[row.key]), _shown(row.remit, query))
 
 
+def _archived(query: Query, person: Person | None, process: Process | None, limit: int) -> Iterator[Hit]:
+    if process:
+        return
+    archives = list(Archive.objects.visible_to(person).values_list("pk", flat=True))
+    for row in search_archives(archives, query, limit=limit):
+        address = reverse("archives:show", args=[row.archive.name, row.hash])
+        yield Hit(
+            "archived", row.subject or f"#{row.number}", address, _shown(row.text, query), row.archive.name
+        )
+
+
 _FIND: dict[str, Callable[[Query, Person | None, Process | None, int], Iterator[Hit]]] = {
     "body": _bodies,
     "report": _reports,
     "response": _responses,
     "input": _inputs,
+    "archived": _archived,
 }
 
 

@@ -1,4 +1,4 @@
-"""A process of our own as tables for studies: those of an archive, and process, contribution, response, decision.
+"""A process of our own as tables for studies: those of an archive, and what only our own record has.
 
 Only what everybody may read has words and a person; of the rest there is a row with number, kind and state. People
 stand in the tables by pseudonyms, made of their address as those of an archive are: with one key, somebody who writes
@@ -7,6 +7,7 @@ here and on an imported list is one person.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from talanoa.contributions.models import Answer, Authorship, Contribution, Response
@@ -26,10 +27,12 @@ from talanoa.lib.archive.tables import (
     Value,
     write,
 )
+from talanoa.lib.measures.process_tables import EVENT, STAGE, STANDING
 from talanoa.lib.regions import region_of
 from talanoa.people.models import Group
 from talanoa.processes.models import Process
 from talanoa.reports.models import RecommendationAnswer
+from talanoa.studies.queries import acts, stages, standings
 
 CHUNK = 2000
 Row = tuple[Value, ...]
@@ -60,6 +63,9 @@ def write_tables(process: Process, folder: Path, *, pseudonym: Callable[[str], s
         (CONTRIBUTION, _contributions(process, said)),
         (RESPONSE, _responses(process, said)),
         (DECISION, _decisions(process)),
+        (EVENT, acts(process)),
+        (STAGE, stages(process)),
+        (STANDING, standings(process)),
     )
     folder.mkdir(parents=True, exist_ok=True)
     return {table.name: write(table, rows, folder / f"{table.name}.parquet") for table, rows in tables}
@@ -120,14 +126,16 @@ def _persons(said: Iterable[_Said]) -> Iterator[Row]:
 
 
 def _affiliations(said: Iterable[_Said]) -> Iterator[Row]:
-    """Give for whom people said that they speak: it held when they said it."""
-    found: dict[tuple[str, str], list[_Said]] = {}
+    """Give for whom people said that they speak: from when they first said it until they named another one."""
+    named: dict[str, list[tuple[datetime, str]]] = {}
     for one in said:
         if one.person and one.organization:
-            found.setdefault((one.person, one.organization), []).append(one)
-    for (person, organization), rows in found.items():
-        times = [row.contribution.received_at for row in rows]
-        yield (person, organization, min(times), max(times), DECLARED)
+            named.setdefault(one.person, []).append((one.contribution.received_at, one.organization))
+    for person, rows in named.items():
+        for organization in dict.fromkeys(name for _at, name in rows):
+            times = [at for at, name in rows if name == organization]
+            later = [at for at, name in rows if name != organization and at > max(times)]
+            yield (person, organization, min(times), min(later, default=None), DECLARED)
 
 
 def _contributions(process: Process, said: dict[int, _Said]) -> Iterator[Row]:

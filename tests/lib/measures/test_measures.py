@@ -15,8 +15,9 @@ from benchmarks.made_tables import Made, make
 
 from talanoa.lib.measures.definitions import Found, Measure, Row
 from talanoa.lib.measures.inequality import entropy, gini, hhi, jackknife, top_share
+from talanoa.lib.measures.known import BY_KEY
 from talanoa.lib.measures.protecting import shown_rows
-from talanoa.lib.measures.registered import BY_KEY, STANDARD
+from talanoa.lib.measures.registered import STANDARD
 from talanoa.lib.measures.taking import of_folder, take, take_all
 from talanoa.lib.measures.waiting import Waited, waited_for
 

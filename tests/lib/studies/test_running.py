@@ -72,6 +72,8 @@ def test_two_studies_differ_in_what_went_in_and_what_came_out(finished: Path, tm
     assert set(compared(finished, tmp_path / "second")) == {
         "inputs: study.toml",
         "measures: newcomers",
+        "outputs: codebook.html",
+        "outputs: datapackage.json",
         "outputs: index.html",
         "outputs: list-newcomers.csv",
         "outputs: results.json",

@@ -40,6 +40,6 @@ def release_archive(archive: Archive, *, by: Person, at: datetime, channel: str)
         )
     archive.released_at = at
     archive.save(update_fields=["released_at"])
-    event = ArchiveReleased(archive=archive.name, messages=archive.last_number)
+    event = ArchiveReleased(archive=archive.name, messages=archive.n_messages)
     append(event, at=at, channel=channel, role=role)
     return archive

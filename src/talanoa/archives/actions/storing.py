@@ -57,8 +57,9 @@ class Batch:
 def add_batch(file: ImportedFile, batch: Batch, *, by: Person) -> ImportedFile:
     """Store a batch and note the position, so that both are there or neither.
 
-    A message that is there with the same identifier and content is a duplicate; one with the same identifier and
-    other content is kept too, noted as `identifier_again`. Raises NotAllowed.
+    A message that is there with the same identifier and content is a duplicate, and so is any that has the identifier
+    of an erased one; else one with the same identifier and other content is kept too, noted as `identifier_again`.
+    Raises NotAllowed.
     """
     archive = Archive.objects.select_for_update(no_key=True).get(imports=file.of_id)
     require_keeper(by)
@@ -95,7 +96,16 @@ def _new(archive: Archive, found: Sequence[Found]) -> list[Found]:
     first = {one.digest: one for one in reversed(found)}
     rows = ArchivedMessage.objects.filter(archive=archive, digest__in=list(first))
     known = set(map(bytes, rows.values_list("digest", flat=True)))
-    return [one for one in found if first.get(one.digest) is one and one.digest not in known]
+    new = [one for one in found if first.get(one.digest) is one and one.digest not in known]
+    return _without_erased(archive, new) if archive.n_erased else new
+
+
+def _without_erased(archive: Archive, new: Sequence[Found]) -> list[Found]:
+    """Return what was not erased here, whatever words come with its identifier now."""
+    named = {one.mail.message_id: permalink_hash(one.mail.message_id) for one in new if one.mail.message_id}
+    rows = ArchivedMessage.objects.filter(archive=archive, erased_at__isnull=False, hash__in=named.values())
+    gone = set(rows.values_list("hash", flat=True))
+    return [one for one in new if named.get(one.mail.message_id) not in gone]
 
 
 def _store(archive: Archive, new: Sequence[Found]) -> None:

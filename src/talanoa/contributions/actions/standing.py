@@ -1,6 +1,6 @@
 """Steps by which a contribution comes and goes by its author: register, confirm, withdraw."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from talanoa.kernel.text import fitting_line
 from talanoa.lib.mentions import mentions
 from talanoa.people.actions import prove_address
 from talanoa.people.models import Person
-from talanoa.people.queries import disclosed
+from talanoa.people.queries import Disclosed, disclosures
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor, Participant, Process
 from talanoa.record.events import Event
@@ -54,7 +54,21 @@ def author_of(person: Person, *, assurance: str, group: str = "") -> Author:
     )
 
 
-@transaction.atomic(savepoint=False)
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is to get a number: who speaks, who enters it for them, where it stands first, how it may be shown.
+
+    `dedup_key` is the one under which the same thing is known when it comes again.
+    """
+
+    author: Author
+    entered_by: Participant | None
+    state: str
+    publication: str
+    dedup_key: str
+    channel: str
+
+
 def register(
     process: Process,
     *,
@@ -73,24 +87,44 @@ def register(
     numbers have no gap, and has looked up whether `dedup_key` was used before.
     Raises RuleBroken: line_too_long.
     """
+    spoken = Spoken(author, entered_by, state, publication, dedup_key, channel)
+    return register_all(process, [spoken], kind=kind, at=at)[0]
+
+
+@transaction.atomic(savepoint=False)
+def register_all(process: Process, said: Sequence[Spoken], *, kind: str, at: datetime) -> list[Contribution]:
+    """Give the next numbers of `process` to what was said, in this order; each as `register` has it."""
     fault_point("before-register")
-    process.last_number += 1
+    first = process.last_number + 1
+    process.last_number += len(said)
     process.save(update_fields=["last_number"])
-    made = Contribution.objects.create(
-        process=process,
-        number=process.last_number,
-        kind=kind,
-        channel=channel,
-        state=state,
-        publication=publication,
-        person=author.person,
-        entered_by=entered_by,
-        received_at=at,
-        dedup_key=dedup_key,
+    made = Contribution.objects.bulk_create(
+        Contribution(
+            process=process,
+            number=number,
+            kind=kind,
+            channel=one.channel,
+            state=one.state,
+            publication=one.publication,
+            person=one.author.person,
+            entered_by=one.entered_by,
+            received_at=at,
+            dedup_key=one.dedup_key,
+        )
+        for number, one in enumerate(said, first)
     )
-    stated = disclosed(author.person, process.key)
-    Authorship.objects.create(
-        contribution=made,
+    stated = disclosures({one.author.person.pk for one in said}, process.key)
+    Authorship.objects.bulk_create(
+        _authorship(contribution, one.author, stated.get(one.author.person.pk, Disclosed()))
+        for contribution, one in zip(made, said, strict=True)
+    )
+    fault_point("after-register")
+    return made
+
+
+def _authorship(contribution: Contribution, author: Author, stated: Disclosed) -> Authorship:
+    return Authorship(
+        contribution=contribution,
         name=fitting_line(author.name, 300),
         organization=fitting_line(author.organization, 300),
         group=author.group,
@@ -101,8 +135,6 @@ def register(
         interests=stated.general,
         interests_here=stated.particular,
     )
-    fault_point("after-register")
-    return made
 
 
 @transaction.atomic(savepoint=False)

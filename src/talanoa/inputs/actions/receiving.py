@@ -1,5 +1,6 @@
 """Steps of a call for input: receive, replace, read by hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -7,21 +8,21 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from talanoa.contributions.actions.standing import Author, note_mentions, register
+from talanoa.contributions.actions.standing import Author, Spoken, note_mentions, register_all
 from talanoa.contributions.models import Assurance, Authorship, Contribution
 from talanoa.contributions.permissions import require_author, require_speaker
 from talanoa.inputs.events import InputReceived, InputTranscribed
 from talanoa.inputs.models import Input, Original, Transcription
-from talanoa.inputs.queries import by_dedup_key
+from talanoa.inputs.queries import by_dedup_key, by_dedup_keys
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_line, clean_text, fitting_line
 from talanoa.lib.language_detection import detected_language
 from talanoa.mail.actions import take_from_person
 from talanoa.people.actions import know_person
-from talanoa.processes.actions.recording import put_on_record
+from talanoa.processes.actions.recording import line_of, put_all_on_record, put_on_record
 from talanoa.processes.models import SYSTEM, Actor, Participant, Process, Stage
 from talanoa.processes.permissions import require_office
-from talanoa.record.actions import keep_elsewhere
+from talanoa.record.actions import Line, keep_elsewhere
 from talanoa.record.events import Committed
 
 CHANNELS = ("web", "mail", "upload", "interview", "paper", "import", "cli")
@@ -42,7 +43,26 @@ class Words:
     notes: tuple[str, ...] = ()
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An input as it came: who acts, who speaks, the words and how they may be shown.
+
+    `dedup_key` is the one under which the same thing is known when it comes again; `source` is how the words reached us
+    where that differs from the act (interview, paper, import); `replaces` is the input in whose place it comes. One
+    that `must_confirm` is held, because it may not be meant as an input.
+    """
+
+    by: Participant
+    author: Author
+    words: Words
+    publication: str
+    dedup_key: str
+    source: str = ""
+    replaces: Contribution | None = None
+    must_confirm: bool = False
+
+
+@transaction.atomic(savepoint=False)
 def receive_input(
     stage: Stage,
     *,
@@ -65,39 +85,81 @@ def receive_input(
     be meant as one. `at` is an aware UTC time.
     Raises NotAllowed; RuleBroken: call_closed, text_empty, text_too_long, publication_unknown, line_too_long.
     """
+    said = Said(by, author, words, publication, dedup_key, source, replaces, must_confirm)
+    return receive_inputs(stage, [said], channel=channel, at=at)[0]
+
+
+@transaction.atomic
+def receive_inputs(stage: Stage, said: Sequence[Said], *, channel: str, at: datetime) -> list[Input]:
+    """Give inputs that came together their numbers, in this order, and put them on the record under one checkpoint.
+
+    Each as `receive_input` has it; where one is refused, none is received. No two have the same `dedup_key`.
+    """
     process = Process.objects.select_for_update(no_key=True).get(pk=stage.process_id)
     stage = process.stages.get(pk=stage.pk)
-    known = by_dedup_key(process, dedup_key)
-    if known:
-        return known
-    role, entered_by = require_speaker(by, process, person=author.person, assurance=author.assurance)
+    known = by_dedup_keys(process, [one.dedup_key for one in said])
+    new = [
+        _admitted(stage, one, process=process, channel=channel, at=at)
+        for one in said
+        if one.dedup_key not in known
+    ]
+    made = _received(process, stage, new, channel=channel, at=at) if new else []
+    known.update({one.said.dedup_key: received for one, received in zip(new, made, strict=True)})
+    return [known[one.dedup_key] for one in said]
+
+
+@dataclass(frozen=True, slots=True)
+class _Admitted:
+    """An input that may be received: in which role its sender acts, and its title and text as they are kept."""
+
+    said: Said
+    role: str
+    spoken: Spoken
+    title: str
+    text: str
+
+
+def _admitted(stage: Stage, said: Said, *, process: Process, channel: str, at: datetime) -> _Admitted:
+    """Ask for permission and rules. Raises what `receive_input` raises."""
+    author = said.author
+    role, entered_by = require_speaker(said.by, process, person=author.person, assurance=author.assurance)
     stage.check_takes_input(at)
-    if publication not in Contribution.Publication.values:
+    if said.publication not in Contribution.Publication.values:
         raise RuleBroken(_("Say how the input may be shown."), code="publication_unknown")
-    title, text = _checked(words)
-    contribution = register(
-        process,
-        kind="input",
-        author=author.within(by),
+    title, text = _checked(said.words)
+    spoken = Spoken(
+        author=author.within(said.by),
         entered_by=entered_by,
-        state=_state(author, source, must_confirm=must_confirm),
-        publication=publication,
-        dedup_key=dedup_key,
-        channel=source or channel,
-        at=at,
+        state=_state(author, said.source, must_confirm=said.must_confirm),
+        publication=said.publication,
+        dedup_key=said.dedup_key,
+        channel=said.source or channel,
     )
-    made = Input.objects.create(
-        contribution=contribution,
-        stage=stage,
-        title=title,
-        text=text,
-        **_language(words, text),
-        keywords=list(words.keywords),
-        as_given=words.as_given,
+    return _Admitted(said, role, spoken, title, text)
+
+
+def _received(
+    process: Process, stage: Stage, new: Sequence[_Admitted], *, channel: str, at: datetime
+) -> list[Input]:
+    contributions = register_all(process, [one.spoken for one in new], kind="input", at=at)
+    made = Input.objects.bulk_create(
+        Input(
+            contribution=contribution,
+            stage=stage,
+            title=one.title,
+            text=one.text,
+            **_language(one.said.words, one.text),
+            keywords=list(one.said.words.keywords),
+            as_given=one.said.words.as_given,
+        )
+        for contribution, one in zip(contributions, new, strict=True)
     )
-    note_mentions(contribution, (title, text))
-    original = _keep_original(made, words) if words.data else None
-    _receive_on_record(made, original, by=by, role=role, at=at, channel=channel, replaces=replaces)
+    lines = [_line_of(received, one) for received, one in zip(made, new, strict=True)]
+    for contribution, entry in zip(
+        contributions, put_all_on_record(process, lines, at=at, channel=channel), strict=True
+    ):
+        contribution.entry = entry
+    Contribution.objects.bulk_update(contributions, ["entry"])
     return made
 
 
@@ -142,23 +204,17 @@ def _line(value: str) -> str:
     return clean_line(value[:1000], 3000)
 
 
-def _receive_on_record(
-    made: Input,
-    original: Original | None,
-    *,
-    by: Participant,
-    role: str,
-    at: datetime,
-    channel: str,
-    replaces: Contribution | None,
-) -> None:
-    contribution, authorship = made.contribution, made.contribution.authorship
+def _line_of(made: Input, admitted: _Admitted) -> Line:
+    """Keep what belongs to an input beside its row, and return what is to stand on the record of it."""
+    contribution, authorship, said = made.contribution, made.contribution.authorship, admitted.said
+    note_mentions(contribution, (made.title, made.text))
+    original = _keep_original(made, said.words) if said.words.data else None
     event = InputReceived(
         stage=made.stage.kind,
         state=contribution.state,
         assurance=authorship.assurance,
         entered=int(contribution.entered_by_id is not None),
-        replaces=replaces.number if replaces else 0,
+        replaces=said.replaces.number if said.replaces else 0,
         title=Committed(made, "title"),
         text_sha256=Committed(made, "text_sha256"),
         author=Committed(authorship, "name"),
@@ -167,11 +223,8 @@ def _receive_on_record(
         file_sha256=Committed(original, "sha256") if original else "-",
     )
     # Who only claims to be somebody speaks for no group: the entry would tell the group of the one they name.
-    actor: Actor = SYSTEM if authorship.assurance == Assurance.CLAIMED else by
-    contribution.entry = put_on_record(
-        contribution.process, event, by=actor, role=role, at=at, channel=channel, number=contribution.number
-    )
-    contribution.save(update_fields=["entry"])
+    actor: Actor = SYSTEM if authorship.assurance == Assurance.CLAIMED else said.by
+    return line_of(event, by=actor, role=admitted.role, number=contribution.number)
 
 
 def _keep_original(made: Input, words: Words) -> Original:

@@ -13,6 +13,9 @@ from itertools import combinations
 BLOCK_LIMIT = 20
 """Senders of one block that are compared; a name that more share is that of a program or a role."""
 
+SAME_NAME, SAME_LOCAL = "same name", "same part before the @"
+"""Codes of what speaks for it; a colon and what is the same follow."""
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _SHORTEST_LOCAL = 5
 _ROLES = frozenset({
@@ -68,7 +71,7 @@ def _blocks(senders: list[Known]) -> Iterator[tuple[str, list[int]]]:
         local = sender.address.partition("@")[0].partition("+")[0]
         if len(local) >= _SHORTEST_LOCAL and local not in _ROLES:
             locals_.setdefault(local, []).append(sender.key)
-    for code, blocks in (("same name", names), ("same part before the @", locals_)):
+    for code, blocks in ((SAME_NAME, names), (SAME_LOCAL, locals_)):
         for what, block in blocks.items():
             if 1 < len(block) <= BLOCK_LIMIT:
                 yield f"{code}: {what}", block

@@ -135,3 +135,14 @@ def traced(rows: Sequence[Row]) -> Found:
         for row in rows
     )
     return Found(made, counts(rows, 2))
+
+
+def as_counted(rows: Sequence[Row]) -> Found:
+    """Leave rows as they are."""
+    return Found(tuple(rows), len(rows))
+
+
+def shares_of_all(rows: Sequence[Row]) -> Found:
+    """Finish (name, number): the share of all, with its interval."""
+    whole = counts(rows, 1)
+    return Found(tuple((*row, *share(int(row[1] or 0), whole)) for row in rows), whole)

@@ -3,12 +3,12 @@
 from talanoa.lib.measures import finishing
 from talanoa.lib.measures.definitions import Measure
 
-_LEVEL = "share of 0 to 1; low and high: its 95 % interval (Wilson), as if who took part were a sample of who could"
-_SHARES = {"share": _LEVEL, "low": "lower end", "high": "upper end"}
+LEVEL = "share of 0 to 1; low and high: its 95 % interval (Wilson), as if who took part were a sample of who could"
+SHARES = {"share": LEVEL, "low": "lower end", "high": "upper end"}
 _GROUP = "code of the stakeholder group; unknown where nothing says it"
-_PERSONS = "persons, each counted once in a row"
-_ACTS = "messages and inputs"
-_TOLD_GROUP = (
+PERSONS = "persons, each counted once in a row"
+ACTS = "messages and inputs"
+TOLD_GROUP = (
     "A group is what a person declared, or what a table of organizations says of their address at that time. Compare"
     " nothing where the unknown share is large."
 )
@@ -26,9 +26,9 @@ def _participation(
         caveat=caveat,
         columns={
             by: named,
-            "persons": _PERSONS,
-            **_SHARES,
-            "acts": _ACTS,
+            "persons": PERSONS,
+            **SHARES,
+            "acts": ACTS,
             "share_of_acts": "of all acts, 0 to 1",
         },
         views=views,
@@ -41,7 +41,7 @@ PARTICIPATION_BY_GROUP = _participation(
     "group",
     title="Who takes part, by stakeholder group",
     answers="How many persons of each stakeholder group said something, and how much of all that was said is theirs.",
-    caveat=f"{_TOLD_GROUP} Who spoke for two groups counts in both.",
+    caveat=f"{TOLD_GROUP} Who spoke for two groups counts in both.",
     named=_GROUP,
     views=("input", "act"),
 )
@@ -122,13 +122,13 @@ UNANSWERED_BY_GROUP = Measure(
     version=1,
     title="Whose words stay without an answer",
     answers="Of what was asked at least 30 days before the data ends, the share without an answer within 30 days.",
-    caveat=f"{_TOLD_GROUP} Not every message that opens a thread wants an answer.",
+    caveat=f"{TOLD_GROUP} Not every message that opens a thread wants an answer.",
     columns={
         "group": _GROUP,
         "persons": "persons who asked",
         "asked": "opening messages and inputs",
         "unanswered": "without an answer within 30 days",
-        **_SHARES,
+        **SHARES,
     },
     views=("input", "act", "data_end", "asked"),
     finish=finishing.parts(3, 2, of=2, group=0),
@@ -139,13 +139,13 @@ WHO_ANSWERS_WHOM = Measure(
     version=1,
     title="Who answers whom",
     answers="Of all answers that people of a group give to other persons, the share that goes to each group.",
-    caveat=f"{_TOLD_GROUP} An answer is a message that names the one before it; politeness and quarrel look the same.",
+    caveat=f"{TOLD_GROUP} An answer is a message that names the one before it; politeness and quarrel look the same.",
     columns={
         "answering": "stakeholder group of who answers",
         "asked": "stakeholder group of who is answered",
         "persons": "persons who answer",
         "replies": "answers",
-        **_SHARES,
+        **SHARES,
     },
     views=("reply",),
     finish=finishing.shares_of_answers,
@@ -166,7 +166,7 @@ NEWCOMERS = Measure(
         "persons": "newcomers",
         "known": "of these, early enough to tell",
         "back": "of these, seen again",
-        **_SHARES,
+        **SHARES,
     },
     views=("input", "act", "data_end"),
     finish=finishing.parts(3, 2, of=1),
@@ -177,8 +177,8 @@ PARTICIPATION_OVER_TIME = Measure(
     version=1,
     title="Who takes part, year by year",
     answers="How many persons of each stakeholder group said something in each year, and their share of all persons.",
-    caveat=f"{_TOLD_GROUP} The first and the last year of the data may be parts of one.",
-    columns={"year": "year", "group": _GROUP, "persons": _PERSONS, "acts": _ACTS, **_SHARES},
+    caveat=f"{TOLD_GROUP} The first and the last year of the data may be parts of one.",
+    columns={"year": "year", "group": _GROUP, "persons": PERSONS, "acts": ACTS, **SHARES},
     views=("input", "act"),
     finish=finishing.shares_of_years,
     persons="persons",
@@ -219,7 +219,7 @@ PROCESSES_COMPARED = Measure(
         "regions": "regions among them",
         "inputs": "inputs, without those that were replaced",
         "unknown": "inputs of an unknown group",
-        "share": f"of the unknown ones: {_LEVEL}",
+        "share": f"of the unknown ones: {LEVEL}",
         "low": "lower end",
         "high": "upper end",
     },
@@ -241,4 +241,3 @@ STANDARD = (
     DECISIONS_TRACED,
     PROCESSES_COMPARED,
 )
-BY_KEY = {measure.key: measure for measure in STANDARD}

@@ -7,9 +7,10 @@ from typing import cast
 
 import duckdb
 
-from talanoa.lib.archive.tables import ALL, Table
+from talanoa.lib.archive.tables import Table
 from talanoa.lib.measures.definitions import Engine, Measure, Result, Row
 from talanoa.lib.measures.finishing import DIGITS
+from talanoa.lib.measures.process_tables import TABLES
 from talanoa.lib.measures.protecting import shown_rows
 
 MEMORY_MB = 1024
@@ -40,7 +41,7 @@ def _whole(value: object) -> object:
 def of_folder(folder: Path) -> Iterator[Engine]:
     """Give an engine that reads the Parquet files of `folder`, each named as its table, within 1 GB of memory."""
     with duckdb.connect(":memory:", config={"memory_limit": f"{MEMORY_MB}MB"}) as connection:
-        for table in ALL:
+        for table in TABLES:
             connection.execute(f"CREATE VIEW {table.name} AS {_read(table, folder)}")
         yield lambda sql: connection.execute(sql).fetchall()
 

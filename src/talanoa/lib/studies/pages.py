@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from talanoa.lib.measures.definitions import Measure, Result, Row, Value
-from talanoa.lib.measures.registered import BY_KEY
+from talanoa.lib.measures.known import BY_KEY
+from talanoa.lib.studies.criteria import CRITERIA, NO_GRADE, Criterion
 from talanoa.lib.studies.figures import Bar, bars
 from talanoa.lib.studies.study_files import Study
 
 MOST_ROWS = 60
 """Rows of a table that stand in the page; all of them are in its file."""
+NOTHING = "There is nothing that can be shown."
 STYLE = """
 :root{color-scheme:light dark;--ink:#1d1f1e;--paper:#fbfaf6;--quiet:#5b605e;--line:#d9d6cb;--part:#0b5351}
 @media (prefers-color-scheme:dark){:root{--ink:#ececea;--paper:#171918;--quiet:#a9adab;--line:#3a3d3b;--part:#7cc6bd}}
@@ -38,9 +40,10 @@ def page(study: Study, results: Mapping[str, Sequence[Result]], files: Mapping[s
     """Return the page; `files` are what it stands on, with their hashes."""
     title = escape(study.title)
     told = "".join(
-        _word(key, value) for key, value in study.words.items() if key not in ("title", "question")
+        _word(key, value) for key, value in study.words.items() if key not in ("title", "question", "report")
     )
-    inputs = "".join(_input(name, found) for name, found in results.items())
+    body = audited if study.is_audit else _input
+    inputs = "".join(body(name, found) for name, found in results.items())
     hashes = "".join(
         f"<li><code>{escape(name)}</code> <code>{sha[:16]}</code></li>" for name, sha in files.items()
     )
@@ -49,7 +52,8 @@ def page(study: Study, results: Mapping[str, Sequence[Result]], files: Mapping[s
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<style>{STYLE}</style></head>\n<body><main>\n<h1>{title}</h1>\n<p>{escape(study.words['question'])}</p>\n"
         f"<dl>{told}</dl>\n{inputs}\n"
-        "<h2>To do it again</h2>\n<p>manifest.json names every file with its hash. <code>talanoa study verify</code>"
+        "<h2>To do it again</h2>\n<p>codebook.html says what each column means and how each measure counts.</p>\n"
+        "<p>manifest.json names every file with its hash. <code>talanoa study verify</code>"
         " with this folder takes all measures again and says what differs. It stands on these tables:</p>\n"
         f"<ul>{hashes}</ul>\n</main></body></html>\n"
     )
@@ -61,10 +65,30 @@ def _word(key: str, value: str) -> str:
 
 
 def _input(name: str, results: Iterable[Result]) -> str:
-    return f"<h2>{escape(name)}</h2>\n" + "\n".join(_measured(name, result) for result in results)
+    return f"<h2>{escape(name)}</h2>\n" + "\n".join(measured(name, result) for result in results)
 
 
-def _measured(name: str, result: Result) -> str:
+def audited(name: str, results: Iterable[Result]) -> str:
+    """Return the results of an audit, criterion by criterion; there is no total."""
+    found = {result.measure: result for result in results}
+    return f"<p>{escape(NO_GRADE)}</p>\n" + "\n".join(_criterion(name, one, found) for one in CRITERIA)
+
+
+def _criterion(name: str, one: Criterion, found: Mapping[str, Result]) -> str:
+    sources = "".join(
+        f"<li>{escape(source.asks)} <cite>{escape(source.name)}</cite></li>" for source in one.sources
+    )
+    discuss = "".join(f"<li>{escape(question)}</li>" for question in one.discuss)
+    results = "\n".join(measured(name, found[key]) for key in one.measures if key in found)
+    return (
+        f"<h2>{escape(one.title)}: {escape(name)}</h2>\n<p>{escape(one.question)}</p>\n"
+        f"<p>What others ask of a process:</p><ul>{sources}</ul>\n{results}\n"
+        f"<h3>To discuss</h3><ul>{discuss}</ul>"
+    )
+
+
+def measured(name: str, result: Result) -> str:
+    """Return what a measure gave: its figure, its table, and what it cannot tell."""
     measure = BY_KEY[result.measure]
     notes = [f"Counted: {result.of:,}."]
     if result.unknown_share is not None:
@@ -95,6 +119,8 @@ def drawn(measure: Measure, rows: Sequence[Row]) -> list[Bar]:
 
 
 def _table(measure: Measure, result: Result) -> str:
+    if not result.rows:
+        return f'<p class="quiet">{NOTHING}</p>'
     heads = "".join(
         f'<th scope="col" title="{escape(meaning)}">{escape(name.replace("_", " "))}</th>'
         for name, meaning in measure.columns.items()

@@ -1,8 +1,9 @@
 """Run a study, run it again and say what differs, and hold two studies beside each other.
 
-A finished study is a folder: study.toml, tables/INPUT/*.parquet, INPUT-MEASURE.csv, results.json, index.html and
-manifest.json. The manifest is canonical JSON (RFC 8785) and names every other file with its SHA-256, and the program
-and the engine that made them. What came out is told by what went in alone: no clock, no name of a machine stands in it.
+A finished study is a folder: study.toml, tables/INPUT/*.parquet, INPUT-MEASURE.csv, results.json, index.html,
+codebook.html, datapackage.json and manifest.json. The manifest is canonical JSON (RFC 8785) and names every other file
+with its SHA-256, and the program and the engine that made them. What came out is told by what went in alone: no clock,
+no name of a machine stands in it.
 """
 
 import csv
@@ -20,14 +21,16 @@ from typing import Any
 
 import rfc8785
 
-from talanoa.lib.archive.tables import ALL
 from talanoa.lib.cells import safe_cell
 from talanoa.lib.measures.definitions import Result
+from talanoa.lib.measures.process_tables import TABLES as KNOWN
 from talanoa.lib.measures.taking import of_folder, take_all
+from talanoa.lib.studies.codebooks import codebook, data_package, tables_in
 from talanoa.lib.studies.pages import page
 from talanoa.lib.studies.study_files import Source, Study, StudyWrong, read_study
 
 FILE, MANIFEST, PAGE, RESULTS, TABLES = "study.toml", "manifest.json", "index.html", "results.json", "tables"
+CODEBOOK, PACKAGE = "codebook.html", "datapackage.json"
 Write = Callable[[Source, Path], object]
 
 
@@ -79,7 +82,7 @@ def run(source: Path, out: Path, write: Write) -> Study:
 
 
 def _copy(folder: Path, kept: Path) -> None:
-    for table in ALL:
+    for table in KNOWN:
         if (path := folder / f"{table.name}.parquet").exists():
             shutil.copyfile(path, kept / path.name)
 
@@ -132,14 +135,22 @@ def manifest(folder: Path) -> Mapping[str, Mapping[str, Any]]:
 def _measure(study: Study, out: Path, files: Mapping[str, str], *, tables: Path | None = None) -> None:
     """Take all measures and write what came of them."""
     results: dict[str, tuple[Result, ...]] = {}
+    kept = tables or out / TABLES
     for name in study.inputs:
-        with of_folder((tables or out / TABLES) / name) as engine:
+        with of_folder(kept / name) as engine:
             results[name] = take_all(study.measures, engine)
         for result in results[name]:
             (out / f"{name}-{result.measure}.csv").write_text(_csv(result), encoding="utf-8", newline="")
     told = {name: [result.as_dict() for result in found] for name, found in results.items()}
     (out / RESULTS).write_bytes(rfc8785.dumps(told))
     (out / PAGE).write_text(page(study, results, files), encoding="utf-8", newline="")
+    described = tuple(table for name in study.inputs for table in tables_in(kept / name))
+    (out / CODEBOOK).write_text(codebook(study, described), encoding="utf-8", newline="")
+    results_sha = {
+        name: sha for name, sha in _hashes(out).items() if name.endswith(".csv") and "/" not in name
+    }
+    package = data_package(study, described, {**files, **results_sha})
+    (out / PACKAGE).write_bytes(rfc8785.dumps(package))
 
 
 def _csv(result: Result) -> str:

@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from typing import Any
 
 from talanoa.lib.measures.definitions import Measure
-from talanoa.lib.measures.registered import BY_KEY, STANDARD
+from talanoa.lib.measures.known import BY_KEY
+from talanoa.lib.measures.registered import STANDARD
+from talanoa.lib.studies.criteria import MEASURES
 
 WORDS = {
     "title": "what the study is called",
@@ -18,7 +20,9 @@ WORDS = {
     "keep_until": "how long the tables are kept",
 }
 """What every study says of itself, and why."""
-MAY = frozenset({"ethics", "license", "authors", "input", "measures"})
+MAY = frozenset({"ethics", "license", "authors", "report", "input", "measures"})
+AUDIT = "audit"
+"""The word of `report` by which the page is ordered by the criteria of an audit, and all its measures are taken."""
 LONGEST = 2000
 SOURCES = ("tables", "archive", "process")
 """What an input can be: a folder of tables, an archive, or a process of the installation that runs the study."""
@@ -49,6 +53,11 @@ class Study:
     measures: tuple[Measure, ...]
 
     @property
+    def is_audit(self) -> bool:
+        """Tell whether it asks if a process was multistakeholder, criterion by criterion."""
+        return self.words.get("report") == AUDIT
+
+    @property
     def title(self) -> str:
         """What it is called."""
         return self.words["title"]
@@ -63,6 +72,8 @@ def read_study(text: str) -> Study:
     wrong = [*_unknown(told), *_missing(told)]
     inputs = _inputs(told, wrong)
     measures = _measures(told, wrong)
+    if told.get("report", AUDIT) != AUDIT:
+        wrong.append(f"study.toml: report can only be {AUDIT}.")
     if wrong:
         raise StudyWrong(wrong)
     words = {key: _line(value) for key, value in told.items() if key not in ("input", "measures")}
@@ -118,7 +129,7 @@ def _measures(told: Mapping[str, Any], wrong: list[str]) -> tuple[Measure, ...]:
     """Return the measures that it names, such as newcomers or newcomers@1; all of them where it names none."""
     named = told.get("measures")
     if named is None:
-        return STANDARD
+        return tuple(BY_KEY[key] for key in MEASURES) if told.get("report") == AUDIT else STANDARD
     found = []
     for one in named if isinstance(named, list) else [named]:
         key, _at, version = str(one).partition("@")

@@ -1,8 +1,9 @@
 """Who takes part: enter a process, be given a role in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
@@ -37,6 +38,34 @@ def enter(process: Process, person: Person, *, at: datetime, group: str = "") ->
         process=process, person=person, defaults={"group": group or person.group, "joined_at": at}
     )
     return made
+
+
+@transaction.atomic(savepoint=False)
+def enter_all(process: Process, people: Mapping[Person, str], *, at: datetime) -> dict[Person, Participant]:
+    """Return `people`, each with the group they speak for, as participants of `process`; each as `enter` has it.
+
+    Raises RuleBroken: space_crossed.
+    """
+    for person in people if process.is_practice else ():
+        check_plays(person)
+    there = Participant.objects.filter(process=process, person__in=people)
+    found = {made.person_id: made for made in there}
+    new = {person: group or person.group for person, group in people.items() if person.pk not in found}
+    found.update({made.person_id: made for made in _entered(process, new, at)})
+    return {person: found[person.pk] for person in people}
+
+
+def _entered(process: Process, people: Mapping[Person, str], at: datetime) -> list[Participant]:
+    if not people:
+        return []
+    try:
+        with transaction.atomic():
+            return Participant.objects.bulk_create(
+                Participant(process=process, person=person, group=group, joined_at=at)
+                for person, group in people.items()
+            )
+    except IntegrityError:  # one of them entered elsewhere at the same moment
+        return [enter(process, person, at=at, group=group) for person, group in people.items()]
 
 
 @transaction.atomic

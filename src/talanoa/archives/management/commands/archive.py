@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from talanoa.archives.actions.erasing import erase_message
 from talanoa.archives.actions.importing import COUNTS, About, counts_of
 from talanoa.archives.actions.merging import decide_merge, find_merges
 from talanoa.archives.actions.releasing import release_archive
@@ -15,8 +16,9 @@ from talanoa.archives.commands import add_tables, archive_named, directory_of
 from talanoa.archives.importing import import_files
 from talanoa.archives.models import Archive, ArchiveImport, Merge
 from talanoa.archives.permissions import require_keeper
-from talanoa.archives.queries import rejections
+from talanoa.archives.queries import message_called, rejections
 from talanoa.archives.tables import write_tables
+from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.kernel.commands import Told
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
@@ -28,8 +30,8 @@ SHOWN = 100
 
 
 class Command(ActingVerb):
-    help = "Import mailing lists from their files; list, release them; say who is one person; make tables for studies."
-    verbs = ("import", "list", "errors", "release", "merges", "decide", "tables")
+    help = "Import mailing lists from their files, release them; say who is one person; erase; make tables."
+    verbs = ("import", "list", "errors", "release", "merges", "decide", "erase", "tables")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb != "list":
@@ -44,6 +46,9 @@ class Command(ActingVerb):
         if verb == "decide":
             parser.add_argument("number", type=int, help="the number in the list of merges")
             parser.add_argument("decision", choices=Merge.Decision.values)
+        if verb == "erase":
+            parser.add_argument("message", help="what names it in its address: 32 letters and digits")
+            parser.add_argument("--ground", choices=ERASURE_GROUNDS, required=True)
         if verb == "tables":
             parser.add_argument("folder", type=Path, help="where the Parquet files go")
             parser.add_argument(
@@ -81,7 +86,8 @@ class Command(ActingVerb):
             {
                 "name": one.name,
                 "title": one.title,
-                "messages": one.last_number,
+                "messages": one.n_messages,
+                "erased": one.n_erased,
                 "released": one.is_released,
                 "source": one.source,
                 "license": one.license,
@@ -110,7 +116,7 @@ class Command(ActingVerb):
         archive = archive_named(options["name"], person)
         archive = release_archive(archive, by=person, at=options["at"], channel="cli")
         told = _("Everybody can read the archive %(name)s now.") % {"name": archive.name}
-        return Told({"archive": archive.name, "messages": archive.last_number}, (told,))
+        return Told({"archive": archive.name, "messages": archive.n_messages}, (told,))
 
     def act_merges(self, options: dict[str, Any]) -> Told:
         """List who may be one person, with what speaks for it; --find looks for more of them."""
@@ -142,6 +148,18 @@ class Command(ActingVerb):
             raise RuleBroken(_("There is no merge with this number."), code="merge_unknown")
         made = decide_merge(found, by=person, decision=options["decision"], at=options["at"], channel="cli")
         return Told({"number": made.number, "decision": made.decision}, (f"{made.number}: {made.decision}.",))
+
+    def act_erase(self, options: dict[str, Any]) -> Told:
+        """Erase the words of a message and who wrote it; its address stays and says so."""
+        person = acting_person(options)
+        require_keeper(person)
+        found = message_called(archive_named(options["name"], person), options["message"])
+        if found is None:
+            raise RuleBroken(_("There is no message with this address."), code="message_unknown")
+        made = erase_message(found, by=person, ground=options["ground"], at=options["at"], channel="cli")
+        return Told(
+            {"number": made.number, "ground": made.ground}, (_("Erased: %(n)s.") % {"n": made.number},)
+        )
 
     def act_tables(self, options: dict[str, Any]) -> Told:
         """Write the tables of an archive for studies, with pseudonyms for people."""

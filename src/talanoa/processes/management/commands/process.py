@@ -27,7 +27,18 @@ from talanoa.processes.tables import LARGEST, decoded, read_list
 
 class Command(ActingVerb):
     help = "Create, open, extend, close, show and announce processes; follow mailing lists; invite people."
-    verbs = ("create", "open", "role", "extend", "close", "show", "announce", "follow", "unfollow", "invite")
+    verbs: tuple[str, ...] = (
+        "create",
+        "open",
+        "role",
+        "extend",
+        "close",
+        "show",
+        "announce",
+        "follow",
+        "unfollow",
+        "invite",
+    )
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "create":

@@ -11,7 +11,7 @@ SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Search public inputs, answers, reports and bodies."
+    help = "Search public inputs, answers, reports, bodies and released archives."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("words", help='words, "phrases" and -without')

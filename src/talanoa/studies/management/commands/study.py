@@ -1,7 +1,6 @@
 """`talanoa study`: tables of a process, run a study, run it again, hold two beside each other."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,9 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
 from talanoa.lib.archive.pseudonyms import key_in, pseudonyms
 from talanoa.lib.studies.running import compared, run, verify
-from talanoa.lib.studies.study_files import Source, StudyWrong
+from talanoa.lib.studies.study_files import Source
 from talanoa.processes.commands import ActingVerb, acting_person, process_called
+from talanoa.studies.commands import refused
 from talanoa.studies.tables import write_tables
 
 
@@ -48,7 +48,7 @@ class Command(ActingVerb):
 
     def act_run(self, options: dict[str, Any]) -> Told:
         """Take the measures of a study and write its page, tables and manifest into a new folder."""
-        with _refused():
+        with refused():
             study = run(options["study"], options["folder"], partial(_write, options))
         told = _("Done: %(title)s. Open index.html in %(folder)s.")
         names = {"title": study.title, "folder": options["folder"].name}
@@ -56,7 +56,7 @@ class Command(ActingVerb):
 
     def act_verify(self, options: dict[str, Any]) -> Told:
         """Take all measures of a finished study again and say which files differ; 1 where any does."""
-        with _refused():
+        with refused():
             found = verify(options["folder"])
         data = {"holds": found.holds, "differing": found.differing, "changed": found.changed}
         lines = [_("Not as they went in: %(name)s") % {"name": name} for name in found.changed]
@@ -67,7 +67,7 @@ class Command(ActingVerb):
 
     def act_diff(self, options: dict[str, Any]) -> Told:
         """Say in what two finished studies differ; 1 where they do."""
-        with _refused():
+        with refused():
             found = compared(options["folder"], options["other"])
         return Told({"differing": found}, found or (_("They are the same."),), int(bool(found)))
 
@@ -91,12 +91,3 @@ def _pseudonym(options: dict[str, Any]) -> Callable[[str], str]:
             code="key_missing",
         )
     return pseudonyms(key_in(options["key"], entropy(REAL, "key of pseudonyms")))
-
-
-@contextmanager
-def _refused() -> Iterator[None]:
-    """Tell the faults of a study as a refusal. Raises RuleBroken: study_wrong."""
-    try:
-        yield
-    except StudyWrong as wrong:
-        raise RuleBroken("\n".join(wrong.wrong), code="study_wrong", subjects=wrong.wrong) from wrong

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from talanoa.archives.forms import SearchForm
 from talanoa.archives.models import Archive, Sender
+from talanoa.archives.permissions import is_keeper
 from talanoa.archives.queries import (
     messages_of_sender,
     messages_of_thread,
@@ -44,6 +45,7 @@ def threads_of(request: HttpRequest, name: str) -> HttpResponse:
         for one in page.object_list
     ]
     context = {"archive": archive, "page": page, "rows": rows, "form": SearchForm()}
+    context["keeps"] = is_keeper(asking(request))
     return TemplateResponse(request, "archives/threads.html", context)
 
 
@@ -75,7 +77,7 @@ def found(request: HttpRequest, name: str) -> HttpResponse:
     form = SearchForm(request.GET)
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {"words": "", "before": None}
     query = read(asked["words"])
-    hits = search(archive, query, limit=FOUND + 1, before=asked["before"])
+    hits = search([archive.pk], query, limit=FOUND + 1, before=asked["before"])
     terms = query.words + query.parts
     rows = [(one, address(archive, one), excerpt(one.text, terms)) for one in hits[:FOUND]]
     more = hits[FOUND - 1].pk if len(hits) > FOUND else None
@@ -108,11 +110,14 @@ def show(request: HttpRequest, name: str, permalink: str) -> HttpResponse:
     """Show one message: this is its permanent address."""
     archive, message = message_or_404(request, name, permalink)
     [line] = shown(archive, [message])
-    return TemplateResponse(request, "archives/show.html", {"archive": archive, "line": line})
+    keeps = is_keeper(asking(request))
+    return TemplateResponse(request, "archives/show.html", {"archive": archive, "line": line, "keeps": keeps})
 
 
 @require_safe
 def text(request: HttpRequest, name: str, permalink: str) -> HttpResponse:
     """Hand out the words of one message, whatever their length, as plain text."""
     _archive, message = message_or_404(request, name, permalink)
+    if message.erased_at is not None:
+        raise Http404
     return HttpResponse(plain_text(message), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,1 @@
+"""Pages of archives: for everybody who reads, and for those who keep them."""

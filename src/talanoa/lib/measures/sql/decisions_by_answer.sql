@@ -1,0 +1,6 @@
+SELECT
+    answer,
+    count(*) AS n_recommendations
+FROM decision
+GROUP BY answer
+ORDER BY answer
