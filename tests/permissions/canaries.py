@@ -328,6 +328,7 @@ APPLICATIONS = {
     "review-text": ("grants.Review.text", OFFICE | {"participant"}),
     "panel-note": ("grants.Note.text", OFFICE | {"participant"}),
     "conflict-detail": ("grants.Conflict.detail", SEES_TO_IT),
+    "verdict-reasons": ("grants.Verdict.reasons", frozenset({"chair", "convenor"})),
     "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),
     "barred-answer": ("grants.Application.answers", frozenset({"observer", "chair", "convenor"})),
     "drafted-title": ("grants.Application.title", frozenset({"participant"})),

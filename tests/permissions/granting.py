@@ -10,7 +10,7 @@ from talanoa.grants.actions.assigning import add_reviewer, name_reviewer, record
 from talanoa.grants.actions.calling import Posted, keep_calls, publish_call
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review
 from talanoa.grants.actions.screening import ask_more, screen_application
-from talanoa.grants.models import Application, Reading, ResearchCall
+from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
 from talanoa.lib.applications import ApplicationText, Fellow
 from talanoa.lib.extraction import Extracted
 from talanoa.people.models import Person
@@ -89,4 +89,9 @@ def _review(call: ResearchCall, read: Application, cast: dict[str, Person]) -> N
         first, marks={"question": 4, "method": 3}, confidence=2, text=canary("review-text"), **said
     )
     discuss(read, text=canary("panel-note"), **said)
+    barred = Application.objects.get(number=APPLICATIONS["barred"])
+    held = {"number": 1, "outcome": "declined", "given_at": ago(3), "until": ago(-11)}
+    Verdict.objects.create(
+        application=barred, step="recommendation", by=by, reasons=canary("verdict-reasons"), **held
+    )
     record_conflict(read, cast["observer"], by=by, reason=canary("conflict-detail"), **act)  # type: ignore[arg-type]

@@ -98,6 +98,7 @@ from talanoa.drafts.events import (
 from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.grants.actions.calling import keep_calls
 from talanoa.grants.events import (
+    ApplicationDecided,
     ApplicationReceived,
     ApplicationScreened,
     MoreAsked,
@@ -107,7 +108,10 @@ from talanoa.grants.events import (
     ReviewRecused,
 )
 from talanoa.grants.notices import (
+    tell_application_decided,
     tell_assigned,
+    tell_grant_appeal,
+    tell_grant_ruling,
     tell_more_asked,
     tell_more_given,
     tell_screened,
@@ -189,12 +193,14 @@ def _tell_of_appeal(entry: Entry) -> None:
     """Tell those who hear it, or who prepare its hearing by a panel."""
     tell_appealed(entry)
     tell_panel_appealed(entry)
+    tell_grant_appeal(entry)
 
 
 def _tell_of_ruling(entry: Entry) -> None:
     """Tell whoever appealed, and where a panel decided all parties."""
     tell_ruled(entry)
     tell_panel_decided(entry)
+    tell_grant_ruling(entry)
 
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
@@ -218,6 +224,7 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ApplicationScreened.kind: tell_screened,
     MoreAsked.kind: tell_more_asked,
     MoreGiven.kind: tell_more_given,
+    ApplicationDecided.kind: tell_application_decided,
     ReviewersAssigned.kind: tell_assigned,
     ReviewerAdded.kind: tell_assigned,
     ReviewRecused.kind: tell_stepped_back,

@@ -245,3 +245,31 @@ class RoundBegun(Event):
     told: ClassVar[Promise] = _("Round %(round)s of the reviews of the call %(call)s began.")
     call: str
     round: int
+
+
+@dataclass(frozen=True)
+class ApplicationRecommended(Event):
+    """The panel recommended what is to become of an application; it is held until `until` before anybody decides."""
+
+    kind: ClassVar[str] = "application.recommended.1"
+    told: ClassVar[Promise] = _(
+        "A recommendation on application %(application)s is held before the decision."
+    )
+    application: int
+    number: int
+    until: str
+    outcome: Committed
+    reasons_sha256: Committed
+
+
+@dataclass(frozen=True)
+class ApplicationDecided(Event):
+    """It was decided what becomes of an application; who applies can appeal until `until`."""
+
+    kind: ClassVar[str] = "application.decided.1"
+    told: ClassVar[Promise] = _("Application %(application)s was decided.")
+    application: int
+    number: int
+    until: str
+    outcome: Committed
+    reasons_sha256: Committed

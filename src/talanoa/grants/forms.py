@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.grants.models import Application, ResearchCall
+from talanoa.contributions.models import Appeal
+from talanoa.grants.actions.deciding import Ruled
+from talanoa.grants.models import Application, ResearchCall, Verdict
 from talanoa.lib.applications import ANSWER_LIMIT, TITLE_LIMIT
 from talanoa.lib.calls import LARGEST, SIZE_LIMIT, Criterion
 from talanoa.lib.extraction import MAX_UPLOAD
@@ -112,6 +114,26 @@ class ConflictForm(forms.Form):
 
     address = forms.EmailField(label=_("E-mail address of who has it"))
     reason = words(_("What it rests on"))
+
+
+class RulingForm(forms.Form):
+    """What is to become of an application, and why."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Verdict.Outcome.choices, widget=forms.RadioSelect)
+    amount = forms.IntegerField(label=_("Amount"), min_value=0, max_value=LARGEST, initial=0)
+    reasons = words(_("The reasons, by the criteria of the call"), rows=6)
+
+    @staticmethod
+    def ruled(said: dict[str, Any]) -> Ruled:
+        """Return what the cleaned words of the form say."""
+        return Ruled(said["outcome"], said["reasons"], said["amount"])
+
+
+class HearingForm(forms.Form):
+    """How an appeal is decided, and why."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Appeal.Outcome.choices, widget=forms.RadioSelect)
+    reasons = words(_("The reasons"))
 
 
 class AnotherForm(forms.Form):

@@ -2,7 +2,17 @@
 
 from django.utils.translation import gettext as _
 
-from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, Reading, ResearchCall
+from talanoa.contributions.models import Appeal
+from talanoa.grants.models import (
+    ADDRESS,
+    Applicant,
+    Application,
+    Exchange,
+    Reading,
+    ResearchCall,
+    Review,
+    Verdict,
+)
 from talanoa.grants.queries import answers, budget, criteria_of, unmet
 from talanoa.kernel.instants import moment
 from talanoa.lib.applications import ApplicationText, as_lines
@@ -185,3 +195,55 @@ def stepped_back(reading: Reading) -> Told:
     told = _("A reviewer of application %(number)s stepped back. On its page you can ask another one.")
     lines = (*wrapped(told % facts), "", f"  {page_of(reading.application)}")
     return _("A reviewer is missing: application %(number)s") % facts, lines
+
+
+def decided(application: Application, verdict: Verdict) -> Told:
+    """Tell who applies what was decided and why, what the reviews said by criterion, and how they can appeal."""
+    facts = {
+        "number": application.number,
+        "title": application.title,
+        "outcome": verdict.get_outcome_display(),
+        "until": moment(verdict.until),
+        "amount": f"{verdict.amount} {application.call.facts.currency}",
+    }
+    lines = wrapped(_("Application %(number)s, “%(title)s”: %(outcome)s.") % facts)
+    if verdict.amount:
+        lines += wrapped(_("Amount: %(amount)s.") % facts)
+    lines += ["", *wrapped(_("The reasons:"), "", verdict.reasons), "", *_reviews(application)]
+    asked = _(
+        "If you think that the procedure was not kept, answer this mail until %(until)s with: appeal: and what"
+        " went wrong. Other people than those who reviewed, recommended and decided hear it."
+    )
+    lines += [*wrapped(asked % facts), "", f"  {page_of(application)}"]
+    return _("Decided: application %(number)s") % facts, tuple(lines)
+
+
+def _reviews(application: Application) -> list[str]:
+    """Return each review without its author: the mark of each criterion, what that mark means, the words."""
+    criteria = {one.id: one for one in application.call.facts.criteria}
+    lines = list[str]()
+    rows = Review.objects.filter(reading__application=application).order_by("reading__round", "pk")
+    for number, row in enumerate(rows, start=1):
+        lines += [_("Review %(number)s") % {"number": number}]
+        for key, mark in row.marks.items():
+            said = _("n/a") if mark is None else f"{mark}, {criteria[key].anchors[mark]}"
+            lines += wrapped(f"  {criteria[key].title}: {said}")
+        lines += ["", *quoted(row.text), ""]
+    return lines
+
+
+def appealed(appeal: Appeal, application: Application) -> Told:
+    """Tell who may hear it that a decision was appealed."""
+    facts = {"number": application.number, "until": moment(appeal.decide_by)}
+    told = _(
+        "Application %(number)s: who applies appeals against the decision. It is to be heard until %(until)s."
+    )
+    lines = (*wrapped(told % facts, ""), *quoted(appeal.text), "", f"  {page_of(application)}")
+    return _("An appeal: application %(number)s") % facts, lines
+
+
+def heard(appeal: Appeal, application: Application) -> Told:
+    """Tell who appealed how it was decided."""
+    facts = {"number": application.number, "outcome": appeal.get_outcome_display()}
+    lines = wrapped(_("Your appeal about application %(number)s: %(outcome)s.") % facts, "", appeal.reasons)
+    return _("Your appeal: application %(number)s") % facts, (*lines, "", f"  {page_of(application)}")

@@ -14,10 +14,11 @@ from talanoa.grants.actions.applying import (
     submit_application,
     withdraw_application,
 )
+from talanoa.grants.actions.deciding import appeal_decision
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.letters import Told
 from talanoa.grants.models import ADDRESS, MOST_FILES, Application, Reading, ResearchCall
-from talanoa.grants.notices import ATTEST, MORE, PART, REVIEW
+from talanoa.grants.notices import APPEAL, ATTEST, MORE, PART, REVIEW
 from talanoa.grants.queries import (
     application_numbered,
     call_named,
@@ -235,6 +236,24 @@ def talk(request: MailRequest) -> MailReply:
     application, person = asked(request)
     discuss(application, by=person, text=request.text, at=request.at, channel="mail")
     return thanks(application, person, _("Thank you. Those who judge it read it."), request)
+
+
+@command(
+    APPEAL,
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy(
+        "What went wrong in the procedure of the decision on your application, in answer to our letter."
+    ),
+    example="appeal: one review speaks of another application.",
+)
+def contest(request: MailRequest) -> MailReply:
+    """Appeal against a decision. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    application, person = asked(request)
+    appeal_decision(application, by=person, text=request.text, at=request.at, channel="mail")
+    return thanks(
+        application, person, _("Thank you. Other people hear your appeal, and you are told."), request
+    )
 
 
 def _reading(request: MailRequest) -> tuple[Reading, Person]:

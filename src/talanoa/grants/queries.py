@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from talanoa.contributions.models import Appeal
 from talanoa.grants.models import (
     JUDGES,
     Applicant,
@@ -14,15 +15,16 @@ from talanoa.grants.models import (
     Reading,
     ResearchCall,
     Review,
+    Verdict,
     found_conflicts,
 )
-from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.applications import COSTLY, LONG, MISSING, TOTAL, Fault
 from talanoa.lib.assignment import CONFLICT, GROUPS, LOAD, REGIONS, Obstacle
 from talanoa.lib.calls import OPEN, CallText, CallWrong, Criterion, read
 from talanoa.lib.scores import Outcome, outcomes
 from talanoa.people.models import Person
-from talanoa.processes.models import Participant
+from talanoa.processes.models import OFFICE, Participant
 from talanoa.processes.permissions import ORGANIZERS
 
 
@@ -203,3 +205,28 @@ def reviews_of(application: Application, person: Person) -> list[Found]:
         name = row.reading.reviewer.person.name if is_open or row.reading_id in named else ""
         found.append(Found(row, name, [(titles.get(key, key), mark) for key, mark in row.marks.items()]))
     return found
+
+
+def appealed_verdict(appeal: Appeal) -> Verdict:
+    """Return the decision on an application that an appeal is against. Raises NotAllowed for any other appeal."""
+    found = Verdict.objects.filter(entry=appeal.entry_id).select_related("application__call__process").first()
+    if found is None:
+        raise NotAllowed(_("Nobody decides this appeal here."))
+    return found
+
+
+def appeal_on(application: Application) -> Appeal | None:
+    """Return the newest appeal against a decision on an application."""
+    entries = application.verdicts.exclude(entry=None).values("entry")
+    return Appeal.objects.filter(entry__in=entries).select_related("entry").order_by("-pk").first()
+
+
+def hearers(application: Application, appeal: Appeal) -> list[Participant]:
+    """Return who may hear an appeal: chairs, convenors and secretaries who took no part in what it is against."""
+    rows = Participant.objects.filter(process=application.call.process_id, roles__role__in=OFFICE).distinct()
+    given = set(application.verdicts.values_list("by", flat=True))
+    judged = set(Reading.objects.filter(application=application).values_list("reviewer__person", flat=True))
+    seats = [row for row in rows.select_related("person").order_by("pk") if row.pk not in given]
+    barred = {who for who, _row in found_conflicts([seat.person_id for seat in seats], [application])}
+    barred |= judged | set(application.conflicts.values_list("person", flat=True)) | {appeal.person_id}
+    return [seat for seat in seats if seat.person_id not in barred]

@@ -25,9 +25,11 @@ from talanoa.grants.models import (
     Note,
     Reading,
     Review,
+    Verdict,
 )
 from talanoa.grants.queries import (
     answers,
+    appeal_on,
     applications_of,
     budget,
     outcomes_for,
@@ -37,6 +39,7 @@ from talanoa.grants.queries import (
 )
 from talanoa.grants.receipts import receipt_text
 from talanoa.grants.skin import Step, how, me, readable, take
+from talanoa.grants.views.deciding import verdict_steps
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
@@ -66,7 +69,12 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
     own = found.applicants.standing().filter(person=person).first()
     steps, answer = take(
         request,
-        (*_own_steps(found, person, own), *_office_steps(found, by), *_panel_steps(found, person, by)),
+        (
+            *_own_steps(found, person, own),
+            *_office_steps(found, by),
+            *_panel_steps(found, person, by),
+            *verdict_steps(found, person, by, own),
+        ),
     )
     if answer is not None:
         return answer
@@ -86,6 +94,8 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
         "exchanges": Exchange.objects.visible_to(person).filter(application=found),
         "steps": steps,
         "reviews": reviews_of(found, person),
+        "verdicts": Verdict.objects.visible_to(person).filter(application=found),
+        "appeal": appeal_on(found),
         "outcome": outcomes_for(person, found.call, found.call.current_round).get(found.pk),
         "notes": Note.objects.visible_to(person).filter(application=found).select_related("author"),
         "readings": _seen_by(Reading.objects.visible_to(person), found, own),

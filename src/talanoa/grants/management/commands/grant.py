@@ -1,12 +1,14 @@
 """`talanoa grant`: calls for applications, applications under them, and what convenor and secretariat do with them."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from talanoa.contributions.models import Appeal
 from talanoa.discussions.skin import new_message_id
 from talanoa.grants.actions.applying import (
     Lead,
@@ -25,11 +27,19 @@ from talanoa.grants.actions.assigning import (
     reveal_applicants,
 )
 from talanoa.grants.actions.calling import Posted, cancel_call, publish_call, revise_call
+from talanoa.grants.actions.deciding import (
+    Ruled,
+    appeal_decision,
+    decide_application,
+    hear_appeal,
+    recommend,
+)
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.actions.screening import ask_more, screen_application
 from talanoa.grants.letters import page
-from talanoa.grants.models import Application, Reading, ResearchCall
+from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
 from talanoa.grants.queries import (
+    appeal_on,
     application_numbered,
     call_named,
     criteria_of,
@@ -49,6 +59,7 @@ from talanoa.people.queries import person_at
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 
 ABOUT_REVIEWS = ("conflict", "another", "attest", "recuse", "review", "discuss")
+AFTER_REVIEWS = ("recommend", "decide", "appeal", "hear")
 
 
 class Command(ActingVerb):
@@ -59,6 +70,7 @@ class Command(ActingVerb):
         "screen", "ask",
         "reviewer", "assign", "reveal", "round", "conflict", "another",
         "reviews", "attest", "recuse", "review", "discuss",
+        "recommend", "decide", "appeal", "hear",
     )  # fmt: skip
 
     def describe(self, verb: str, parser: CommandParser) -> None:
@@ -71,7 +83,7 @@ class Command(ActingVerb):
         if verb == "apply":
             parser.add_argument("file", help="the application as lines; - is standard input")
             parser.add_argument("--attach", action="append", default=[], help="a file that goes with it")
-        if verb in ("withdraw", "part", "more", "screen", "ask", *ABOUT_REVIEWS):
+        if verb in ("withdraw", "part", "more", "screen", "ask", *ABOUT_REVIEWS, *AFTER_REVIEWS):
             parser.add_argument("number", type=int)
         if verb == "part":
             parser.add_argument("answer", choices=("yes", "no"))
@@ -79,9 +91,9 @@ class Command(ActingVerb):
             parser.add_argument(
                 "--unmet", action="append", default=[], help="a condition that it does not meet"
             )
-        if verb in ("more", "ask", "discuss"):
+        if verb in ("more", "ask", "discuss", "appeal"):
             parser.add_argument("--text", required=True)
-        if verb in ("revise", "cancel", "screen", "conflict", "recuse"):
+        if verb in ("revise", "cancel", "screen", "conflict", "recuse", "recommend", "decide", "hear"):
             parser.add_argument("--reason", required=True)
         self.describe_reviews(verb, parser)
 
@@ -97,6 +109,11 @@ class Command(ActingVerb):
             parser.add_argument("--about", required=True, help="what they know, in words")
         if verb == "another":
             parser.add_argument("--reviewer", type=int, required=True, help="the number of the reviewer")
+        if verb in ("recommend", "decide"):
+            parser.add_argument("outcome", choices=Verdict.Outcome.values)
+            parser.add_argument("--amount", type=int, default=0)
+        if verb == "hear":
+            parser.add_argument("outcome", choices=Appeal.Outcome.values)
         if verb == "review":
             parser.add_argument("file", help="marks and words as lines; - is standard input")
 
@@ -276,6 +293,37 @@ class Command(ActingVerb):
         application = _numbered(options)
         discuss(application, by=acting_person(options), text=options["text"], **_how(options))
         return _told(application)
+
+    def act_recommend(self, options: dict[str, Any]) -> Told:
+        """Recommend what is to become of an application; it is held before anybody decides."""
+        return _verdict(recommend, options)
+
+    def act_decide(self, options: dict[str, Any]) -> Told:
+        """Decide what becomes of an application, after the hold."""
+        return _verdict(decide_application, options)
+
+    def act_appeal(self, options: dict[str, Any]) -> Told:
+        """Appeal against the decision on one's application, because of the procedure."""
+        application = _numbered(options)
+        appeal_decision(application, by=acting_person(options), text=options["text"], **_how(options))
+        return _told(application)
+
+    def act_hear(self, options: dict[str, Any]) -> Told:
+        """Decide an appeal against the decision on an application."""
+        application = _numbered(options)
+        found = appeal_on(application)
+        if found is None:
+            raise RuleBroken(_("Nobody appealed against it."), code="nothing_to_appeal")
+        said = {"outcome": options["outcome"], "reasons": options["reason"]}
+        hear_appeal(found, by=acting(options, application.call.process), **said, **_how(options))
+        return _told(_numbered(options))
+
+
+def _verdict(act: Callable[..., Verdict], options: dict[str, Any]) -> Told:
+    application = _numbered(options)
+    ruled = Ruled(options["outcome"], options["reason"], options["amount"])
+    made = act(application, by=acting(options, application.call.process), ruled=ruled, **_how(options))
+    return _told(made.application)
 
 
 def _reading(options: dict[str, Any]) -> Reading:
