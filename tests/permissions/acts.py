@@ -189,6 +189,7 @@ FIXED: dict[str, Data] = {
     "grants:publish": {"process": KEYS["open"], "text": call_file("another", -30)},
     "grants:apply": {"title": "New", "name": "A", "group": "other", "keep": "yes"},
     "grants:board": {"step": "cancel", "reason": "So."},
+    "grants:review": {"step": "recuse", "reason": "A cousin."},
     "grants:application": {"step": "ask", "text": "Why?"},
     "badges:check": {"text": "a.b.c"},
     "roster:ask": {"expert": "1"},

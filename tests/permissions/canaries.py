@@ -330,19 +330,25 @@ PRIVATE = (
 # Applications: who applies reads all of it, those with an office what they may judge, while it is blind without names.
 APPLIES = AUTHOR | {"registered"}
 SEES_TO_IT = frozenset({"secretariat", "convenor"})
+REVIEWS = frozenset({"participant", "elsewhere"})
 LETTERED = OFFICE | {"unproven"}  # a letter goes to all who have the role
 APPLICATIONS = {
-    "applied-title": ("grants.Application.title", APPLIES | LETTERED),
-    "applied-answer": ("grants.Application.answers", APPLIES | OFFICE),
-    "applied-reason": ("grants.Application.reason", APPLIES | OFFICE),
+    "applied-title": ("grants.Application.title", APPLIES | LETTERED | REVIEWS),
+    "applied-answer": ("grants.Application.answers", APPLIES | OFFICE | REVIEWS),
+    "applied-reason": ("grants.Application.reason", APPLIES | OFFICE | REVIEWS),
     "applied-name": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
     "applied-fellow": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
     "applied-organization": ("grants.Applicant.organization", APPLIES | SEES_TO_IT),
     "applied-filename": ("grants.Attachment.filename", APPLIES | SEES_TO_IT),
     "applied-file": ("grants.Attachment.data", APPLIES | SEES_TO_IT),
-    "applied-filetext": ("grants.Attachment.text", APPLIES | OFFICE),
-    "applied-question": ("grants.Exchange.question", APPLIES | OFFICE),
-    "applied-more": ("grants.Exchange.answer", APPLIES | LETTERED),
+    "applied-filetext": ("grants.Attachment.text", APPLIES | OFFICE | REVIEWS),
+    "applied-question": ("grants.Exchange.question", APPLIES | OFFICE | REVIEWS),
+    "applied-more": ("grants.Exchange.answer", APPLIES | LETTERED | REVIEWS),
+    "reviewer-about": ("grants.Reviewer.about", SEES_TO_IT),
+    "review-text": ("grants.Review.text", OFFICE | {"participant"}),
+    "panel-note": ("grants.Note.text", OFFICE | {"participant"}),
+    "conflict-detail": ("grants.Conflict.detail", SEES_TO_IT),
+    "verdict-reasons": ("grants.Verdict.reasons", frozenset({"chair", "convenor"})),
     "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),
     "barred-answer": ("grants.Application.answers", frozenset({"observer", "chair", "convenor"})),
     "drafted-title": ("grants.Application.title", frozenset({"participant"})),

@@ -302,7 +302,7 @@ def _of_application(_world: World, state: str) -> Data:
     return {"number": APPLICATIONS.get(state, MISSING)}
 
 
-_APPLICATIONS = {f"grants:{name}" for name in ("application", "receipt")}
+_APPLICATIONS = {f"grants:{name}" for name in ("application", "receipt", "review")}
 _ALONE = {
     "grants:index",
     "grants:publish",

@@ -98,8 +98,26 @@ from talanoa.drafts.events import (
 )
 from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.grants.actions.calling import keep_calls
-from talanoa.grants.events import ApplicationReceived, ApplicationScreened, MoreAsked, MoreGiven
-from talanoa.grants.notices import tell_more_asked, tell_more_given, tell_screened
+from talanoa.grants.events import (
+    ApplicationDecided,
+    ApplicationReceived,
+    ApplicationScreened,
+    MoreAsked,
+    MoreGiven,
+    ReviewerAdded,
+    ReviewersAssigned,
+    ReviewRecused,
+)
+from talanoa.grants.notices import (
+    tell_application_decided,
+    tell_assigned,
+    tell_grant_appeal,
+    tell_grant_ruling,
+    tell_more_asked,
+    tell_more_given,
+    tell_screened,
+    tell_stepped_back,
+)
 from talanoa.grants.notices import tell_received as tell_application
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
@@ -179,12 +197,14 @@ def _tell_of_appeal(entry: Entry) -> None:
     """Tell those who hear it, or who prepare its hearing by a panel."""
     tell_appealed(entry)
     tell_panel_appealed(entry)
+    tell_grant_appeal(entry)
 
 
 def _tell_of_ruling(entry: Entry) -> None:
     """Tell whoever appealed, and where a panel decided all parties."""
     tell_ruled(entry)
     tell_panel_decided(entry)
+    tell_grant_ruling(entry)
 
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
@@ -210,6 +230,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ApplicationScreened.kind: tell_screened,
     MoreAsked.kind: tell_more_asked,
     MoreGiven.kind: tell_more_given,
+    ApplicationDecided.kind: tell_application_decided,
+    ReviewersAssigned.kind: tell_assigned,
+    ReviewerAdded.kind: tell_assigned,
+    ReviewRecused.kind: tell_stepped_back,
     AppealRaised.kind: _tell_of_appeal,
     AppealDecided.kind: _tell_of_ruling,
     CopiesFolded.kind: tell_folded,
