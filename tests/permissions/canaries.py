@@ -152,6 +152,22 @@ def _of_remarks() -> Iterator[Canary]:
             yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
 
 
+# Statements to vote on: who reads their words in each state.
+STATEMENTS = {
+    "proposed": ALL,
+    "proposed-withheld": AUTHOR | OFFICE,
+    "proposed-unconfirmed": AUTHOR | OFFICE,
+    "proposed-withdrawn": AUTHOR | OFFICE,
+    "proposed-erased": NOBODY,
+}
+
+
+def _of_statements() -> Iterator[Canary]:
+    for state, readers in STATEMENTS.items():
+        yield Canary(f"{state}-text", "statements.Statement.text", readers)
+        yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
+
+
 # Objections to a text, and minority statements: who reads their words in each state.
 OBJECTIONS = {
     "objected": ALL,
@@ -291,6 +307,9 @@ PRIVATE = (
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
     Canary("badge-reason", "badges.Badge.reason", frozenset({"participant"})),
+    # How somebody votes is theirs, whoever else asks; what counts of it is read letter by letter, and shown nowhere.
+    Canary("ballot-lines", "statements.Ballot.lines", AUTHOR),
+    Canary("voter-votes", "statements.Voter.votes", NOBODY),
     Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
     # What somebody learns is theirs, and of those who teach them.
     Canary("learned-text", "learning.Answer.answer", CLASS),
@@ -311,19 +330,25 @@ PRIVATE = (
 # Applications: who applies reads all of it, those with an office what they may judge, while it is blind without names.
 APPLIES = AUTHOR | {"registered"}
 SEES_TO_IT = frozenset({"secretariat", "convenor"})
+REVIEWS = frozenset({"participant", "elsewhere"})
 LETTERED = OFFICE | {"unproven"}  # a letter goes to all who have the role
 APPLICATIONS = {
-    "applied-title": ("grants.Application.title", APPLIES | LETTERED),
-    "applied-answer": ("grants.Application.answers", APPLIES | OFFICE),
-    "applied-reason": ("grants.Application.reason", APPLIES | OFFICE),
+    "applied-title": ("grants.Application.title", APPLIES | LETTERED | REVIEWS),
+    "applied-answer": ("grants.Application.answers", APPLIES | OFFICE | REVIEWS),
+    "applied-reason": ("grants.Application.reason", APPLIES | OFFICE | REVIEWS),
     "applied-name": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
     "applied-fellow": ("grants.Applicant.name", APPLIES | SEES_TO_IT),
     "applied-organization": ("grants.Applicant.organization", APPLIES | SEES_TO_IT),
     "applied-filename": ("grants.Attachment.filename", APPLIES | SEES_TO_IT),
     "applied-file": ("grants.Attachment.data", APPLIES | SEES_TO_IT),
-    "applied-filetext": ("grants.Attachment.text", APPLIES | OFFICE),
-    "applied-question": ("grants.Exchange.question", APPLIES | OFFICE),
-    "applied-more": ("grants.Exchange.answer", APPLIES | LETTERED),
+    "applied-filetext": ("grants.Attachment.text", APPLIES | OFFICE | REVIEWS),
+    "applied-question": ("grants.Exchange.question", APPLIES | OFFICE | REVIEWS),
+    "applied-more": ("grants.Exchange.answer", APPLIES | LETTERED | REVIEWS),
+    "reviewer-about": ("grants.Reviewer.about", SEES_TO_IT),
+    "review-text": ("grants.Review.text", OFFICE | {"participant"}),
+    "panel-note": ("grants.Note.text", OFFICE | {"participant"}),
+    "conflict-detail": ("grants.Conflict.detail", SEES_TO_IT),
+    "verdict-reasons": ("grants.Verdict.reasons", frozenset({"chair", "convenor"})),
     "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),
     "barred-answer": ("grants.Application.answers", frozenset({"observer", "chair", "convenor"})),
     "drafted-title": ("grants.Application.title", frozenset({"participant"})),
@@ -341,6 +366,7 @@ def canaries() -> dict[str, Canary]:
             *_of_inputs(),
             *_of_messages(),
             *_of_remarks(),
+            *_of_statements(),
             *_of_calls(),
             *_of_meetings(),
             *_of_people(),

@@ -6,9 +6,11 @@ from typing import Any
 from permissions.canaries import canary
 from permissions.stages import ago, member
 from talanoa.grants.actions.applying import Lead, attach_file, give_more, keep_draft, submit_application
+from talanoa.grants.actions.assigning import add_reviewer, name_reviewer, record_conflict
 from talanoa.grants.actions.calling import Posted, keep_calls, publish_call
+from talanoa.grants.actions.reviewing import attest, discuss, receive_review
 from talanoa.grants.actions.screening import ask_more, screen_application
-from talanoa.grants.models import Application, ResearchCall
+from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
 from talanoa.lib.applications import ApplicationText, Fellow
 from talanoa.lib.extraction import Extracted
 from talanoa.people.models import Person
@@ -49,6 +51,7 @@ def grant_all(process: Process, cast: dict[str, Person]) -> None:
     draft = keep_draft(call, by=cast["observer"], lead=barred, told=told, at=ago(5), channel="web")
     submit_application(draft, by=cast["observer"], at=ago(5), channel="web")
     screen_application(read, by=by, unmet=(), reason=canary("applied-reason"), **ask)
+    _review(call, read, cast)
     drafted = Lead("D", country=canary("drafted-country"))
     told = _told(canary("drafted-title"), canary("drafted-answer"))
     keep_draft(call, by=cast["participant"], lead=drafted, told=told, at=ago(4), channel="web")
@@ -68,3 +71,27 @@ def _read(call: ResearchCall, cast: dict[str, Person]) -> Application:
     name, data = f"{canary('applied-filename')}\r\nX-Injected: 1.txt", canary("applied-file").encode()
     attach_file(draft, by=cast["author"], data=data, filename=name, found=found, at=ago(6))
     return submit_application(draft, by=cast["author"], at=ago(6), channel="web")
+
+
+def _review(call: ResearchCall, read: Application, cast: dict[str, Person]) -> None:
+    """Let the participant have reviewed it and said something; somebody else stated that they have no conflict."""
+    by, act = member(call.process, cast["convenor"]), {"at": ago(3), "channel": "web"}
+    named: dict[str, Any] = {"by": by, "about": canary("reviewer-about"), "load": 3, **act}
+    Person.objects.filter(pk__in=(cast["participant"].pk, cast["elsewhere"].pk)).update(country="KE")
+    for role in ("participant", "elsewhere"):
+        person = Person.objects.get(pk=cast[role].pk)
+        reading = add_reviewer(read, name_reviewer(call, person, **named), by=by, **act)  # type: ignore[arg-type]
+        attest(reading, by=person, **act)  # type: ignore[arg-type]
+        Person.objects.filter(pk=person.pk).update(country=cast[role].country)
+    first = Reading.objects.get(reviewer__person=cast["participant"])
+    said: dict[str, Any] = {"by": cast["participant"], **act}
+    receive_review(
+        first, marks={"question": 4, "method": 3}, confidence=2, text=canary("review-text"), **said
+    )
+    discuss(read, text=canary("panel-note"), **said)
+    barred = Application.objects.get(number=APPLICATIONS["barred"])
+    held = {"number": 1, "outcome": "declined", "given_at": ago(3), "until": ago(-11)}
+    Verdict.objects.create(
+        application=barred, step="recommendation", by=by, reasons=canary("verdict-reasons"), **held
+    )
+    record_conflict(read, cast["observer"], by=by, reason=canary("conflict-detail"), **act)  # type: ignore[arg-type]

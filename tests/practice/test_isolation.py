@@ -37,6 +37,7 @@ from talanoa.processes.queries import decided_processes, known_keys, open_proces
 from talanoa.record.models import Entry
 from talanoa.roster.actions.asking import Wanted, request_expert
 from talanoa.search.queries import search
+from talanoa.statements.actions.rounds import open_round
 from talanoa.studies.actions import publish_of_process
 from web import Reader
 
@@ -204,6 +205,7 @@ def acts_outside(room: Room) -> dict[str, Callable[[], object]]:
         "search": lambda: search_overlaps(hidden, by=by, at=START),
         "question": lambda: question_overlap(hidden, text="A", dedup_key="a", **of),  # type: ignore[arg-type]
         "expert": lambda: request_expert(hidden, wanted=wanted, **of),  # type: ignore[arg-type]
+        "round": lambda: open_round(hidden, question="A", **of),  # type: ignore[arg-type]
         "meeting": lambda: announce_meeting(hidden, planned=meeting, **of),  # type: ignore[arg-type]
         "publish": lambda: publish_of_process(hidden, PACK, kind="audit", **of),  # type: ignore[arg-type]
     }

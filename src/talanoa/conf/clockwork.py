@@ -98,8 +98,26 @@ from talanoa.drafts.events import (
 )
 from talanoa.drafts.notices import tell_disposed, tell_remarked, tell_revised
 from talanoa.grants.actions.calling import keep_calls
-from talanoa.grants.events import ApplicationReceived, ApplicationScreened, MoreAsked, MoreGiven
-from talanoa.grants.notices import tell_more_asked, tell_more_given, tell_screened
+from talanoa.grants.events import (
+    ApplicationDecided,
+    ApplicationReceived,
+    ApplicationScreened,
+    MoreAsked,
+    MoreGiven,
+    ReviewerAdded,
+    ReviewersAssigned,
+    ReviewRecused,
+)
+from talanoa.grants.notices import (
+    tell_application_decided,
+    tell_assigned,
+    tell_grant_appeal,
+    tell_grant_ruling,
+    tell_more_asked,
+    tell_more_given,
+    tell_screened,
+    tell_stepped_back,
+)
 from talanoa.grants.notices import tell_received as tell_application
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
@@ -146,6 +164,9 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 from talanoa.roster.actions.answering import lapse_assignments
 from talanoa.roster.events import AssignmentAccepted, AssignmentAsked, AssignmentDeclined, AssignmentLapsed
 from talanoa.roster.notices import tell_asked, tell_reply
+from talanoa.statements.actions.rounds import close_rounds
+from talanoa.statements.events import RoundOpened, StatementReceived
+from talanoa.statements.notices import tell_round_opened, tell_stated
 
 
 def _tell_released(entry: Entry) -> None:
@@ -176,12 +197,14 @@ def _tell_of_appeal(entry: Entry) -> None:
     """Tell those who hear it, or who prepare its hearing by a panel."""
     tell_appealed(entry)
     tell_panel_appealed(entry)
+    tell_grant_appeal(entry)
 
 
 def _tell_of_ruling(entry: Entry) -> None:
     """Tell whoever appealed, and where a panel decided all parties."""
     tell_ruled(entry)
     tell_panel_decided(entry)
+    tell_grant_ruling(entry)
 
 
 NOTICES: dict[str, Callable[[Entry], None]] = {
@@ -191,6 +214,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     DraftRevised.kind: _tell_of_revision,
     CommentReceived.kind: tell_remarked,
     SuggestionReceived.kind: tell_remarked,
+    StatementReceived.kind: tell_stated,
+    RoundOpened.kind: tell_round_opened,
     CommentsDisposed.kind: tell_disposed,
     SuggestionAccepted.kind: tell_disposed,
     SuggestionRejected.kind: tell_disposed,
@@ -205,6 +230,10 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     ApplicationScreened.kind: tell_screened,
     MoreAsked.kind: tell_more_asked,
     MoreGiven.kind: tell_more_given,
+    ApplicationDecided.kind: tell_application_decided,
+    ReviewersAssigned.kind: tell_assigned,
+    ReviewerAdded.kind: tell_assigned,
+    ReviewRecused.kind: tell_stepped_back,
     AppealRaised.kind: _tell_of_appeal,
     AppealDecided.kind: _tell_of_ruling,
     CopiesFolded.kind: tell_folded,
@@ -254,6 +283,7 @@ TOLD_TO_ALL = frozenset(
     {
         MessageReceived.kind,
         DraftRevised.kind,
+        RoundOpened.kind,
         CallOpened.kind,
         CallDeclared.kind,
         DesignationAnnulled.kind,
@@ -286,6 +316,7 @@ def tick(*, at: datetime) -> Ticked:
     stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
     lapse_assignments(at=at)
     close_appeals(at=at)
+    close_rounds(at=at)
     keep_calls(at=at)
     entries = 0
     while read := _read_entries():

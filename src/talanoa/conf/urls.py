@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("talanoa.badges.urls")),
     path("", include("talanoa.practice.urls")),
     path("", include("talanoa.consensus.urls")),
+    path("", include("talanoa.statements.urls")),
     path("", include("talanoa.drafts.urls")),
     path("", include("talanoa.meetings.urls")),
     path("", include("talanoa.inputs.urls")),

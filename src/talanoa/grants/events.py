@@ -129,3 +129,147 @@ class MoreGiven(Event):
     application: int
     exchange: int
     answer_sha256: Committed
+
+
+@dataclass(frozen=True)
+class ReviewerNamed(Event):
+    """Somebody was named as a reviewer of a call, for so many applications at most."""
+
+    kind: ClassVar[str] = "reviewer.named.1"
+    told: ClassVar[Promise] = _("A reviewer was named for the call %(call)s.")
+    call: str
+    reviewer: int
+    load: int
+    name: Committed
+
+
+@dataclass(frozen=True)
+class ConflictRecorded(Event):
+    """Somebody who judges has a conflict of interest in an application, and is barred from all that follows of it."""
+
+    kind: ClassVar[str] = "conflict.recorded.1"
+    told: ClassVar[Promise] = _(
+        "A conflict of interest was recorded for application %(application)s: %(source)s."
+    )
+    application: int
+    source: str
+    detail: Committed
+    name: Committed
+
+
+@dataclass(frozen=True)
+class ReviewersAssigned(Event):
+    """Reviewers were assigned to applications by a lot; its seed is committed to: nobody can tell who reads what."""
+
+    kind: ClassVar[str] = "reviewers.assigned.1"
+    told: ClassVar[Promise] = _(
+        "Reviewers were assigned to %(applications)s applications of the call %(call)s."
+    )
+    call: str
+    round: int
+    applications: int
+    reviewers: int
+    seed: Committed
+    sha256: Committed
+
+
+@dataclass(frozen=True)
+class ReviewerAdded(Event):
+    """One more reviewer was asked to read an application, in place of one who stepped back."""
+
+    kind: ClassVar[str] = "reviewer.added.1"
+    told: ClassVar[Promise] = _("One more reviewer was asked to read application %(application)s.")
+    application: int
+    round: int
+
+
+@dataclass(frozen=True)
+class ReviewAttested(Event):
+    """A reviewer stated that they have no conflict of interest in an application, and may read it from now on."""
+
+    kind: ClassVar[str] = "review.attested.1"
+    told: ClassVar[Promise] = _(
+        "A reviewer of application %(application)s stated that there is no conflict of interest."
+    )
+    application: int
+    round: int
+
+
+@dataclass(frozen=True)
+class ReviewRecused(Event):
+    """A reviewer stepped back from an application, or was barred when they were to read it."""
+
+    kind: ClassVar[str] = "review.recused.1"
+    told: ClassVar[Promise] = _("A reviewer of application %(application)s stepped back.")
+    application: int
+    round: int
+
+
+@dataclass(frozen=True)
+class ReviewReceived(Event):
+    """A reviewer found something on an application; marks and words are committed to."""
+
+    kind: ClassVar[str] = "review.received.1"
+    told: ClassVar[Promise] = _("A review of application %(application)s was received.")
+    application: int
+    round: int
+    marks: Committed
+    text_sha256: Committed
+
+
+@dataclass(frozen=True)
+class ReviewDiscussed(Event):
+    """Somebody who judges said something of an application to the others who do."""
+
+    kind: ClassVar[str] = "review.discussed.1"
+    told: ClassVar[Promise] = _("Application %(application)s was discussed by those who judge it.")
+    application: int
+    text_sha256: Committed
+
+
+@dataclass(frozen=True)
+class ApplicantsRevealed(Event):
+    """Who applies was shown to those who judge, after their reviews were in; or the next round began."""
+
+    kind: ClassVar[str] = "applicants.revealed.1"
+    told: ClassVar[Promise] = _("Who applies under the call %(call)s was shown to those who judge.")
+    call: str
+    round: int
+
+
+@dataclass(frozen=True)
+class RoundBegun(Event):
+    """The next round of reviews of a call began."""
+
+    kind: ClassVar[str] = "reviewing.begun.1"
+    told: ClassVar[Promise] = _("Round %(round)s of the reviews of the call %(call)s began.")
+    call: str
+    round: int
+
+
+@dataclass(frozen=True)
+class ApplicationRecommended(Event):
+    """The panel recommended what is to become of an application; it is held until `until` before anybody decides."""
+
+    kind: ClassVar[str] = "application.recommended.1"
+    told: ClassVar[Promise] = _(
+        "A recommendation on application %(application)s is held before the decision."
+    )
+    application: int
+    number: int
+    until: str
+    outcome: Committed
+    reasons_sha256: Committed
+
+
+@dataclass(frozen=True)
+class ApplicationDecided(Event):
+    """It was decided what becomes of an application; who applies can appeal until `until`."""
+
+    kind: ClassVar[str] = "application.decided.1"
+    told: ClassVar[Promise] = _("Application %(application)s was decided.")
+    application: int
+    number: int
+    until: str
+    outcome: Committed
+    reasons_sha256: Committed

@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.grants.models import Application, ResearchCall
+from talanoa.contributions.models import Appeal
+from talanoa.grants.actions.deciding import Ruled
+from talanoa.grants.models import Application, ResearchCall, Verdict
 from talanoa.lib.applications import ANSWER_LIMIT, TITLE_LIMIT
-from talanoa.lib.calls import LARGEST, SIZE_LIMIT
+from talanoa.lib.calls import LARGEST, SIZE_LIMIT, Criterion
 from talanoa.lib.extraction import MAX_UPLOAD
+from talanoa.people.forms import place_choices
 from talanoa.people.models import Group
 from talanoa.processes.models import Process
 
@@ -93,6 +96,79 @@ class ScreenForm(forms.Form):
         field = self.fields["unmet"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(one.id, one.text) for one in application.call.facts.eligibility]
+
+
+class ReviewerForm(forms.Form):
+    """Who reviews for a call, about what they know, and how many applications at most."""
+
+    address = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), max_length=300, required=False)
+    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices)
+    country = forms.ChoiceField(label=_("Country or region"), choices=place_choices)
+    load = forms.IntegerField(label=_("How many applications at most"), min_value=1, max_value=40)
+    about = words(_("What they know, in words"), _("Applications are near to them by these words."))
+
+
+class ConflictForm(forms.Form):
+    """Who has a conflict of interest in an application, and why."""
+
+    address = forms.EmailField(label=_("E-mail address of who has it"))
+    reason = words(_("What it rests on"))
+
+
+class RulingForm(forms.Form):
+    """What is to become of an application, and why."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Verdict.Outcome.choices, widget=forms.RadioSelect)
+    amount = forms.IntegerField(label=_("Amount"), min_value=0, max_value=LARGEST, initial=0)
+    reasons = words(_("The reasons, by the criteria of the call"), rows=6)
+
+    @staticmethod
+    def ruled(said: dict[str, Any]) -> Ruled:
+        """Return what the cleaned words of the form say."""
+        return Ruled(said["outcome"], said["reasons"], said["amount"])
+
+
+class HearingForm(forms.Form):
+    """How an appeal is decided, and why."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Appeal.Outcome.choices, widget=forms.RadioSelect)
+    reasons = words(_("The reasons"))
+
+
+class AnotherForm(forms.Form):
+    """Who reads an application too: a reviewer of the call, by number."""
+
+    reviewer = forms.IntegerField(label=_("Number of the reviewer"), min_value=1)
+
+
+class ReviewForm(forms.Form):
+    """A mark for each criterion by its anchors, how sure one is, and words for who applies."""
+
+    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in criteria:
+            marks = [(str(mark), f"{mark}: {text}") for mark, text in enumerate(one.anchors)]
+            self.fields[f"mark-{one.id}"] = forms.ChoiceField(
+                label=one.title,
+                choices=[*marks, ("n/a", _("n/a: it does not apply"))],
+                widget=forms.RadioSelect,
+            )
+        sure = [(1, _("I am guessing")), (2, _("I know the field")), (3, _("I work on just this"))]
+        self.fields["confidence"] = forms.TypedChoiceField(
+            label=_("How sure are you?"), choices=sure, coerce=int, widget=forms.RadioSelect
+        )
+        self.fields["text"] = words(
+            _("Your words"), _("Those who apply read them, without your name."), rows=8
+        )
+
+    @staticmethod
+    def marks_in(said: dict[str, Any]) -> dict[str, int | None]:
+        """Return the marks by criterion among the cleaned words of the form."""
+        given = {name: value for name, value in said.items() if name.startswith("mark-")}
+        return {
+            name.removeprefix("mark-"): None if mark == "n/a" else int(mark) for name, mark in given.items()
+        }
 
 
 class ApplyForm(forms.Form):

@@ -2,10 +2,21 @@
 
 from django.utils.translation import gettext as _
 
-from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, ResearchCall
-from talanoa.grants.queries import unmet
+from talanoa.contributions.models import Appeal
+from talanoa.grants.models import (
+    ADDRESS,
+    Applicant,
+    Application,
+    Exchange,
+    Reading,
+    ResearchCall,
+    Review,
+    Verdict,
+)
+from talanoa.grants.queries import answers, budget, criteria_of, unmet
 from talanoa.kernel.instants import moment
 from talanoa.lib.applications import ApplicationText, as_lines
+from talanoa.lib.calls import Criterion
 from talanoa.mail.letters import wrapped
 from talanoa.mail.posting import outbox
 
@@ -125,3 +136,114 @@ def given_more(exchange: Exchange) -> Told:
         f"  {page_of(application)}",
     )
     return _("An answer about application %(number)s") % facts, lines
+
+
+def asked_to_review(reading: Reading) -> Told:
+    """Ask a reviewer whether they have a conflict of interest in an application; its words come with the answer."""
+    application, call = reading.application, reading.application.call
+    facts = {"number": application.number, "title": application.title, "call": call.title}
+    lines = wrapped(
+        _("You are asked to review application %(number)s under “%(call)s”:") % facts,
+        f"  {application.title}",
+        "",
+    )
+    if not call.hides_applicants:
+        who = [", ".join(filter(None, (one.name, one.organization))) for one in application.applicants.all()]
+        lines += [*wrapped(_("Who applies: %(names)s.") % {"names": "; ".join(who)}), ""]
+    asked = _(
+        "Do you have a conflict of interest: with the people who may stand behind it, their organizations, their money?"
+        " If you have none, answer this mail with the one word: yes. That is your statement, and the application comes"
+        " with our answer. If you have one, or are not sure, answer: no."
+    )
+    return (
+        _("May you review application %(number)s?") % facts,
+        (*lines, *wrapped(asked), "", f"  {page(f'reviews/{application.number}/')}"),
+    )
+
+
+def to_review(reading: Reading) -> Told:
+    """Give a reviewer the words of an application, without who applies while that is hidden, and how to review it."""
+    application, call = reading.application, reading.application.call
+    lines = [*wrapped(application.title), ""]
+    for one in answers(application):
+        lines += [*wrapped(one.text, ""), *quoted(one.said), ""]
+    lines += [*(f"{one.text}: {one.said} {call.facts.currency}" for one in budget(application)), ""]
+    for file in application.attachments.order_by("number"):
+        lines += [_("File %(number)s, its text:") % {"number": file.number}, "", *quoted(file.text), ""]
+    for asked in application.exchanges.exclude(answered_at=None):
+        lines += [*quoted(asked.question), "", *quoted(asked.answer), ""]
+    how = _(
+        "To review it, answer this mail with these lines, a mark from 0 to 5 or n/a in each, how sure you are (1"
+        " guessing, 2 knows the field, 3 works on just this), and then your words,"
+        " which those who apply read without your name:"
+    )
+    lines += [*wrapped(how), ""]
+    for each in criteria_of(reading):
+        lines += [f"{each.id}:", *wrapped(f"  {each.title}"), *_anchors(each)]
+    ending = _("To step back instead, answer: recuse: and why. Reviews of others are shown once yours is in.")
+    lines += ["confidence:", "", *wrapped(ending)]
+    return _("To review: application %(number)s") % {"number": application.number}, tuple(lines)
+
+
+def _anchors(one: Criterion) -> list[str]:
+    return [line for mark, text in enumerate(one.anchors) for line in wrapped(f"  {mark} {text}")]
+
+
+def stepped_back(reading: Reading) -> Told:
+    """Tell convenor and secretariat that a reviewer stepped back, or was barred."""
+    facts = {"number": reading.application.number}
+    told = _("A reviewer of application %(number)s stepped back. On its page you can ask another one.")
+    lines = (*wrapped(told % facts), "", f"  {page_of(reading.application)}")
+    return _("A reviewer is missing: application %(number)s") % facts, lines
+
+
+def decided(application: Application, verdict: Verdict) -> Told:
+    """Tell who applies what was decided and why, what the reviews said by criterion, and how they can appeal."""
+    facts = {
+        "number": application.number,
+        "title": application.title,
+        "outcome": verdict.get_outcome_display(),
+        "until": moment(verdict.until),
+        "amount": f"{verdict.amount} {application.call.facts.currency}",
+    }
+    lines = wrapped(_("Application %(number)s, “%(title)s”: %(outcome)s.") % facts)
+    if verdict.amount:
+        lines += wrapped(_("Amount: %(amount)s.") % facts)
+    lines += ["", *wrapped(_("The reasons:"), "", verdict.reasons), "", *_reviews(application)]
+    asked = _(
+        "If you think that the procedure was not kept, answer this mail until %(until)s with: appeal: and what"
+        " went wrong. Other people than those who reviewed, recommended and decided hear it."
+    )
+    lines += [*wrapped(asked % facts), "", f"  {page_of(application)}"]
+    return _("Decided: application %(number)s") % facts, tuple(lines)
+
+
+def _reviews(application: Application) -> list[str]:
+    """Return each review without its author: the mark of each criterion, what that mark means, the words."""
+    criteria = {one.id: one for one in application.call.facts.criteria}
+    lines = list[str]()
+    rows = Review.objects.filter(reading__application=application).order_by("reading__round", "pk")
+    for number, row in enumerate(rows, start=1):
+        lines += [_("Review %(number)s") % {"number": number}]
+        for key, mark in row.marks.items():
+            said = _("n/a") if mark is None else f"{mark}, {criteria[key].anchors[mark]}"
+            lines += wrapped(f"  {criteria[key].title}: {said}")
+        lines += ["", *quoted(row.text), ""]
+    return lines
+
+
+def appealed(appeal: Appeal, application: Application) -> Told:
+    """Tell who may hear it that a decision was appealed."""
+    facts = {"number": application.number, "until": moment(appeal.decide_by)}
+    told = _(
+        "Application %(number)s: who applies appeals against the decision. It is to be heard until %(until)s."
+    )
+    lines = (*wrapped(told % facts, ""), *quoted(appeal.text), "", f"  {page_of(application)}")
+    return _("An appeal: application %(number)s") % facts, lines
+
+
+def heard(appeal: Appeal, application: Application) -> Told:
+    """Tell who appealed how it was decided."""
+    facts = {"number": application.number, "outcome": appeal.get_outcome_display()}
+    lines = wrapped(_("Your appeal about application %(number)s: %(outcome)s.") % facts, "", appeal.reasons)
+    return _("Your appeal: application %(number)s") % facts, (*lines, "", f"  {page_of(application)}")

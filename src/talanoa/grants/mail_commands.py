@@ -14,14 +14,26 @@ from talanoa.grants.actions.applying import (
     submit_application,
     withdraw_application,
 )
+from talanoa.grants.actions.deciding import appeal_decision
+from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.letters import Told
-from talanoa.grants.models import ADDRESS, MOST_FILES, Application, ResearchCall
-from talanoa.grants.notices import MORE, PART
-from talanoa.grants.queries import application_numbered, call_named, calls_open, draft_of, drafts_of, in_words
+from talanoa.grants.models import ADDRESS, MOST_FILES, Application, Reading, ResearchCall
+from talanoa.grants.notices import APPEAL, ATTEST, MORE, PART, REVIEW
+from talanoa.grants.queries import (
+    application_numbered,
+    call_named,
+    calls_open,
+    criteria_of,
+    draft_of,
+    drafts_of,
+    in_words,
+    reading_of,
+)
 from talanoa.grants.receipts import receipt_text
 from talanoa.grants.uploads import read_attached, read_lines, telling_words
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.applications import faults
+from talanoa.lib.reviews import read as read_review
 from talanoa.mail import tokens
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import PROOF
@@ -147,6 +159,110 @@ def more(request: MailRequest) -> MailReply:
         raise RuleBroken(_("Nothing was asked about this application."), code="number_unknown")
     give_more(exchange, by=person, text=request.text, at=request.at, channel="mail")
     return thanks(application, person, _("Thank you. Your answer stands beside the application."), request)
+
+
+@command(
+    ATTEST,
+    is_question=True,
+    only_at=ADDRESS,
+    told=gettext_lazy(
+        "Whether you have no conflict of interest and review an application: answer yes or no."
+    ),
+)
+def state(request: MailRequest) -> MailReply:
+    """Take a plain yes or no to a request to review; anything else changes nothing, and we ask again."""
+    reading, person = _reading(request)
+    says = yes_or_no(request.text, name=person.name)
+    if says is None:
+        return _to(person, letters.asked_to_review(reading), reading.application.number, request, word=ATTEST)
+    if not says:
+        recuse(reading, by=person, reason=_("By mail: no."), at=request.at, channel="mail")
+        return thanks(reading.application, person, _("Thank you. Somebody else reviews it."), request)
+    made = attest(reading, by=person, at=request.at, channel="mail")
+    if made.state == Reading.State.RECUSED:
+        told = _(
+            "What is known of you and of those who apply shows a conflict of interest, so somebody else reviews it."
+        )
+        return thanks(reading.application, person, told, request)
+    return _to(person, letters.to_review(made), reading.application.number, request, word=REVIEW)
+
+
+@command(
+    REVIEW,
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("Your review of an application, as the lines of our letter, in answer to it."),
+    example="review: question: 4",
+)
+def review(request: MailRequest) -> MailReply:
+    """Take a review. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    reading, person = _reading(request)
+    told = read_review(request.text, [one.id for one in criteria_of(reading)])
+    receive_review(
+        reading,
+        by=person,
+        marks=told.marks,
+        confidence=told.confidence,
+        text=told.text,
+        at=request.at,
+        channel="mail",
+    )
+    return thanks(reading.application, person, _("Thank you. Your review is in."), request)
+
+
+@command(
+    "recuse",
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("You step back from reviewing an application, and say why, in answer to our letter."),
+    example="recuse: I know who wrote this.",
+)
+def step_back(request: MailRequest) -> MailReply:
+    """Step back from a review. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    reading, person = _reading(request)
+    recuse(reading, by=person, reason=request.text, at=request.at, channel="mail")
+    return thanks(reading.application, person, _("Thank you. Somebody else reviews it."), request)
+
+
+@command(
+    "discuss",
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("What you say of an application to the others who judge it, once your review is in."),
+    example="discuss 17: the second process has not ended.",
+)
+def talk(request: MailRequest) -> MailReply:
+    """Say something to the others who judge. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    application, person = asked(request)
+    discuss(application, by=person, text=request.text, at=request.at, channel="mail")
+    return thanks(application, person, _("Thank you. Those who judge it read it."), request)
+
+
+@command(
+    APPEAL,
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy(
+        "What went wrong in the procedure of the decision on your application, in answer to our letter."
+    ),
+    example="appeal: one review speaks of another application.",
+)
+def contest(request: MailRequest) -> MailReply:
+    """Appeal against a decision. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
+    application, person = asked(request)
+    appeal_decision(application, by=person, text=request.text, at=request.at, channel="mail")
+    return thanks(
+        application, person, _("Thank you. Other people hear your appeal, and you are told."), request
+    )
+
+
+def _reading(request: MailRequest) -> tuple[Reading, Person]:
+    """Return what a mail reviews, and who proved to have sent it. Raises NotAllowed; RuleBroken: number_unknown."""
+    person = proven(request)
+    found = reading_of(person, request.number or 0)
+    if found is None or request.process_key != ADDRESS:
+        raise RuleBroken(_("You do not review an application with this number."), code="number_unknown")
+    return found, person
 
 
 def asked(request: MailRequest) -> tuple[Application, Person]:

@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from talanoa.contributions.models import Appeal
 from talanoa.grants import letters
 from talanoa.grants.letters import Told
-from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange
-from talanoa.grants.queries import application_numbered, officers
+from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, Reading, Verdict
+from talanoa.grants.queries import appealed_verdict, application_numbered, hearers, officers
 from talanoa.grants.receipts import receipt_text
 from talanoa.mail.letters import in_language_of, write_to
 from talanoa.people.models import Person
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields
 
-PART, MORE = "part", "more"
+PART, MORE, ATTEST, REVIEW, APPEAL = "part", "more", "attest", "review", "appeal"
 """What an answer to a letter means, as commands by mail."""
 
 
@@ -46,6 +47,30 @@ def tell_more_given(entry: Entry) -> None:
     """Tell those who asked."""
     exchange = _exchange(entry)
     tell_officers(entry, exchange.application, lambda: letters.given_more(exchange))
+
+
+def tell_assigned(entry: Entry) -> None:
+    """Ask everybody who was drawn whether they have a conflict of interest, once for each application."""
+    fields = public_fields(entry)
+    rows = Reading.objects.filter(state=Reading.State.ASKED, round=int(fields["round"]))
+    if "application" in fields:
+        rows = rows.filter(application__number=int(fields["application"]))
+    else:
+        rows = rows.filter(application__call__key=str(fields["call"]))
+    for row in rows.select_related("application__call__process", "reviewer__person"):
+        person = row.reviewer.person
+        with in_language_of(person):
+            told = letters.asked_to_review(row)
+            post(person, f"grants-review-{row.pk}", told, row.application.number, ATTEST, at=entry.at)
+
+
+def tell_stepped_back(entry: Entry) -> None:
+    """Tell convenor and secretariat that somebody else has to read it."""
+    application = _application(entry)
+    rows = Reading.objects.filter(application=application, state=Reading.State.RECUSED)
+    row = rows.select_related("application").order_by("-pk").first()
+    if row is not None:
+        tell_officers(entry, application, lambda: letters.stepped_back(row))
 
 
 def _application(entry: Entry) -> Application:
@@ -98,3 +123,34 @@ def post(person: Person, key: str, told: Told, number: int | None, word: str, *,
         word=word,
         alone=True,
     )
+
+
+def tell_application_decided(entry: Entry) -> None:
+    """Tell those who apply what was decided, with every review."""
+    application = _application(entry)
+    verdict = application.verdicts.get(entry=entry)
+    tell_applicants(entry, application, lambda: letters.decided(application, verdict), APPEAL)
+
+
+def tell_grant_appeal(entry: Entry) -> None:
+    """Tell those who may hear an appeal against a decision on an application; any other appeal is not ours."""
+    appeal = _appeal(entry)
+    if appeal is None:
+        return
+    application = appealed_verdict(appeal).application
+    for seat in hearers(application, appeal):
+        write(seat.person, entry, application, lambda: letters.appealed(appeal, application))
+
+
+def tell_grant_ruling(entry: Entry) -> None:
+    """Tell who appealed how it was decided."""
+    appeal = _appeal(entry)
+    if appeal is not None:
+        application = appealed_verdict(appeal).application
+        write(appeal.person, entry, application, lambda: letters.heard(appeal, application))
+
+
+def _appeal(entry: Entry) -> Appeal | None:
+    """Return the appeal that an entry tells of, where it is against a decision on an application."""
+    rows = Appeal.objects.filter(entry__index=int(public_fields(entry)["entry"]), entry__log=entry.log)
+    return rows.filter(entry__in=Verdict.objects.exclude(entry=None).values("entry")).first()

@@ -7,12 +7,24 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from talanoa.grants.models import Applicant, Application, ResearchCall, found_conflicts
-from talanoa.kernel.errors import RuleBroken
+from talanoa.contributions.models import Appeal
+from talanoa.grants.models import (
+    JUDGES,
+    Applicant,
+    Application,
+    Reading,
+    ResearchCall,
+    Review,
+    Verdict,
+    found_conflicts,
+)
+from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.applications import COSTLY, LONG, MISSING, TOTAL, Fault
-from talanoa.lib.calls import CallText, CallWrong, read
+from talanoa.lib.assignment import CONFLICT, GROUPS, LOAD, REGIONS, Obstacle
+from talanoa.lib.calls import OPEN, CallText, CallWrong, Criterion, read
+from talanoa.lib.scores import Outcome, outcomes
 from talanoa.people.models import Person
-from talanoa.processes.models import Participant
+from talanoa.processes.models import OFFICE, Participant
 from talanoa.processes.permissions import ORGANIZERS
 
 
@@ -115,3 +127,106 @@ def read_call(text: str, name: str = "call.yaml") -> CallText:
         return read(name, text)
     except CallWrong as wrong:
         raise RuleBroken("\n".join(wrong.wrong[:20]), code="call_unreadable") from wrong
+
+
+def judges_of(call: ResearchCall) -> set[int]:
+    """Return the persons who come across applications of a call by a role in its process."""
+    rows = Participant.objects.filter(process=call.process_id, roles__role__in=JUDGES)
+    return set(rows.values_list("person", flat=True))
+
+
+def obstacle_in_words(found: Obstacle, applications: Mapping[int, int], reviewers: Mapping[int, int]) -> str:
+    """Say which constraint stands in the way of an assignment, of which application or reviewer, by their numbers."""
+    where = (
+        _("application %(number)s") % {"number": applications.get(found.application, 0)}
+        if found.application is not None
+        else _("all applications together")
+    )
+    who = (
+        _("reviewer %(number)s") % {"number": reviewers.get(found.reviewer, 0)}
+        if found.reviewer is not None
+        else _("the reviewers together")
+    )
+    told = {
+        LOAD: _("load: %(who)s would have to read %(missing)s more."),
+        CONFLICT: _("conflict: %(where)s lacks %(missing)s reviewers without a conflict of interest."),
+        GROUPS: _("groups: %(where)s finds reviewers of one stakeholder group only."),
+        REGIONS: _("regions: %(where)s finds reviewers of one region only."),
+    }[found.constraint]
+    return told % {"who": who, "where": where, "missing": found.missing}
+
+
+def criteria_of(reading: Reading) -> list[Criterion]:
+    """Return the criteria that a review marks."""
+    facts = reading.application.call.facts
+    asked = facts.rounds[reading.round - 1].criteria
+    return [one for one in facts.criteria if one.id in asked]
+
+
+def readings_of(person: Person) -> QuerySet[Reading]:
+    """Return what a person was drawn to review and did not step back from, newest first."""
+    rows = Reading.objects.standing().filter(reviewer__person=person)
+    return rows.select_related("application__call__process", "reviewer__person").order_by("-pk")
+
+
+def reading_of(person: Person, number: int) -> Reading | None:
+    """Return what a person was drawn to review of the application with this number, the newest."""
+    rows = Reading.objects.filter(reviewer__person=person, application__number=number)
+    return rows.select_related("application__call__process", "reviewer__person").order_by("-round").first()
+
+
+def outcomes_for(person: Person, call: ResearchCall, number: int) -> dict[int, Outcome]:
+    """Return what the reviews of a round say together, by application; only reviews that `person` may read count.
+
+    So who has a conflict of interest gets no figure of that application, and none that one of its reviews goes into.
+    """
+    rows = Review.objects.visible_to(person).filter(reading__application__call=call, reading__round=number)
+    marked = [row.marked for row in rows.select_related("reading")]
+    return outcomes(call.facts.weighed(number), marked)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A review as it is shown: `name` is who wrote it, where its reader may know that; a mark by criterion."""
+
+    review: Review
+    name: str
+    marks: list[tuple[str, int | None]]
+
+
+def reviews_of(application: Application, person: Person) -> list[Found]:
+    """Return the reviews of an application that `person` may read; named for those who see to it."""
+    titles = {one.id: one.title for one in application.call.facts.criteria}
+    rows = Review.objects.visible_to(person).filter(reading__application=application)
+    named = set(Reading.objects.visible_to(person).values_list("pk", flat=True))
+    found = []
+    for row in rows.select_related("reading__reviewer__person").order_by("reading__round", "pk"):
+        is_open = application.call.facts.rounds[row.reading.round - 1].blind == OPEN
+        name = row.reading.reviewer.person.name if is_open or row.reading_id in named else ""
+        found.append(Found(row, name, [(titles.get(key, key), mark) for key, mark in row.marks.items()]))
+    return found
+
+
+def appealed_verdict(appeal: Appeal) -> Verdict:
+    """Return the decision on an application that an appeal is against. Raises NotAllowed for any other appeal."""
+    found = Verdict.objects.filter(entry=appeal.entry_id).select_related("application__call__process").first()
+    if found is None:
+        raise NotAllowed(_("Nobody decides this appeal here."))
+    return found
+
+
+def appeal_on(application: Application) -> Appeal | None:
+    """Return the newest appeal against a decision on an application."""
+    entries = application.verdicts.exclude(entry=None).values("entry")
+    return Appeal.objects.filter(entry__in=entries).select_related("entry").order_by("-pk").first()
+
+
+def hearers(application: Application, appeal: Appeal) -> list[Participant]:
+    """Return who may hear an appeal: chairs, convenors and secretaries who took no part in what it is against."""
+    rows = Participant.objects.filter(process=application.call.process_id, roles__role__in=OFFICE).distinct()
+    given = set(application.verdicts.values_list("by", flat=True))
+    judged = set(Reading.objects.filter(application=application).values_list("reviewer__person", flat=True))
+    seats = [row for row in rows.select_related("person").order_by("pk") if row.pk not in given]
+    barred = {who for who, _row in found_conflicts([seat.person_id for seat in seats], [application])}
+    barred |= judged | set(application.conflicts.values_list("person", flat=True)) | {appeal.person_id}
+    return [seat for seat in seats if seat.person_id not in barred]

@@ -8,17 +8,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from talanoa.grants.actions.assigning import name_reviewer
 from talanoa.grants.forms import ConfirmForm
-from talanoa.grants.models import Application, ResearchCall
+from talanoa.grants.models import Application, ResearchCall, Reviewer
 from talanoa.kernel import clock
+from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.kernel.space import REAL
+from talanoa.people.actions import know_person
 from talanoa.people.middleware import asking
 from talanoa.people.models import Person
-from talanoa.processes.models import Role
+from talanoa.processes.models import Participant, Role
 from talanoa.processes.permissions import ORGANIZERS
 from talanoa.processes.skin import office_page
 
@@ -113,3 +118,18 @@ def readable(number: int, person: Person | None) -> Application:
 def how(at: datetime) -> dict[str, Any]:
     """Return when and how a page does something."""
     return {"at": at, "channel": "web"}
+
+
+def new_seed(call: ResearchCall) -> str:
+    """Return the seed of an assignment, from the one source of chance."""
+    return entropy(REAL, f"reviewers of {call.key}").hex()
+
+
+@transaction.atomic
+def name_known(
+    call: ResearchCall, said: dict[str, Any], *, by: Participant, at: datetime, channel: str
+) -> Reviewer:
+    """Name a reviewer by their address; who is not known yet becomes known by what was said of them."""
+    about = {"name": said["name"], "group": said["group"], "country": said["country"]}
+    person = know_person(address=said["address"], **about)
+    return name_reviewer(call, person, by=by, about=said["about"], load=said["load"], at=at, channel=channel)

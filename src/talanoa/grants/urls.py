@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.grants.views import applying, calling, reading
+from talanoa.grants.views import applying, calling, reading, reviewing
 
 app_name = "grants"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("grants/applications/<int:number>/", reading.application, name="application"),
     path("grants/applications/<int:number>/receipt/", reading.receipt, name="receipt"),
     path("grants/applications/<int:number>/files/<int:file>/", reading.original, name="original"),
+    path("grants/reviews/<int:number>/", reviewing.review, name="review"),
 ]

@@ -4,10 +4,12 @@ A ResearchCall says what is asked for; it is held for comments, then open. An Ap
 its Applicants are kept apart from it, an Attachment is a file of it, an Exchange more information that was asked for.
 A Conflict says why somebody may not judge it, and bars them from all that follows. A Reviewer reads for a call; a
 Drawing assigns them, a Reading is one of them with one application, a Review what they found, a Note what they say
-to the others who judge. Each is read by its `visible_to`, and nothing is counted that its reader may not read.
+to the others who judge. A Verdict is a recommendation or a decision. Each is read by its `visible_to`, and nothing is
+counted that its reader may not read.
 """
 
 from talanoa.grants.models.applications import (
+    JUDGES,
     Applicant,
     Application,
     Conflict,
@@ -17,11 +19,13 @@ from talanoa.grants.models.applications import (
     sha256_of,
 )
 from talanoa.grants.models.calls import ADDRESS, Office, ResearchCall, check_comment_time
+from talanoa.grants.models.deciding import Verdict
 from talanoa.grants.models.papers import MOST_FILES, Attachment, Exchange
 from talanoa.grants.models.reviewing import Drawing, Note, Reading, Review, Reviewer
 
 __all__ = [
     "ADDRESS",
+    "JUDGES",
     "MOST_FILES",
     "Applicant",
     "Application",
@@ -35,6 +39,7 @@ __all__ = [
     "ResearchCall",
     "Review",
     "Reviewer",
+    "Verdict",
     "barred_from",
     "check_comment_time",
     "check_unbarred",

@@ -273,6 +273,7 @@ class Conflict(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conflicts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conflicts")
+    name = models.CharField(max_length=300)  # how they were called then
     source = models.CharField(max_length=12, choices=Source)
     detail = models.CharField(max_length=500, blank=True)
     found_at = models.DateTimeField()
@@ -287,11 +288,6 @@ class Conflict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} of {self.application}"
-
-    @property
-    def name(self) -> str:
-        """Who has it."""
-        return self.person.name
 
 
 def found_conflicts(

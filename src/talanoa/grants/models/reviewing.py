@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.grants.models.applications import Applicant, Application, sha256_of
 from talanoa.grants.models.calls import ResearchCall
+from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.scores import Review as Marked
 from talanoa.people.models import Group, Person
 from talanoa.processes.models import OFFICE, Participant, Role
@@ -28,21 +29,14 @@ class ReviewerQuerySet(models.QuerySet["Reviewer"]):
 class Reviewer(models.Model):
     """Somebody who reviews applications of a call: about what they know, and how many at most."""
 
-    class Answer(models.TextChoices):
-        """What they say to being named."""
-
-        WAITING = "waiting", _("Was asked")
-        AGREED = "agreed", _("Agreed")
-        DECLINED = "declined", _("Declined")
-
     call = models.ForeignKey(ResearchCall, on_delete=models.PROTECT, related_name="reviewers")
     number = models.PositiveSmallIntegerField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reviewing")
+    name = models.CharField(max_length=300)  # how they were called when they were named
     about = models.TextField()
     load = models.PositiveSmallIntegerField()
     group = models.CharField(max_length=24, choices=Group)
     region = models.CharField(max_length=40)
-    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
     named_at = models.DateTimeField()
 
     objects = ReviewerQuerySet.as_manager()
@@ -55,12 +49,7 @@ class Reviewer(models.Model):
         ordering = ["call", "number"]
 
     def __str__(self) -> str:
-        return self.person.name
-
-    @property
-    def name(self) -> str:
-        """Who it is."""
-        return self.person.name
+        return self.name
 
 
 class Drawing(models.Model):
@@ -130,6 +119,15 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}, round {self.round}"
+
+    def check_state(self, *allowed: str) -> None:
+        """Raise RuleBroken(review_state) unless it stands in one of the `allowed` states."""
+        if self.state not in allowed:
+            raise RuleBroken(
+                _("This review stands at: %(state)s. This step is not possible now.")
+                % {"state": self.get_state_display()},
+                code="review_state",
+            )
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.discussions.skin import new_message_id
+from talanoa.grants.actions.assigning import assign_reviewers, begin_round, reveal_applicants
 from talanoa.grants.actions.calling import Posted, cancel_call, publish_call, revise_call
-from talanoa.grants.forms import CallForm, ReasonForm, RevisedForm
+from talanoa.grants.forms import CallForm, ReasonForm, ReviewerForm, RevisedForm
 from talanoa.grants.letters import page
-from talanoa.grants.models import ADDRESS, Application, ResearchCall
-from talanoa.grants.queries import read_call
-from talanoa.grants.skin import Step, call_page, how, me, take
+from talanoa.grants.models import ADDRESS, Application, ResearchCall, Reviewer
+from talanoa.grants.queries import outcomes_for, read_call
+from talanoa.grants.skin import Step, call_page, how, me, name_known, new_seed, take
 from talanoa.kernel import clock
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.people.middleware import asking
@@ -106,8 +107,16 @@ def board(request: HttpRequest, *, call: ResearchCall, by: Participant) -> HttpR
     steps, answer = take(request, _steps(call, by))
     if answer is not None:
         return answer
-    rows = Application.objects.judged_by(by.person).filter(call=call)
-    return TemplateResponse(request, "grants/board.html", {"call": call, "rows": rows, "steps": steps})
+    told = outcomes_for(by.person, call, call.current_round)
+    rows = [(one, told.get(one.pk)) for one in Application.objects.judged_by(by.person).filter(call=call)]
+    context = {
+        "call": call,
+        "rows": rows,
+        "steps": steps,
+        "reviewers": Reviewer.objects.visible_to(by.person).filter(call=call).select_related("person"),
+        "drawing": call.drawings.last(),
+    }
+    return TemplateResponse(request, "grants/board.html", context)
 
 
 def _steps(call: ResearchCall, by: Participant) -> Iterator[Step]:
@@ -121,6 +130,8 @@ def _steps(call: ResearchCall, by: Participant) -> Iterator[Step]:
             done=_("Changed. The days for comments begin again."),
             more={"initial": {"text": call.text}},
         )
+    if call.state != ResearchCall.State.CANCELED:
+        yield from _review_steps(call, by)
     if call.state in (ResearchCall.State.HELD, ResearchCall.State.OPEN):
         yield Step(
             "cancel",
@@ -130,3 +141,28 @@ def _steps(call: ResearchCall, by: Participant) -> Iterator[Step]:
             done=_("Canceled."),
             danger=True,
         )
+
+
+def _review_steps(call: ResearchCall, by: Participant) -> Iterator[Step]:
+    """Yield what can be done with the reviews of a call."""
+    yield Step(
+        "reviewer",
+        _("Name a reviewer"),
+        lambda said, at: name_known(call, said, by=by, **how(at)),
+        ReviewerForm,
+        done=_("Named."),
+    )
+    if call.state == ResearchCall.State.CLOSED or call.closes_on is None:
+        yield Step(
+            "assign",
+            _("Assign the reviewers"),
+            lambda _said, at: assign_reviewers(call, by=by, seed=new_seed(call), **how(at)),
+            done=_("Assigned. They are asked by mail."),
+        )
+        yield Step(
+            "reveal",
+            _("Show those who judge who applies"),
+            lambda _said, at: reveal_applicants(call, by=by, **how(at)),
+        )
+    if call.state == ResearchCall.State.CLOSED and call.current_round < len(call.facts.rounds):
+        yield Step("round", _("Begin the next round"), lambda _said, at: begin_round(call, by=by, **how(at)))

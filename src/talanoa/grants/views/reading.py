@@ -1,6 +1,7 @@
 """Pages of applications: mine, one of them, its receipt and its files."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,14 +12,38 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from talanoa.grants.actions.applying import answer_naming, give_more, withdraw_application
+from talanoa.grants.actions.assigning import add_reviewer, record_conflict
+from talanoa.grants.actions.reviewing import discuss
 from talanoa.grants.actions.screening import ask_more, screen_application
-from talanoa.grants.forms import PartForm, ScreenForm, WordsForm
-from talanoa.grants.models import Applicant, Application, Attachment, Exchange
-from talanoa.grants.queries import answers, applications_of, budget, unmet
+from talanoa.grants.forms import AnotherForm, ConflictForm, PartForm, ScreenForm, WordsForm
+from talanoa.grants.models import (
+    Applicant,
+    Application,
+    Attachment,
+    Conflict,
+    Exchange,
+    Note,
+    Reading,
+    Review,
+    Verdict,
+)
+from talanoa.grants.queries import (
+    answers,
+    appeal_on,
+    applications_of,
+    budget,
+    outcomes_for,
+    readings_of,
+    reviews_of,
+    unmet,
+)
 from talanoa.grants.receipts import receipt_text
 from talanoa.grants.skin import Step, how, me, readable, take
+from talanoa.grants.views.deciding import verdict_steps
+from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
-from talanoa.processes.models import Participant
+from talanoa.people.queries import person_at
+from talanoa.processes.models import OFFICE, Participant
 from talanoa.processes.permissions import ORGANIZERS
 from talanoa.processes.queries import participant
 
@@ -30,8 +55,8 @@ State = Application.State
 def mine(request: HttpRequest) -> HttpResponse:
     """Show what somebody applies with, and what waits for them."""
     person = me(request)
-    rows = applications_of(person)
-    return TemplateResponse(request, "grants/mine.html", {"rows": rows})
+    context = {"rows": applications_of(person), "readings": readings_of(person)}
+    return TemplateResponse(request, "grants/mine.html", context)
 
 
 @login_required
@@ -42,7 +67,15 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
     found = readable(number, person)
     by = participant(found.call.process, person)
     own = found.applicants.standing().filter(person=person).first()
-    steps, answer = take(request, (*_own_steps(found, person, own), *_office_steps(found, by)))
+    steps, answer = take(
+        request,
+        (
+            *_own_steps(found, person, own),
+            *_office_steps(found, by),
+            *_panel_steps(found, person, by),
+            *verdict_steps(found, person, by, own),
+        ),
+    )
     if answer is not None:
         return answer
     people = Applicant.objects.visible_to(person).filter(application=found)
@@ -60,8 +93,20 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
         ),
         "exchanges": Exchange.objects.visible_to(person).filter(application=found),
         "steps": steps,
+        "reviews": reviews_of(found, person),
+        "verdicts": Verdict.objects.visible_to(person).filter(application=found),
+        "appeal": appeal_on(found),
+        "outcome": outcomes_for(person, found.call, found.call.current_round).get(found.pk),
+        "notes": Note.objects.visible_to(person).filter(application=found).select_related("author"),
+        "readings": _seen_by(Reading.objects.visible_to(person), found, own),
+        "conflicts": _seen_by(Conflict.objects.visible_to(person), found, own),
     }
     return TemplateResponse(request, "grants/application.html", context)
+
+
+def _seen_by(rows: Any, found: Application, own: Applicant | None) -> Any:
+    """Return what hangs on an application of those who judge it; nothing of it to somebody who applies."""
+    return rows.none() if own is not None else rows.filter(application=found)
 
 
 def _own_steps(found: Application, person: Person, own: Applicant | None) -> Iterator[Step]:
@@ -115,6 +160,47 @@ def _office_steps(found: Application, by: Participant | None) -> Iterator[Step]:
             lambda said, at: ask_more(found, by=by, text=said["text"], **how(at)),
             WordsForm,
             done=_("Asked. They are written to."),
+        )
+    yield Step(
+        "conflict",
+        _("Note a conflict of interest"),
+        lambda said, at: _note_conflict(found, said, by=by, **how(at)),
+        ConflictForm,
+        done=_("Noted. They are barred from all that follows."),
+    )
+    if found.state == State.ELIGIBLE and found.readings.exists():
+        yield Step(
+            "another",
+            _("Ask another reviewer"),
+            lambda said, at: _ask_another(found, said["reviewer"], by=by, **how(at)),
+            AnotherForm,
+            done=_("Asked."),
+        )
+
+
+def _note_conflict(found: Application, said: dict[str, Any], *, by: Participant, **act: Any) -> Conflict:
+    person = person_at(said["address"])
+    if person is None:
+        raise RuleBroken(_("Nobody here has this address."), code="person_unknown")
+    return record_conflict(found, person, by=by, reason=said["reason"], **act)
+
+
+def _ask_another(found: Application, number: int, *, by: Participant, **act: Any) -> Reading:
+    reviewer = found.call.reviewers.filter(number=number).first()
+    if reviewer is None:
+        raise RuleBroken(_("The call has no reviewer with this number."), code="number_unknown")
+    return add_reviewer(found, reviewer, by=by, **act)
+
+
+def _panel_steps(found: Application, person: Person, by: Participant | None) -> Iterator[Step]:
+    """Yield what those with an office say to the others who judge."""
+    is_office = by is not None and by.has_role(*OFFICE)
+    if is_office and Review.objects.visible_to(person).filter(reading__application=found).exists():
+        yield Step(
+            "discuss",
+            _("Say something to the others who judge it"),
+            lambda said, at: discuss(found, by=person, text=said["text"], **how(at)),
+            WordsForm,
         )
 
 

@@ -1,12 +1,14 @@
 """`talanoa grant`: calls for applications, applications under them, and what convenor and secretariat do with them."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from talanoa.contributions.models import Appeal
 from talanoa.discussions.skin import new_message_id
 from talanoa.grants.actions.applying import (
     Lead,
@@ -17,16 +19,47 @@ from talanoa.grants.actions.applying import (
     submit_application,
     withdraw_application,
 )
+from talanoa.grants.actions.assigning import (
+    add_reviewer,
+    assign_reviewers,
+    begin_round,
+    record_conflict,
+    reveal_applicants,
+)
 from talanoa.grants.actions.calling import Posted, cancel_call, publish_call, revise_call
+from talanoa.grants.actions.deciding import (
+    Ruled,
+    appeal_decision,
+    decide_application,
+    hear_appeal,
+    recommend,
+)
+from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.actions.screening import ask_more, screen_application
 from talanoa.grants.letters import page
-from talanoa.grants.models import Application, ResearchCall
-from talanoa.grants.queries import application_numbered, call_named, drafts_of, read_call
+from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
+from talanoa.grants.queries import (
+    appeal_on,
+    application_numbered,
+    call_named,
+    criteria_of,
+    drafts_of,
+    read_call,
+    reading_of,
+    readings_of,
+)
+from talanoa.grants.skin import name_known, new_seed
 from talanoa.grants.uploads import read_attached, read_lines
 from talanoa.kernel.commands import Told, read_bytes
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.extraction import MAX_UPLOAD
+from talanoa.lib.reviews import read as read_review
+from talanoa.people.models import Group
+from talanoa.people.queries import person_at
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
+
+ABOUT_REVIEWS = ("conflict", "another", "attest", "recuse", "review", "discuss")
+AFTER_REVIEWS = ("recommend", "decide", "appeal", "hear")
 
 
 class Command(ActingVerb):
@@ -35,6 +68,9 @@ class Command(ActingVerb):
         "publish", "revise", "cancel", "calls",
         "apply", "submit", "applications", "withdraw", "part", "more",
         "screen", "ask",
+        "reviewer", "assign", "reveal", "round", "conflict", "another",
+        "reviews", "attest", "recuse", "review", "discuss",
+        "recommend", "decide", "appeal", "hear",
     )  # fmt: skip
 
     def describe(self, verb: str, parser: CommandParser) -> None:
@@ -42,12 +78,12 @@ class Command(ActingVerb):
             parser.add_argument("file", help="the file of the call; - is standard input")
         if verb == "publish":
             parser.add_argument("--process", required=True, help="the key of the process that it belongs to")
-        if verb in ("cancel", "apply", "submit"):
+        if verb in ("cancel", "apply", "submit", "reviewer", "assign", "reveal", "round"):
             parser.add_argument("call")
         if verb == "apply":
             parser.add_argument("file", help="the application as lines; - is standard input")
             parser.add_argument("--attach", action="append", default=[], help="a file that goes with it")
-        if verb in ("withdraw", "part", "more", "screen", "ask"):
+        if verb in ("withdraw", "part", "more", "screen", "ask", *ABOUT_REVIEWS, *AFTER_REVIEWS):
             parser.add_argument("number", type=int)
         if verb == "part":
             parser.add_argument("answer", choices=("yes", "no"))
@@ -55,10 +91,31 @@ class Command(ActingVerb):
             parser.add_argument(
                 "--unmet", action="append", default=[], help="a condition that it does not meet"
             )
-        if verb in ("more", "ask"):
+        if verb in ("more", "ask", "discuss", "appeal"):
             parser.add_argument("--text", required=True)
-        if verb in ("revise", "cancel", "screen"):
+        if verb in ("revise", "cancel", "screen", "conflict", "recuse", "recommend", "decide", "hear"):
             parser.add_argument("--reason", required=True)
+        self.describe_reviews(verb, parser)
+
+    def describe_reviews(self, verb: str, parser: CommandParser) -> None:
+        """Add the arguments of the verbs about reviews."""
+        if verb in ("reviewer", "conflict"):
+            parser.add_argument("--address", required=True, help="of who reviews, or has the conflict")
+        if verb == "reviewer":
+            parser.add_argument("--name", default="")
+            parser.add_argument("--group", choices=Group.values, default=Group.OTHER)
+            parser.add_argument("--country", default="", help="its code, such as KE")
+            parser.add_argument("--load", type=int, required=True, help="how many applications at most")
+            parser.add_argument("--about", required=True, help="what they know, in words")
+        if verb == "another":
+            parser.add_argument("--reviewer", type=int, required=True, help="the number of the reviewer")
+        if verb in ("recommend", "decide"):
+            parser.add_argument("outcome", choices=Verdict.Outcome.values)
+            parser.add_argument("--amount", type=int, default=0)
+        if verb == "hear":
+            parser.add_argument("outcome", choices=Appeal.Outcome.values)
+        if verb == "review":
+            parser.add_argument("file", help="marks and words as lines; - is standard input")
 
     def act_publish(self, options: dict[str, Any]) -> Told:
         """Publish a call for comments."""
@@ -155,6 +212,131 @@ class Command(ActingVerb):
         by = acting(options, application.call.process)
         ask_more(application, by=by, text=options["text"], **_how(options))
         return _told(application)
+
+    def act_reviewer(self, options: dict[str, Any]) -> Told:
+        """Name a reviewer of a call."""
+        call = _called(options["call"])
+        made = name_known(call, options, by=acting(options, call.process), **_how(options))
+        return Told({"call": call.key, "reviewer": made.number}, (f"{call.key}: reviewer {made.number}.",))
+
+    def act_assign(self, options: dict[str, Any]) -> Told:
+        """Draw who reads which application."""
+        call = _called(options["call"])
+        by = acting(options, call.process)
+        made = assign_reviewers(call, by=by, seed=new_seed(call), **_how(options))
+        return Told(
+            {"call": call.key, "seed": made.seed}, (f"{call.key}: assigned with the seed {made.seed}.",)
+        )
+
+    def act_reveal(self, options: dict[str, Any]) -> Told:
+        """Show those who judge who applies."""
+        call = _called(options["call"])
+        return _call(reveal_applicants(call, by=acting(options, call.process), **_how(options)))
+
+    def act_round(self, options: dict[str, Any]) -> Told:
+        """Begin the next round of reviews."""
+        call = _called(options["call"])
+        return _call(begin_round(call, by=acting(options, call.process), **_how(options)))
+
+    def act_conflict(self, options: dict[str, Any]) -> Told:
+        """Note a conflict of interest in an application."""
+        application, person = _numbered(options), person_at(options["address"])
+        if person is None:
+            raise RuleBroken(_("Nobody here has this address."), code="person_unknown")
+        by = acting(options, application.call.process)
+        record_conflict(application, person, by=by, reason=options["reason"], **_how(options))
+        return _told(application)
+
+    def act_another(self, options: dict[str, Any]) -> Told:
+        """Ask one more reviewer to read an application."""
+        application = _numbered(options)
+        reviewer = application.call.reviewers.filter(number=options["reviewer"]).first()
+        if reviewer is None:
+            raise RuleBroken(_("The call has no reviewer with this number."), code="number_unknown")
+        add_reviewer(application, reviewer, by=acting(options, application.call.process), **_how(options))
+        return _told(application)
+
+    def act_reviews(self, options: dict[str, Any]) -> Told:
+        """List what one was drawn to review."""
+        rows = [
+            {"application": one.application.number, "round": one.round, "state": one.state}
+            for one in readings_of(acting_person(options))
+        ]
+        return Told({"reviews": rows}, tuple(f"{r['application']:>4} {r['state']}" for r in rows))
+
+    def act_attest(self, options: dict[str, Any]) -> Told:
+        """State that one has no conflict of interest in an application."""
+        return _state(attest(_reading(options), by=acting_person(options), **_how(options)))
+
+    def act_recuse(self, options: dict[str, Any]) -> Told:
+        """Step back from a review."""
+        act = {"by": acting_person(options), "reason": options["reason"], **_how(options)}
+        return _state(recuse(_reading(options), **act))
+
+    def act_review(self, options: dict[str, Any]) -> Told:
+        """Send one's review."""
+        reading = _reading(options)
+        lines = read_bytes(options["file"], sys.stdin).decode()
+        told = read_review(lines, [one.id for one in criteria_of(reading)])
+        made = receive_review(
+            reading,
+            by=acting_person(options),
+            marks=told.marks,
+            confidence=told.confidence,
+            text=told.text,
+            **_how(options),
+        )
+        return _state(made.reading)
+
+    def act_discuss(self, options: dict[str, Any]) -> Told:
+        """Say something of an application to the others who judge it."""
+        application = _numbered(options)
+        discuss(application, by=acting_person(options), text=options["text"], **_how(options))
+        return _told(application)
+
+    def act_recommend(self, options: dict[str, Any]) -> Told:
+        """Recommend what is to become of an application; it is held before anybody decides."""
+        return _verdict(recommend, options)
+
+    def act_decide(self, options: dict[str, Any]) -> Told:
+        """Decide what becomes of an application, after the hold."""
+        return _verdict(decide_application, options)
+
+    def act_appeal(self, options: dict[str, Any]) -> Told:
+        """Appeal against the decision on one's application, because of the procedure."""
+        application = _numbered(options)
+        appeal_decision(application, by=acting_person(options), text=options["text"], **_how(options))
+        return _told(application)
+
+    def act_hear(self, options: dict[str, Any]) -> Told:
+        """Decide an appeal against the decision on an application."""
+        application = _numbered(options)
+        found = appeal_on(application)
+        if found is None:
+            raise RuleBroken(_("Nobody appealed against it."), code="nothing_to_appeal")
+        said = {"outcome": options["outcome"], "reasons": options["reason"]}
+        hear_appeal(found, by=acting(options, application.call.process), **said, **_how(options))
+        return _told(_numbered(options))
+
+
+def _verdict(act: Callable[..., Verdict], options: dict[str, Any]) -> Told:
+    application = _numbered(options)
+    ruled = Ruled(options["outcome"], options["reason"], options["amount"])
+    made = act(application, by=acting(options, application.call.process), ruled=ruled, **_how(options))
+    return _told(made.application)
+
+
+def _reading(options: dict[str, Any]) -> Reading:
+    """Return what one was drawn to review. Raises RuleBroken: number_unknown."""
+    found = reading_of(acting_person(options), options["number"])
+    if found is None:
+        raise RuleBroken(_("You do not review an application with this number."), code="number_unknown")
+    return found
+
+
+def _state(reading: Reading) -> Told:
+    data = {"application": reading.application.number, "state": reading.state}
+    return Told(data, (f"{reading.application.number}: {reading.state}.",))
 
 
 def _how(options: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,212 @@
+"""Steps with an application after its reviews: recommend, hold, decide, appeal on procedure, hear the appeal."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.conduct import checked_words
+from talanoa.contributions.events import AppealDecided, AppealRaised
+from talanoa.contributions.models import Appeal
+from talanoa.grants.events import ApplicationDecided, ApplicationRecommended
+from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
+from talanoa.grants.permissions import require_applicant, require_board, require_hearer, require_recommender
+from talanoa.grants.queries import appealed_verdict
+from talanoa.kernel.errors import RuleBroken
+from talanoa.people.models import Person
+from talanoa.processes.actions.recording import put_on_record
+from talanoa.processes.models import Default, Participant
+from talanoa.record.actions import append
+from talanoa.record.events import Committed
+
+State, Step, Outcome = Application.State, Verdict.Step, Verdict.Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What is to become of an application: outcome, amount in whole units (0 for declined), reasons."""
+
+    outcome: str
+    reasons: str
+    amount: int = 0
+
+
+def _until(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%MZ}"
+
+
+def _give(
+    application: Application, step: str, ruled: Ruled, *, by: Participant, until: datetime, at: datetime
+) -> Verdict:
+    """Keep a verdict. Raises RuleBroken: outcome_unknown, amount_unfit, reason_missing, text_too_long."""
+    if ruled.outcome not in Outcome.values:
+        raise RuleBroken(
+            _("Say one of these: %(outcomes)s.") % {"outcomes": ", ".join(Outcome.values)},
+            code="outcome_unknown",
+        )
+    most = application.call.facts.most
+    fits = ruled.amount == 0 if ruled.outcome == Outcome.DECLINED else 0 < ruled.amount <= most
+    if not fits:
+        raise RuleBroken(
+            _("An award is at most %(most)s; what is declined gets nothing.") % {"most": most},
+            code="amount_unfit",
+        )
+    return Verdict.objects.create(
+        application=application,
+        step=step,
+        number=application.verdicts.filter(step=step).count() + 1,
+        outcome=ruled.outcome,
+        amount=ruled.amount,
+        reasons=checked_words(ruled.reasons),
+        by=by,
+        given_at=at,
+        until=until,
+    )
+
+
+@transaction.atomic
+def recommend(
+    application: Application, *, by: Participant, ruled: Ruled, at: datetime, channel: str
+) -> Verdict:
+    """Recommend what is to become of an application, once its reviews are in; it is held for the days of the call.
+
+    Raises NotAllowed; RuleBroken: application_state, reviews_missing, outcome_unknown, amount_unfit, reason_missing,
+    text_too_long.
+    """
+    application = Application.objects.locked(application)
+    role = require_recommender(by, application, at=at)
+    application.check_state(State.ELIGIBLE, State.RECOMMENDED)
+    rows = Reading.objects.standing().filter(application=application)
+    if not rows.exists() or rows.exclude(state=Reading.State.REVIEWED).exists():
+        raise RuleBroken(_("First every review of it has to be in."), code="reviews_missing")
+    until = at + timedelta(days=application.call.facts.hold_days)
+    made = _give(application, Step.RECOMMENDATION, ruled, by=by, until=until, at=at)
+    application.state = State.RECOMMENDED
+    application.save(update_fields=["state"])
+    event = ApplicationRecommended(
+        application=application.number or 0,
+        number=made.number,
+        until=_until(until),
+        outcome=Committed(made, "told"),
+        reasons_sha256=Committed(made, "reasons_sha256"),
+    )
+    put_on_record(application.call.process, event, by=by, role=role, at=at, channel=channel)
+    return made
+
+
+@transaction.atomic
+def decide_application(
+    application: Application, *, by: Participant, ruled: Ruled, at: datetime, channel: str
+) -> Verdict:
+    """Decide what becomes of an application, after the hold, by somebody else than who recommended it.
+
+    All that is funded stays within what the call has; what its lead was named with must have agreed. Raises NotAllowed;
+    RuleBroken: application_state, award_held, call_money_spent, part_missing and those of a recommendation.
+    """
+    ResearchCall.objects.locked(application.call)
+    application = Application.objects.locked(application)
+    role = require_board(by, application, at=at)
+    application.check_state(State.RECOMMENDED, State.RESERVE)
+    held = application.verdicts.filter(step=Step.RECOMMENDATION).last()
+    if held is not None:
+        held.check_held(at)
+    until = at + timedelta(days=application.call.process.defaults[Default.APPEAL])
+    made = _give(application, Step.DECISION, ruled, by=by, until=until, at=at)
+    if made.outcome == Outcome.FUNDED:
+        _check_fundable(application, made)
+    application.state = made.outcome
+    application.save(update_fields=["state"])
+    event = ApplicationDecided(
+        application=application.number or 0,
+        number=made.number,
+        until=_until(until),
+        outcome=Committed(made, "told"),
+        reasons_sha256=Committed(made, "reasons_sha256"),
+    )
+    made.entry = put_on_record(application.call.process, event, by=by, role=role, at=at, channel=channel)
+    made.save(update_fields=["entry"])
+    return made
+
+
+def _check_fundable(application: Application, made: Verdict) -> None:
+    """Raise RuleBroken: part_missing where somebody has not agreed; call_money_spent beyond what the call has."""
+    if application.applicants.filter(answer="waiting").exists():
+        raise RuleBroken(
+            _("Somebody whom the application names has not agreed to take part yet."), code="part_missing"
+        )
+    others = Application.objects.filter(call=application.call_id, state=State.FUNDED).exclude(
+        pk=application.pk
+    )
+    spent = sum(
+        row.amount
+        for other in others
+        for row in other.verdicts.filter(step=Step.DECISION).order_by("-number")[:1]
+    )
+    if spent + made.amount > application.call.facts.total:
+        raise RuleBroken(_("The call has not so much money left."), code="call_money_spent")
+
+
+@transaction.atomic
+def appeal_decision(application: Application, *, by: Person, text: str, at: datetime, channel: str) -> Appeal:
+    """Appeal against the newest decision on one's application, because of how it came about; within the days for it.
+
+    The same words again are the same appeal. Raises NotAllowed; RuleBroken: nothing_to_appeal, appeal_too_late,
+    appealed_already, reason_missing, text_too_long.
+    """
+    application = Application.objects.locked(application)
+    require_applicant(by, application)
+    decided = application.verdicts.filter(step=Step.DECISION).last()
+    if decided is None or decided.entry is None:
+        raise RuleBroken(_("This application is not decided."), code="nothing_to_appeal")
+    said = checked_words(text)
+    known = Appeal.objects.filter(entry=decided.entry).first()
+    if known is not None and known.text == said:
+        return known
+    if known is not None:
+        raise RuleBroken(
+            _("This decision was appealed already. The first one counts."), code="appealed_already"
+        )
+    if at >= decided.until:
+        raise RuleBroken(_("The time for an appeal is over."), code="appeal_too_late")
+    process = application.call.process
+    until = at + timedelta(days=process.defaults[Default.APPEAL_DECISION])
+    made = Appeal.objects.create(entry=decided.entry, person=by, text=said, raised_at=at, decide_by=until)
+    event = AppealRaised(entry=decided.entry.index, until=_until(until), text=Committed(made, "text_sha256"))
+    append(event, at=at, channel=channel, role="applicant", process=process.key)
+    return made
+
+
+@transaction.atomic
+def hear_appeal(
+    appeal: Appeal, *, by: Participant, outcome: str, reasons: str, at: datetime, channel: str
+) -> Appeal:
+    """Decide an appeal on procedure: `upheld` lets the decision stand, `overturned` sends it back to the panel.
+
+    By nobody who reviewed, recommended or decided. Raises NotAllowed; RuleBroken: appeal_decided, outcome_unknown,
+    reason_missing, text_too_long.
+    """
+    verdict = appealed_verdict(appeal)
+    application = Application.objects.locked(verdict.application)
+    appeal = (
+        Appeal.objects.select_for_update(of=("self",), no_key=True).select_related("entry").get(pk=appeal.pk)
+    )
+    role = require_hearer(by, appeal, application, at=at)
+    if appeal.decided_at is not None:
+        raise RuleBroken(_("This appeal is decided."), code="appeal_decided")
+    if outcome not in Appeal.Outcome.values:
+        raise RuleBroken(
+            _("Say one of these: %(outcomes)s.") % {"outcomes": ", ".join(Appeal.Outcome.values)},
+            code="outcome_unknown",
+        )
+    appeal.outcome, appeal.reasons = outcome, checked_words(reasons)
+    appeal.decided_by, appeal.decided_at = by, at
+    appeal.save(update_fields=["outcome", "reasons", "decided_by", "decided_at"])
+    if outcome == Appeal.Outcome.OVERTURNED:
+        application.state = State.ELIGIBLE
+        application.save(update_fields=["state"])
+    event = AppealDecided(
+        entry=appeal.entry.index, outcome=outcome, reasons=Committed(appeal, "reasons_sha256")
+    )
+    put_on_record(application.call.process, event, by=by, role=role, at=at, channel=channel)
+    return appeal
