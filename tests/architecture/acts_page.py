@@ -30,6 +30,7 @@ WHO = {
     "require_bringer": "who brought it",
     "require_caller": "a chair who did not write the text, and has stated their interests",
     "require_clerk": "secretariat or convenor, none who decided",
+    "require_closer": "secretariat, convenor or chair; the clock",
     "require_convenor": "convenor",
     "require_designator": "the chair who found it",
     "require_desk": "whom the operator appointed",
@@ -49,10 +50,12 @@ WHO = {
     "require_member": "anybody who takes part",
     "require_moderator": "convenor or secretariat",
     "require_office": "secretariat, convenor or chair",
+    "require_opener": "convenor or secretariat",
     "require_organizer": "convenor or secretariat",
     "require_own": "who takes the course",
     "require_place": "in the process about the place itself",
     "require_player": "who plays a seat of the room",
+    "require_publisher": "secretariat, convenor or chair; of a study whom the operator appointed",
     "require_recorded": "who is recorded as its speaker",
     "require_referred": "the body that was written to, or whom the operator appointed",
     "require_school": "whom the operator appointed",
@@ -61,6 +64,7 @@ WHO = {
     "require_speaker": "anybody",
     "require_standing": "who took part in the call",
     "require_voice": "anybody who takes part, save observers",
+    "require_vote": "anybody who takes part, save observers; convenor or secretariat from paper",
     "require_writer": "who wrote it",
 }
 OF_PARTICIPANTS = {
@@ -84,6 +88,7 @@ OF_PARTICIPANTS = {
     "require_speaker",
     "require_standing",
     "require_voice",
+    "require_vote",
     "require_writer",
 }
 _HEAD = "| Act | Who | Web, without scripts | Mail | Command line |\n|---|---|---|---|---|\n"

@@ -37,6 +37,7 @@ GAPS = {
     "archives.actions.importing.finish_import": {"web": _AT_THE_FILES},
     "archives.actions.releasing.release_archive": {"web": _AT_THE_FILES},
     "archives.actions.storing.add_batch": {"web": _AT_THE_FILES},
+    "studies.actions.publish_study": {"web": "done where the folder of the study lies, as it was run"},
     "learning.actions.answering.answer_items": {"cli": _LEARNED},
     "learning.actions.awarding.award_course": {"web": _EARNED},
     "learning.actions.enrolling.enroll": {"cli": _LEARNED},
@@ -56,6 +57,9 @@ GAPS = {
     "processes.actions.inviting.accept_invitation": {"cli": _INVITED},
     "processes.actions.inviting.decline_invitation": {"cli": _INVITED},
     "processes.actions.inviting.decline_waiting": {"cli": _INVITED},
+    "statements.actions.rounds.close_rounds": {
+        "web": "the clock closes all that are due; whoever is at the desk closes one"
+    },
     "registry.actions.date_entry": {"web": "done where the files of the registry are kept and checked"},
     "mail.actions.end_silence": {
         "cli": "only who reads the mailbox can tell that it takes mail again; whoever is at the machine does not"

@@ -54,6 +54,7 @@ WORKING_ACTS = {
     "mail.actions.count_bounce": "letters came back; standing and rights stay as they are",
     "mail.actions.end_silence": "how much mail one person gets; touches nobody else",
     "mail.actions.follow": "how much mail one person wants; touches nobody else",
+    "mail.actions.forget_exchange": "part of an erasure, which is on the record",
     "mail.actions.forget_subject": "part of an erasure, which is on the record",
     "mail.actions.give_up": "a letter that no server takes",
     "mail.actions.empty_raw": "what never became ours is forgotten",
@@ -142,6 +143,7 @@ NOBODYS = {
     "registry.actions.load_registry": "the operator's, from the command line, and the founding's",
     "reports.actions.end_review": "the clock's",
     "reports.actions.end_reviews": "the clock's",
+    "statements.actions.rounds.close_rounds": "the clock's",
     "roster.actions.answering.lapse_assignment": "the clock's",
     "roster.actions.answering.lapse_assignments": "the clock's",
 }

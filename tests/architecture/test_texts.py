@@ -31,7 +31,18 @@ AS_WRITTEN = {
     "src/talanoa/site/templates/site/design/words.html": "same, in several languages",
 }
 # Words that are the same in every language: names of things and of formats.
-SAME_EVERYWHERE = {"Talanoa", "UTC", "CSV", "JSON", "PDF", "SHA-256", "tlog-proof", "AGPL-3.0-or-later"}
+SAME_EVERYWHERE = {
+    "Talanoa",
+    "UTC",
+    "BibTeX",
+    "CSL-JSON",
+    "CSV",
+    "JSON",
+    "PDF",
+    "SHA-256",
+    "tlog-proof",
+    "AGPL-3.0-or-later",
+}
 TRANSLATED = re.compile(
     r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|{%\s*blocktrans(?:late)?\b.*?endblocktrans(?:late)?\s*%}",
     re.DOTALL,

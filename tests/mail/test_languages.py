@@ -77,6 +77,10 @@ WRITTEN_IN = (
     "roster/models.py",
     "roster/parties.py",
     "roster/permissions.py",
+    "statements/actions/*.py",
+    "statements/models/*.py",
+    "statements/permissions.py",
+    "statements/receipts.py",
 )
 SPOKEN = {"_", "gettext", "gettext_lazy", "lazy"}
 # Made of a field's name and its value: the same in French.

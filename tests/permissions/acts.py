@@ -79,6 +79,9 @@ FIXED: dict[str, Data] = {
     "drafts:suggest": SAID | {"read": "2", "replacement": "Money is what lacks."},
     "drafts:need": {"degree": "should"},
     "drafts:decide": {"outcome": "reject", "reason": "It is too short.", "seen": "2"},
+    "statements:open": {"question": "Who pays?", "days": "21"},
+    "statements:propose": SAID | {"text": "Fees should stay low."},
+    "statements:erase": {"ground": "court_order"},
     "consensus:open": {"question": "Can you live with it?", "days": "14", "because": ""},
     "consensus:position": {"option": "support", "reason": "", "recommendation": "0"},
     "consensus:object": {
@@ -145,6 +148,8 @@ FIXED: dict[str, Data] = {
     "reports:write": {"title": "Report", "text": "# A\n\nRecommendation 1. Pay.\n"},
     "reports:decision": RULINGS,
     "reports:follow-up": {"text": "We paid."},
+    "studies:publish": {"kind": "audit", "license": ""},
+    "studies:withdraw": {"reason": "Somebody asked.", "again": ""},
     "processes:missed": {"text": "The forum does this."},
     "processes:explain": {"text": "It stopped."},
     "processes:judge": {
@@ -217,7 +222,7 @@ def data(world: World, name: str, state: str) -> Data:
         theme = world.stages["open"].themes.get()
         chosen = world.contribution("answered" if name.endswith("undo") else "published").pk
         return {"chosen": [chosen], "theme": theme.pk, "confirmed": "yes"}
-    if name in ("drafts:dispose", "consensus:appeal"):
+    if name in ("drafts:dispose", "consensus:appeal", "statements:vote", "statements:ballot"):
         return _about_texts(world, name)
     if name == "site:demo-sign-in":
         return {"person": world.cast["author"].pk}
@@ -239,6 +244,9 @@ def _about_texts(world: World, name: str) -> Data:
     if name == "drafts:dispose":
         number = world.remarks["remark"].contribution.number
         return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
+    if name.startswith("statements:"):
+        number = world.statements["proposed"].contribution.number
+        return {"number": number, "vote": "disagree", f"vote_{number}": "disagree", "once": "a" * 64}
     [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}
 

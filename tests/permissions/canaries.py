@@ -152,6 +152,22 @@ def _of_remarks() -> Iterator[Canary]:
             yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
 
 
+# Statements to vote on: who reads their words in each state.
+STATEMENTS = {
+    "proposed": ALL,
+    "proposed-withheld": AUTHOR | OFFICE,
+    "proposed-unconfirmed": AUTHOR | OFFICE,
+    "proposed-withdrawn": AUTHOR | OFFICE,
+    "proposed-erased": NOBODY,
+}
+
+
+def _of_statements() -> Iterator[Canary]:
+    for state, readers in STATEMENTS.items():
+        yield Canary(f"{state}-text", "statements.Statement.text", readers)
+        yield Canary(f"{state}-speaker", "contributions.Authorship.name", readers)
+
+
 # Objections to a text, and minority statements: who reads their words in each state.
 OBJECTIONS = {
     "objected": ALL,
@@ -291,6 +307,9 @@ PRIVATE = (
     Canary("stated-organization", "people.Affiliation.organization", frozenset({"registered"})),
     Canary("stated-evidence", "people.Affiliation.evidence", frozenset({"registered"})),
     Canary("badge-reason", "badges.Badge.reason", frozenset({"participant"})),
+    # How somebody votes is theirs, whoever else asks; what counts of it is read letter by letter, and shown nowhere.
+    Canary("ballot-lines", "statements.Ballot.lines", AUTHOR),
+    Canary("voter-votes", "statements.Voter.votes", NOBODY),
     Canary("roster-reason", "roster.Assignment.reason", OFFICE | {"participant"}),
     # What somebody learns is theirs, and of those who teach them.
     Canary("learned-text", "learning.Answer.answer", CLASS),
@@ -341,6 +360,7 @@ def canaries() -> dict[str, Canary]:
             *_of_inputs(),
             *_of_messages(),
             *_of_remarks(),
+            *_of_statements(),
             *_of_calls(),
             *_of_meetings(),
             *_of_people(),

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from permissions.publishing import publish_all
 from permissions.world import World, build
 from talanoa.mail.posting import outbox
 
@@ -19,7 +20,9 @@ def world(
     kept = outbox.directory
     outbox.directory = tmp_path_factory.mktemp("outbox")
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build()
+        made = build()
+        publish_all(made)
+        yield made
         transaction.set_rollback(True)
     outbox.directory = kept
 

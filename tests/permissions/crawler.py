@@ -67,9 +67,10 @@ class Page:
 
     @cached_property
     def text(self) -> str:
-        """The whole answer as text: headers, and a document's own text where it is packed."""
+        """The whole answer as text: headers, and a document's own text where it is packed, and all files of a pack."""
         head = "\n".join(f"{name}: {value}" for name, value in self.headers.items())
-        if "wordprocessingml" in self.headers.get("Content-Type", ""):
+        kind = self.headers.get("Content-Type", "")
+        if "wordprocessingml" in kind or kind == "application/zip":
             with ZipFile(BytesIO(self.body)) as packed:
                 return head + "".join(
                     packed.read(name).decode("utf-8", "replace") for name in packed.namelist()

@@ -10,7 +10,9 @@ from permissions.contesting import APPEALS
 from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
+from permissions.publishing import named
 from permissions.stages import KEYS
+from permissions.stating import ROUNDS
 from permissions.world import World
 from talanoa.archives.models import Sender
 from talanoa.badges.models import Badge
@@ -179,6 +181,17 @@ def _of_versions(_world: World, state: str) -> Data:
     return {"key": KEYS["open"], "old": 1, "new": 1 if state == "published" else 2}
 
 
+def _of_round(_world: World, state: str) -> Data:
+    return {"key": KEYS["drafting"], "number": ROUNDS.get(state, MISSING)}
+
+
+def _of_statement(world: World, state: str) -> Data:
+    found = world.statements.get(state)
+    return {"key": KEYS["drafting"], "number": found.contribution.number if found else MISSING}
+
+
+_ROUNDS = {f"statements:{name}" for name in ("round", "vote", "ballot", "mine", "unvote", "propose", "close")}
+_STATEMENTS = {f"statements:{name}" for name in ("show", "received", "receipt", "withdraw", "erase")}
 _INPUTS = {
     "inputs:show",
     "inputs:received",
@@ -335,6 +348,7 @@ _ALONE = {
     "registry:corrections",
     "archives:begin",
     "archives:index",
+    "studies:index",
     "issues:index",
     "issues:bring",
     "roster:index",
@@ -395,6 +409,9 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"drafts:export"}, _of_export),
     (_PARAGRAPHS, _of_paragraph),
     (_REMARKS, _of_remark),
+    (_ROUNDS, _of_round),
+    (_STATEMENTS, _of_statement),
+    ({"statements:ballot_receipt"}, lambda world, state: {**_of_round(world, state), "ballot": 2}),
     (_CALLS, _of_call),
     (_MEETINGS, _of_meeting),
     ({"meetings:correct", "meetings:erase"}, _of_line),
@@ -477,6 +494,11 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         {"grants:call", "grants:apply", "grants:board"},
         lambda _world, state: {"key": "world-call" if state == "open" else "missing"},
     ),
+    (
+        {"studies:show", "studies:pack", "studies:bibtex", "studies:csl"},
+        lambda _world, state: {"name": named(state)},
+    ),
+    ({"studies:withdraw"}, lambda _world, state: {"key": KEYS["open"], "name": named(state)}),
     (_ISSUES, lambda _world, state: {"number": ISSUES.get(state, MISSING)}),
     ({"site:operator-correction"}, lambda _world, _state: {"number": 1}),
     ({"record:tile"}, lambda _world, state: {"path": "0/000.p/9" if state == "there" else "0/999"}),

@@ -18,9 +18,11 @@ from permissions.cast import LOGINS, Asker, browser, people, seat, sign_in
 from permissions.granting import grant_all
 from permissions.holding import hold_badges
 from permissions.learning import learn
+from permissions.listing import list_experts
 from permissions.meeting import meet
 from permissions.practicing import practice
 from permissions.stages import KEYS, ago, answered, member, processes, say
+from permissions.stating import state_all
 from registry.example_files import REGISTRY
 from talanoa.conf.clockwork import tick
 from talanoa.consensus.models import Call, MinorityStatement, Objection
@@ -53,7 +55,7 @@ from talanoa.inputs.actions.receiving import Words, receive_input, supersede_inp
 from talanoa.inputs.models import Input, ListReply, Transcription
 from talanoa.lib.processkeys import PLACE
 from talanoa.lib.registry_files import read
-from talanoa.lib.ties import EMPLOYER, MANDATE, Tie
+from talanoa.lib.ties import MANDATE, Tie
 from talanoa.mail import tokens
 from talanoa.mail.models import RawMessage
 from talanoa.people.interests import Interests
@@ -78,9 +80,7 @@ from talanoa.processes.models import FollowedList, Invitee, Process, Stage
 from talanoa.record.actions import open_log
 from talanoa.registry.actions import load_registry, receive_correction
 from talanoa.registry.models import Body
-from talanoa.roster.actions.answering import decline_assignment
-from talanoa.roster.actions.asking import Wanted, ask_expert, request_expert
-from talanoa.roster.actions.joining import Offered, join_roster
+from talanoa.statements.models import Statement
 
 
 @dataclass(slots=True)
@@ -105,6 +105,7 @@ class World:
     calls: dict[str, Call]
     dissent: dict[str, Objection | MinorityStatement]
     rooms: dict[str, Room]
+    statements: dict[str, Statement]
 
     def message(self, state: str) -> Message:
         return self.messages[state]
@@ -125,6 +126,7 @@ def build() -> World:
     answers, disputes, drafts = _answers(stages["open"], cast, inputs)
     messages = _talk(stages["open"], cast)
     remarks = _drafts(stages["drafting"], cast)
+    statements = state_all(stages["drafting"], cast)
     calls, dissent = call_all(stages["calling"], cast)
     meet(stages["calling"], cast)
     grant_all(stages["calling"], cast)
@@ -136,7 +138,7 @@ def build() -> World:
     _overlaps(stages, cast)
     _place(cast)
     stated = _interests(cast["registered"])
-    _roster(stages["open"], cast)
+    list_experts(stages["open"], cast)
     rooms = practice(cast["author"], ago(3))
     learn(cast)
     hold_badges(cast)
@@ -169,6 +171,7 @@ def build() -> World:
         calls,
         dissent,
         rooms,
+        statements,
     )
 
 
@@ -177,21 +180,6 @@ def _interests(person: Person) -> InterestStatement:
     tie = Tie(MANDATE, canary("stated-organization"), "2019", "", canary("stated-evidence"))
     interests = Interests((tie,), canary("stated-text"))
     return state_interests(None, by=person, interests=interests, at=ago(9), channel="cli")
-
-
-def _roster(process: Process, cast: dict[str, Person]) -> None:
-    """Let the participant join the roster, decline one request and be asked for another; the third asks nobody."""
-    person, at = cast["participant"], ago(9)
-    interests = Interests((Tie(EMPLOYER, "<b onx=1>Roads"),), "<script>alert(1)</script>")
-    state_interests(None, by=person, interests=interests, at=at, channel="cli")
-    said = Offered("both", ("en", "sw"), "<b onx=1>cables", "<script>alert(1)</script>")
-    expert = join_roster(by=person, offered=said, at=at, channel="web")
-    by, act = member(process, cast["convenor"]), {"at": ago(2), "channel": "web"}
-    wanted = Wanted("expert", ("en",), "<script>alert(1)</script> cables", ago(-30).date())
-    first, second, _free = (request_expert(process, by=by, wanted=wanted, **act) for _one in range(3))  # type: ignore[arg-type]
-    asked = ask_expert(first, expert, by=by, **act)  # type: ignore[arg-type]
-    decline_assignment(asked, by=person, reason=canary("roster-reason"), **act)  # type: ignore[arg-type]
-    ask_expert(second, expert, by=by, **act)  # type: ignore[arg-type]
 
 
 def _place(cast: dict[str, Person]) -> None:

@@ -16,6 +16,7 @@ from steps import refusal
 from talanoa.conf.clockwork import tick
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.practice_acts import Act
+from talanoa.lib.studies.packs import Pack
 from talanoa.mail.models import OutgoingMessage
 from talanoa.mail.receiving import receive
 from talanoa.meetings.actions.calling import Planned, announce_meeting
@@ -36,9 +37,12 @@ from talanoa.processes.queries import decided_processes, known_keys, open_proces
 from talanoa.record.models import Entry
 from talanoa.roster.actions.asking import Wanted, request_expert
 from talanoa.search.queries import search
+from talanoa.statements.actions.rounds import open_round
+from talanoa.studies.actions import publish_of_process
 from web import Reader
 
 CANARY = "knpracticezz"
+PACK = Pack({"title": "A"}, {}, "a" * 64, b"zip")
 READERS = (
     "/",
     "/search/?words=League",
@@ -48,6 +52,7 @@ READERS = (
     "/research/",
     "/me/",
     "/registry/take-part/",
+    "/evidence/",
 )
 
 
@@ -200,7 +205,9 @@ def acts_outside(room: Room) -> dict[str, Callable[[], object]]:
         "search": lambda: search_overlaps(hidden, by=by, at=START),
         "question": lambda: question_overlap(hidden, text="A", dedup_key="a", **of),  # type: ignore[arg-type]
         "expert": lambda: request_expert(hidden, wanted=wanted, **of),  # type: ignore[arg-type]
+        "round": lambda: open_round(hidden, question="A", **of),  # type: ignore[arg-type]
         "meeting": lambda: announce_meeting(hidden, planned=meeting, **of),  # type: ignore[arg-type]
+        "publish": lambda: publish_of_process(hidden, PACK, kind="audit", **of),  # type: ignore[arg-type]
     }
 
 

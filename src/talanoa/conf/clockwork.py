@@ -146,6 +146,9 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 from talanoa.roster.actions.answering import lapse_assignments
 from talanoa.roster.events import AssignmentAccepted, AssignmentAsked, AssignmentDeclined, AssignmentLapsed
 from talanoa.roster.notices import tell_asked, tell_reply
+from talanoa.statements.actions.rounds import close_rounds
+from talanoa.statements.events import RoundOpened, StatementReceived
+from talanoa.statements.notices import tell_round_opened, tell_stated
 
 
 def _tell_released(entry: Entry) -> None:
@@ -191,6 +194,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     DraftRevised.kind: _tell_of_revision,
     CommentReceived.kind: tell_remarked,
     SuggestionReceived.kind: tell_remarked,
+    StatementReceived.kind: tell_stated,
+    RoundOpened.kind: tell_round_opened,
     CommentsDisposed.kind: tell_disposed,
     SuggestionAccepted.kind: tell_disposed,
     SuggestionRejected.kind: tell_disposed,
@@ -254,6 +259,7 @@ TOLD_TO_ALL = frozenset(
     {
         MessageReceived.kind,
         DraftRevised.kind,
+        RoundOpened.kind,
         CallOpened.kind,
         CallDeclared.kind,
         DesignationAnnulled.kind,
@@ -286,6 +292,7 @@ def tick(*, at: datetime) -> Ticked:
     stages, final, released = keep_stages(at=at), end_reviews(at=at), end_quarantines(at=at)
     lapse_assignments(at=at)
     close_appeals(at=at)
+    close_rounds(at=at)
     keep_calls(at=at)
     entries = 0
     while read := _read_entries():

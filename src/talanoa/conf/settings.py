@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "talanoa.badges",
     "talanoa.practice",
     "talanoa.consensus",
+    "talanoa.statements",
     "talanoa.drafts",
     "talanoa.meetings",
     "talanoa.archives",

@@ -15,13 +15,13 @@ from talanoa.consensus.models import (
     PanelMember,
 )
 from talanoa.contributions.models import UNSURE
-from talanoa.drafts import permissions as drafts
 from talanoa.drafts.models import Draft
 from talanoa.drafts.queries import authors_of
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.decision_rules import FINDINGS
 from talanoa.people.models import Standing
 from talanoa.people.queries import disclosed
+from talanoa.processes import permissions as members
 from talanoa.processes.models import Actor, Participant, Process, Role
 from talanoa.processes.permissions import require_member, require_organizer, require_role
 
@@ -57,7 +57,7 @@ def require_voice(by: Actor, process: Process, *, assurance: str, at: datetime) 
         raise NotAllowed(
             _("Please answer one of our letters, from the same address: that shows that it is you.")
         )
-    return Role.PARTICIPANT, drafts.require_voice(by, process, at=at)
+    return Role.PARTICIPANT, members.require_voice(by, process, at=at)
 
 
 def took_part(by: Participant, call: Call) -> bool:

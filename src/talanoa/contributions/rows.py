@@ -24,6 +24,7 @@ PAGES = {
     "minority": "consensus:statement",
     "comment": "drafts:remark",
     "suggestion": "drafts:remark",
+    "statement": "statements:show",
 }
 """The page on which a contribution of each kind is shown, by process and number."""
 ACT_LABELS = {

@@ -28,6 +28,7 @@ RECEIPTS = {
     "message": "discussions:receipt",
     "comment": "drafts:receipt",
     "suggestion": "drafts:receipt",
+    "statement": "statements:receipt",
     "objection": "consensus:receipt_objection",
     "minority": "consensus:receipt_statement",
 }

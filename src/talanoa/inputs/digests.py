@@ -32,12 +32,13 @@ SAYS_WORDS = frozenset(
         "input.received.1",
         "comment.received.1",
         "suggestion.received.1",
+        "statement.received.1",
         "contribution.confirmed.1",
         "contribution.released.1",
     }
 )
-QUIET = ("contribution.flagged.1", "need.stated.1")
-"""What the record tells and no letter spreads: a flag is no finding, and a need is counted where it stands."""
+QUIET = ("contribution.flagged.1", "need.stated.1", "ballot.cast.1")
+"""What the record tells and no letter spreads: a flag is no finding, needs and votes are counted where they stand."""
 SPOKEN = SAYS_WORDS | {"message.received.1"}
 LONGEST_SAID = 600
 """Characters of a message that a digest brings; its page has the rest."""

@@ -1,7 +1,7 @@
 """Steps of mail: keep what came, queue what goes out and say what became of it, forget what was erased."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -241,3 +241,22 @@ def forget_subject(*, process_key: str, number: int) -> None:
     for raw in RawMessage.objects.filter(process_key=process_key, number=number):
         raw.data, raw.message_id, raw.sha256 = b"", "", f"erased-{raw.pk}"
         raw.save(update_fields=["data", "message_id", "sha256"])
+
+
+@transaction.atomic
+def forget_exchange(*, process_key: str, address: str, page: str, received_at: Collection[datetime]) -> None:
+    """Empty the letters to `address` that name `page`, and the mails from there that came at these times (UTC).
+
+    For what somebody did by mail that has no number, such as a ballot, and whose words they have erased.
+    """
+    letters = OutgoingMessage.objects.filter(process_key=process_key, to=address, text__contains=page)
+    for written in letters:
+        path = file_of(written)
+        if path is not None:
+            path.unlink(missing_ok=True)
+    letters.update(subject="", text="", headers={})
+    mails = RawMessage.objects.filter(process_key=process_key, number=None, received_at__in=received_at)
+    for raw in mails:
+        if address.encode() in bytes(raw.data).lower():
+            raw.data, raw.message_id, raw.sha256 = b"", "", f"erased-{raw.pk}"
+            raw.save(update_fields=["data", "message_id", "sha256"])

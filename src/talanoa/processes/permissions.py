@@ -1,9 +1,12 @@
 """Who may act in a process. Deny by default; administrators have no way around it."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
-from talanoa.people.models import Person
+from talanoa.people.models import Person, Standing
+from talanoa.people.queries import disclosed
 from talanoa.processes.models import OFFICE, Actor, Invitation, Participant, Process, Role
 
 ORGANIZERS = (Role.CONVENOR, Role.SECRETARIAT)
@@ -22,6 +25,21 @@ def require_member(by: Actor, process: Process) -> None:
     """Refuse whoever is no participant of `process`, with a role or without. Raises NotAllowed."""
     if not (isinstance(by, Participant) and by.process_id == process.pk):
         raise NotAllowed(_("This step belongs to those who take part in this process."))
+
+
+def require_voice(by: Actor, process: Process, *, at: datetime) -> Participant:
+    """Return the participant who may take a position at `at` (aware, UTC).
+
+    An observer may not: neither who was given that role, nor who declined to state their interests.
+    Raises NotAllowed; RuleBroken: observer_has_no_voice.
+    """
+    require_member(by, process)
+    assert isinstance(by, Participant)  # noqa: S101 - a member is one
+    if by.has_role(Role.OBSERVER) or disclosed(by.person, process.key).standing(at) == Standing.DECLINED:
+        raise RuleBroken(
+            _("An observer reads and may send input, and takes no position."), code="observer_has_no_voice"
+        )
+    return by
 
 
 def require_convenor(by: Actor, process: Process) -> str:

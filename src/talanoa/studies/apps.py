@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class StudiesConfig(AppConfig):
-    """Tables of our own processes for studies. It has no models: everything is read from other apps."""
+    """Tables of our own processes, and what was published of them: audits, studies, data sets."""
 
     name = "talanoa.studies"

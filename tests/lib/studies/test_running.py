@@ -76,6 +76,7 @@ def test_two_studies_differ_in_what_went_in_and_what_came_out(finished: Path, tm
         "outputs: datapackage.json",
         "outputs: index.html",
         "outputs: list-newcomers.csv",
+        "outputs: notebook.ipynb",
         "outputs: results.json",
     }
 

@@ -83,7 +83,7 @@ class Contribution(models.Model):
 
     KEPT_BACK = (State.WITHHELD, State.REJECTED)
     COUNTED_STATES = (State.PUBLISHED, State.UNCONFIRMED, *KEPT_BACK)
-    KINDS = ("input", "message", "comment", "suggestion")
+    KINDS = ("input", "message", "comment", "suggestion", "statement")
     """The kinds of what is said, each the name of the row that holds its words."""
     ANSWERED_KINDS = ("input",)
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.models import Contribution
 from talanoa.drafts.events import NeedStated
 from talanoa.drafts.models import Need, Suggestion
-from talanoa.drafts.permissions import require_voice
 from talanoa.kernel.errors import RuleBroken
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import SYSTEM, Participant, Process, Role
+from talanoa.processes.permissions import require_voice
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ h1,h2,h3{font-family:Georgia,serif;font-weight:400;line-height:1.2}
 table{border-collapse:collapse;margin:1rem 0}
 caption{text-align:start;color:var(--quiet)}
 th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:start}
-td.n{text-align:end;font-variant-numeric:tabular-nums}
+th.n,td.n{text-align:end;font-variant-numeric:tabular-nums}
 svg{width:100%;max-width:36rem}
 svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
 svg rect{fill:var(--part)}
@@ -122,8 +122,9 @@ def _table(measure: Measure, result: Result) -> str:
     if not result.rows:
         return f'<p class="quiet">{NOTHING}</p>'
     heads = "".join(
-        f'<th scope="col" title="{escape(meaning)}">{escape(name.replace("_", " "))}</th>'
-        for name, meaning in measure.columns.items()
+        f'<th scope="col"{_kind(row[place] for row in result.rows)} title="{escape(meaning)}">'
+        f"{escape(name.replace('_', ' '))}</th>"
+        for place, (name, meaning) in enumerate(measure.columns.items())
     )
     rows = "".join(
         "<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in result.rows[:MOST_ROWS]
@@ -135,8 +136,12 @@ def _table(measure: Measure, result: Result) -> str:
 
 
 def _cell(value: Value) -> str:
-    kind = "" if isinstance(value, str) else ' class="n"'
-    return f"<td{kind}>{escape(shown(value))}</td>"
+    return f"<td{_kind([value])}>{escape(shown(value))}</td>"
+
+
+def _kind(values: Iterable[Value]) -> str:
+    """Return the class of numbers, unless one of `values` is a word."""
+    return "" if any(isinstance(value, str) for value in values) else ' class="n"'
 
 
 def shown(value: Value) -> str:

@@ -1,9 +1,9 @@
 """Run a study, run it again and say what differs, and hold two studies beside each other.
 
 A finished study is a folder: study.toml, tables/INPUT/*.parquet, INPUT-MEASURE.csv, results.json, index.html,
-codebook.html, datapackage.json and manifest.json. The manifest is canonical JSON (RFC 8785) and names every other file
-with its SHA-256, and the program and the engine that made them. What came out is told by what went in alone: no clock,
-no name of a machine stands in it.
+codebook.html, datapackage.json, notebook.ipynb and manifest.json. The manifest is canonical JSON (RFC 8785) and names
+every other file with its SHA-256, and the program and the engine that made them. What came out is told by what went in
+alone: no clock, no name of a machine stands in it.
 """
 
 import csv
@@ -26,11 +26,12 @@ from talanoa.lib.measures.definitions import Result
 from talanoa.lib.measures.process_tables import TABLES as KNOWN
 from talanoa.lib.measures.taking import of_folder, take_all
 from talanoa.lib.studies.codebooks import codebook, data_package, tables_in
+from talanoa.lib.studies.notebooks import notebook
 from talanoa.lib.studies.pages import page
 from talanoa.lib.studies.study_files import Source, Study, StudyWrong, read_study
 
 FILE, MANIFEST, PAGE, RESULTS, TABLES = "study.toml", "manifest.json", "index.html", "results.json", "tables"
-CODEBOOK, PACKAGE = "codebook.html", "datapackage.json"
+CODEBOOK, PACKAGE, NOTEBOOK = "codebook.html", "datapackage.json", "notebook.ipynb"
 Write = Callable[[Source, Path], object]
 
 
@@ -57,10 +58,7 @@ def run(source: Path, out: Path, write: Write) -> Study:
     missing = [name for name, folder in folders.items() if not list(folder.glob("*.parquet"))]
     if missing:
         raise StudyWrong([f"study.toml: the tables of {name} are not where it says." for name in missing])
-    out.mkdir(parents=True, exist_ok=True)
-    if any(out.iterdir()):
-        raise StudyWrong([f"{out.name}: this folder is not empty."])
-    shutil.copyfile(source, out / FILE)
+    _begin(source, out)
     for name, one in study.inputs.items():
         kept = out / TABLES / name
         kept.mkdir(parents=True)
@@ -68,6 +66,31 @@ def run(source: Path, out: Path, write: Write) -> Study:
             _copy(folders[name], kept)
         else:
             write(one, kept)
+    return _finish(study, out)
+
+
+def run_again(finished: Path, out: Path, keep: Callable[[Path, Path], object]) -> Study:
+    """Run a finished study anew into `out`, with its tables as `keep` puts them from one folder into another.
+
+    Raises StudyWrong; OSError.
+    """
+    manifest(finished)
+    study = read_study((finished / FILE).read_text(encoding="utf-8"))
+    _begin(finished / FILE, out)
+    for name in study.inputs:
+        keep(finished / TABLES / name, out / TABLES / name)
+    return _finish(study, out)
+
+
+def _begin(source: Path, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()):
+        raise StudyWrong([f"{out.name}: this folder is not empty."])
+    shutil.copyfile(source, out / FILE)
+
+
+def _finish(study: Study, out: Path) -> Study:
+    """Take the measures of what went in, and write the manifest."""
     went_in = _hashes(out)
     _measure(study, out, went_in)
     came_out = {name: sha for name, sha in _hashes(out).items() if name not in went_in}
@@ -150,6 +173,7 @@ def _measure(study: Study, out: Path, files: Mapping[str, str], *, tables: Path 
         name: sha for name, sha in _hashes(out).items() if name.endswith(".csv") and "/" not in name
     }
     package = data_package(study, described, {**files, **results_sha})
+    (out / NOTEBOOK).write_text(notebook(study), encoding="utf-8", newline="")
     (out / PACKAGE).write_bytes(rfc8785.dumps(package))
 
 

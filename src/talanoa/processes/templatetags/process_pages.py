@@ -40,6 +40,7 @@ def process_pages(context: Context, process: Process) -> ProcessPages:
         (_("Charter"), reverse("processes:charter", args=[process.key])),
         (_("Inputs"), reverse("inputs:index", args=[process.key])),
         (_("Discussion"), reverse("discussions:index", args=[process.key])),
+        (_("Statements"), reverse("statements:index", args=[process.key])),
         (_("Meetings"), reverse("meetings:index", args=[process.key])),
         *(_agreeing(process) if _drafts(process) else []),
         (_("Themes and answers"), reverse("contributions:themes", args=[process.key])),

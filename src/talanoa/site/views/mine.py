@@ -36,6 +36,7 @@ from talanoa.site.contested import contested_data, contested_duties
 from talanoa.site.duties import duties
 from talanoa.site.granted import applied_data
 from talanoa.site.learned import learned_data, practiced_data
+from talanoa.statements.models import Ballot
 
 SEALED = (Process.State.REVIEW_PERIOD, Process.State.FINAL)
 OVER = (Process.State.FINAL, Process.State.DECIDED, Process.State.FOLLOW_UP, Process.State.CLOSED)
@@ -184,6 +185,7 @@ def export(request: HttpRequest) -> HttpResponse:
         for row in InterestStatement.objects.visible_to(person).prefetch_related("affiliations")
     ]
     data["invitations"] = [_invitation(row) for row in person.invitations.select_related("process")]
+    data["votes"] = [_ballot(row) for row in Ballot.objects.visible_to(person)]
     data["issues"] = [_issue(row) for row in person.issues.prefetch_related("answers__author_reply")]
     data["roster"] = [_listing(row) for row in Expert.objects.filter(person=person)]
     data["asked_of_me"] = [
@@ -213,6 +215,18 @@ def _invitation(invitation: Invitation) -> dict[str, Any]:
         "process": invitation.process.key,
         **facts,
         "invited_at": f"{invitation.invited_at:%Y-%m-%dT%H:%M:%SZ}",
+    }
+
+
+def _ballot(ballot: Ballot) -> dict[str, Any]:
+    """Return a ballot that one cast, with its votes."""
+    made = ballot.voter.round
+    return {
+        "process": made.process.key,
+        "round": made.number,
+        "votes": ballot.lines,
+        "channel": ballot.channel,
+        "cast_at": _instant(ballot.cast_at),
     }
 
 

@@ -1,0 +1,1 @@
+"""Statements: short sentences that a room votes on in secret, and what came of it, for everybody to check."""

@@ -1,0 +1,107 @@
+"""Steps by which a round begins and ends."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from talanoa.contributions.conduct import checked_words
+from talanoa.kernel.errors import RuleBroken
+from talanoa.processes.actions.recording import put_on_record
+from talanoa.processes.models import SYSTEM, Actor, Process
+from talanoa.record.events import Committed
+from talanoa.statements.counting import numbered_voters, result_text, table_of
+from talanoa.statements.events import RoundClosed, RoundOpened
+from talanoa.statements.models import Result, Round, Voter
+from talanoa.statements.models.rounds import check_no_vote
+from talanoa.statements.permissions import require_closer, require_opener
+
+SHORTEST, USUAL, LONGEST = 3, 21, 180
+"""Days that a round lasts: at least, by default, at most."""
+_OPEN_STATES = (Process.State.OPEN, Process.State.REPORT_DRAFT)
+
+
+@transaction.atomic
+def open_round(
+    process: Process, *, by: Actor, question: str, days: int = USUAL, at: datetime, channel: str
+) -> Round:
+    """Begin a round of statements about `question`, which ends after `days`.
+
+    The act of convenor or secretariat, from the opening of the process until its report is sealed.
+    Raises NotAllowed; RuleBroken: space_crossed, wrong_state, round_length, reason_missing, text_too_long,
+    reads_as_vote.
+    """
+    process = Process.objects.select_for_update(no_key=True).get(pk=process.pk)
+    role, opener = require_opener(by, process)
+    process.check_real()
+    process.check_state(*_OPEN_STATES)
+    if not SHORTEST <= days <= LONGEST:
+        raise RuleBroken(
+            _("A round of statements lasts for %(least)s to %(most)s days.")
+            % {"least": SHORTEST, "most": LONGEST},
+            code="round_length",
+        )
+    asked = checked_words(question, Round.QUESTION_LIMIT)
+    check_no_vote(asked)
+    made = Round.objects.create(
+        process=process,
+        number=process.statement_rounds.count() + 1,
+        question=asked,
+        by=opener,
+        name=opener.person.name,
+        opened_at=at,
+        closes_at=at + timedelta(days=days),
+    )
+    event = RoundOpened(
+        round=made.number,
+        until=f"{made.closes_at:%Y-%m-%dT%H:%MZ}",
+        question=Committed(made, "question_sha256"),
+        name=Committed(made, "name"),
+    )
+    put_on_record(process, event, by=opener, role=role, at=at, channel=channel)
+    return made
+
+
+@transaction.atomic
+def close_round(made: Round, *, by: Actor, at: datetime, channel: str) -> Round:
+    """Close a round whose time is over, count it, and put the hashes of result and table on the record.
+
+    The clock's act; whoever is at the desk need not wait for it. Raises NotAllowed; RuleBroken: round_closed,
+    round_running.
+    """
+    process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
+    role = require_closer(by, process)
+    made = process.statement_rounds.get(pk=made.pk)
+    made.process = process
+    made.check_closable(at)
+    voters = numbered_voters(made)
+    Voter.objects.bulk_update(voters, ["number", "check_word"], batch_size=500)
+    table = table_of(made, voters)
+    made.results.filter(is_final=False).delete()
+    result = Result.objects.create(
+        round=made,
+        is_final=True,
+        counted_at=at,
+        n_voters=len(voters),
+        body=result_text(table),
+        table=table.to_json(),
+    )
+    made.closed_at = at
+    made.save(update_fields=["closed_at"])
+    event = RoundClosed(
+        round=made.number,
+        voters=len(voters),
+        statements=len(table.statements) - len(table.out),
+        result_sha256=result.body_sha256,
+        table_sha256=result.table_sha256,
+    )
+    put_on_record(process, event, by=by, role=role, at=at, channel=channel)
+    return made
+
+
+def close_rounds(*, at: datetime) -> int:
+    """Close every round that is due at `at` (aware, UTC); return how many. The clock's own act."""
+    due = list(Round.objects.due(at).select_related("process"))
+    for made in due:
+        close_round(made, by=SYSTEM, at=at, channel="tick")
+    return len(due)

@@ -1,0 +1,1 @@
+"""Pages of statements: reading, proposing, voting, and the desk."""
