@@ -37,6 +37,7 @@ ALL = (
     Benchmark("search", "Search over 100,000 inputs", on_both=True),
     Benchmark("hostile", "Hostile mail"),
     Benchmark("archive", "A mailing list to a table for studies"),
+    Benchmark("archive_threads", "The threads of a mailing list"),
     Benchmark("measures", "Measures over 100,000 messages"),
     Benchmark("archive_web", "A mailing list to pages", on_both=True),
     Benchmark("archive_search", "Search in an archive of a million messages", on_both=True),

@@ -17,7 +17,17 @@ def names() -> list[ParameterSet]:
     by_night = [pytest.param(name, marks=pytest.mark.nightly) for name in long]
     by_day = [
         pytest.param(name)
-        for name in ("log", "record", "ingest", "archive", "measures", "opinion", "diffs", "assignment")
+        for name in (
+            "log",
+            "record",
+            "ingest",
+            "archive",
+            "archive_threads",
+            "measures",
+            "opinion",
+            "diffs",
+            "assignment",
+        )
     ]
     return by_day + (by_night if os.environ.get("TALANOA_NIGHTLY") else [])
 

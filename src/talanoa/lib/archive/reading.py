@@ -96,7 +96,7 @@ def read(raw: Raw) -> ArchivedMail:
         raise Unreadable("message_empty")
     fields = header_of(data)
     get = fields.values.get
-    if not any(map(fields.values.__contains__, _TELLING)):
+    if b"from" not in fields.values and not any(map(fields.values.__contains__, _TELLING)):
         raise Unreadable("header_missing")
     notes: list[str] = ["message_cut"] if raw.is_cut else []
     message_id = _identifier(get(b"message-id", b""), notes)
@@ -106,7 +106,8 @@ def read(raw: Raw) -> ArchivedMail:
     date = get(b"date", b"")
     sent_at = moment(date, notes)
     part = data[fields.body_at :]
-    if b"\r\n" in data:
+    # One octet is found many times as fast as two.
+    if b"\r" in data and b"\r\n" in data:
         notes.append("line_ends_crlf")
         part = part.replace(b"\r\n", b"\n")
     body = _simple(fields, part, notes)
@@ -154,7 +155,9 @@ def header_of(data: bytes) -> Fields:
         key, colon, value = line.partition(b":")
         usual = _USUAL.get(key)
         if usual is not None and colon:
-            name = _first(values, usual, value)
+            name = usual if usual not in values else b""  # as `_first` does, which most lines do not need
+            if name:
+                values[name] = value.strip()
         elif line[:1] in (b" ", b"\t") and number:
             if name:
                 values[name] += b" " + line.strip()
@@ -176,8 +179,8 @@ def _first(values: dict[bytes, bytes], name: bytes, value: bytes) -> bytes:
 def _header_end(data: bytes) -> tuple[int, int]:
     """Return where the header ends and where the body begins."""
     end = data.find(b"\n\n")
-    windows = data.find(b"\n\r\n", 0, end if end >= 0 else len(data))
-    if windows >= 0:
+    limit = end if end >= 0 else len(data)
+    if data.find(b"\r", 0, limit) >= 0 and (windows := data.find(b"\n\r\n", 0, limit)) >= 0:
         return windows, windows + 3
     return (end, end + 2) if end >= 0 else (len(data), len(data))
 
