@@ -184,7 +184,23 @@ def _of_statement(world: World, state: str) -> Data:
     return {"key": KEYS["drafting"], "number": found.contribution.number if found else MISSING}
 
 
-_ROUNDS = {f"statements:{name}" for name in ("round", "vote", "ballot", "mine", "unvote", "propose", "close")}
+_ROUNDS = {
+    f"statements:{name}"
+    for name in (
+        "round",
+        "vote",
+        "ballot",
+        "mine",
+        "unvote",
+        "propose",
+        "close",
+        "enter",
+        "results",
+        "result",
+        "votes",
+        "check",
+    )
+}
 _STATEMENTS = {f"statements:{name}" for name in ("show", "received", "receipt", "withdraw", "erase")}
 _INPUTS = {
     "inputs:show",
