@@ -92,6 +92,8 @@ WORKING_ACTS = {
     "registry.actions.number_liaison": "gives the number; the act that sends the letter is on the record",
     "record.actions.entries_about": "a question for those who erase; writes nothing",
     "record.actions.keep_elsewhere": "part of an act whose entry commits to the new words",
+    "statements.actions.rounds.count_all_running": "a count of what runs; the count of the closed round is the act",
+    "statements.actions.rounds.count_running": "as above",
     "reports.actions.write_report": "a working revision; sealing it is the act",
 }
 # Acts that are no transaction of their own, each with the reason.

@@ -81,6 +81,7 @@ FIXED: dict[str, Data] = {
     "drafts:decide": {"outcome": "reject", "reason": "It is too short.", "seen": "2"},
     "statements:open": {"question": "Who pays?", "days": "21"},
     "statements:propose": SAID | {"text": "Fees should stay low."},
+    "statements:enter": {"name": "New", "group": "other", "votes": "1 agree", "once": "a" * 64},
     "statements:erase": {"ground": "court_order"},
     "consensus:open": {"question": "Can you live with it?", "days": "14", "because": ""},
     "consensus:position": {"option": "support", "reason": "", "recommendation": "0"},
@@ -223,7 +224,13 @@ def data(world: World, name: str, state: str) -> Data:
         theme = world.stages["open"].themes.get()
         chosen = world.contribution("answered" if name.endswith("undo") else "published").pk
         return {"chosen": [chosen], "theme": theme.pk, "confirmed": "yes"}
-    if name in ("drafts:dispose", "consensus:appeal", "statements:vote", "statements:ballot"):
+    if name in (
+        "drafts:dispose",
+        "consensus:appeal",
+        "statements:vote",
+        "statements:ballot",
+        "statements:enter",
+    ):
         return _about_texts(world, name)
     if name == "site:demo-sign-in":
         return {"person": world.cast["author"].pk}
@@ -247,6 +254,8 @@ def _about_texts(world: World, name: str) -> Data:
         return {"status": "noted", "reason": "We read it.", "numbers": str(number)}
     if name.startswith("statements:"):
         number = world.statements["proposed"].contribution.number
+        if name == "statements:enter":
+            return FIXED[name] | {"votes": f"{number} agree"}
         return {"number": number, "vote": "disagree", f"vote_{number}": "disagree", "once": "a" * 64}
     [declared] = Entry.objects.filter(kind=CallDeclared.kind, log__name="real")
     return {"entry": str(declared.index), "argument_1": "It was too early."}

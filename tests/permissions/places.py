@@ -12,7 +12,7 @@ from permissions.meeting import LINES, MEETINGS
 from permissions.practicing import SCENARIO
 from permissions.publishing import named
 from permissions.stages import KEYS
-from permissions.stating import ROUNDS
+from permissions.stating import ROUND_PAGES, ROUNDS
 from permissions.world import World
 from talanoa.archives.models import Sender
 from talanoa.badges.models import Badge
@@ -190,7 +190,6 @@ def _of_statement(world: World, state: str) -> Data:
     return {"key": KEYS["drafting"], "number": found.contribution.number if found else MISSING}
 
 
-_ROUNDS = {f"statements:{name}" for name in ("round", "vote", "ballot", "mine", "unvote", "propose", "close")}
 _STATEMENTS = {f"statements:{name}" for name in ("show", "received", "receipt", "withdraw", "erase")}
 _INPUTS = {
     "inputs:show",
@@ -409,7 +408,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({"drafts:export"}, _of_export),
     (_PARAGRAPHS, _of_paragraph),
     (_REMARKS, _of_remark),
-    (_ROUNDS, _of_round),
+    (ROUND_PAGES, _of_round),
     (_STATEMENTS, _of_statement),
     ({"statements:ballot_receipt"}, lambda world, state: {**_of_round(world, state), "ballot": 2}),
     (_CALLS, _of_call),

@@ -20,6 +20,13 @@ from talanoa.statements.models import Ballot, Round, Statement, Voter
 SCRIPT = "<script>alert(1)</script>"
 ROUNDS = {"over": 1, "running": 2, "due": 3}
 """The number of the round in each state, in the order in which they were opened."""
+ROUND_PAGES = {
+    f"statements:{name}"
+    for name in (
+        *("round", "vote", "ballot", "mine", "unvote", "propose"),
+        *("close", "enter", "results", "result", "votes", "check"),
+    )
+}
 
 
 def state_all(process: Process, cast: dict[str, Person]) -> dict[str, Statement]:

@@ -164,9 +164,9 @@ from talanoa.reports.notices import tell_decided, tell_final, tell_sealed
 from talanoa.roster.actions.answering import lapse_assignments
 from talanoa.roster.events import AssignmentAccepted, AssignmentAsked, AssignmentDeclined, AssignmentLapsed
 from talanoa.roster.notices import tell_asked, tell_reply
-from talanoa.statements.actions.rounds import close_rounds
-from talanoa.statements.events import RoundOpened, StatementReceived
-from talanoa.statements.notices import tell_round_opened, tell_stated
+from talanoa.statements.actions.rounds import close_rounds, count_all_running
+from talanoa.statements.events import BallotCast, RoundClosed, RoundOpened, StatementReceived
+from talanoa.statements.notices import tell_entered, tell_round_closed, tell_round_opened, tell_stated
 
 
 def _tell_released(entry: Entry) -> None:
@@ -216,6 +216,8 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     SuggestionReceived.kind: tell_remarked,
     StatementReceived.kind: tell_stated,
     RoundOpened.kind: tell_round_opened,
+    RoundClosed.kind: tell_round_closed,
+    BallotCast.kind: tell_entered,
     CommentsDisposed.kind: tell_disposed,
     SuggestionAccepted.kind: tell_disposed,
     SuggestionRejected.kind: tell_disposed,
@@ -284,6 +286,7 @@ TOLD_TO_ALL = frozenset(
         MessageReceived.kind,
         DraftRevised.kind,
         RoundOpened.kind,
+        RoundClosed.kind,
         CallOpened.kind,
         CallDeclared.kind,
         DesignationAnnulled.kind,
@@ -317,6 +320,7 @@ def tick(*, at: datetime) -> Ticked:
     lapse_assignments(at=at)
     close_appeals(at=at)
     close_rounds(at=at)
+    count_all_running(at=at)
     keep_calls(at=at)
     entries = 0
     while read := _read_entries():

@@ -5,9 +5,12 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.forms import VisitorForm
+from talanoa.lib.ballot_lines import read
+from talanoa.people.models import Group
 from talanoa.statements.actions.rounds import LONGEST, SHORTEST, USUAL
 from talanoa.statements.models import Round, Statement, Vote
 
@@ -69,6 +72,34 @@ class VoteForm(forms.Form):
     number = forms.IntegerField(min_value=1)
     vote = forms.ChoiceField(choices=Vote.choices)
     once = forms.CharField(max_length=64)
+
+
+class PaperForm(forms.Form):
+    """A ballot on paper: whose it is, and its votes."""
+
+    name = forms.CharField(label=_("Name of the voter"), max_length=300)
+    address = forms.EmailField(
+        label=_("Their e-mail address"),
+        required=False,
+        help_text=_("The receipt is sent there, so that they see what was entered for them."),
+    )
+    group = forms.ChoiceField(label=_("Stakeholder group"), choices=Group.choices, initial=Group.OTHER)
+    votes = forms.CharField(
+        label=_("The votes"),
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("One line for each, as on the paper: 17 agree, 18 disagree, 19 pass."),
+    )
+    once = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean_votes(self) -> dict[int, str]:
+        """Return the votes by number; a line that is none is told."""
+        said = read(self.cleaned_data["votes"])
+        if said.unread:
+            raise forms.ValidationError(
+                gettext("These lines are no votes: %(lines)s.") % {"lines": "; ".join(said.unread[:5])}
+            )
+        return dict(said.votes)
 
 
 class BallotForm(forms.Form):

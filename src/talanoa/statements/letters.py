@@ -1,6 +1,6 @@
 """Letters about statements: ten to vote on, the receipt of a ballot, the receipt of a statement."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +9,6 @@ from talanoa.contributions.letters import held_lines
 from talanoa.contributions.models import Contribution
 from talanoa.contributions.receipts import receipt_text
 from talanoa.kernel.instants import moment
-from talanoa.lib.ballot_lines import VOTES
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import wrapped
 from talanoa.mail.outbox import whole_address
@@ -108,10 +107,43 @@ def counted_lines(ballot: Ballot, statements: Sequence[Statement], unread: Itera
     ]
 
 
-def votes_by_kind(votes: Mapping[int, str]) -> list[tuple[str, list[int]]]:
-    """Return the numbers that somebody agrees with, disagrees with and passes on."""
-    kinds = ((vote, sorted(number for number, one in votes.items() if one == vote)) for vote in VOTES)
-    return [(vote, numbers) for vote, numbers in kinds if numbers]
+def entered_lines(ballot: Ballot) -> list[str]:
+    """Return the letter to somebody for whom the secretariat entered a ballot from paper, the receipt at its end."""
+    made = ballot.voter.round
+    return [
+        *wrapped(
+            _("The secretariat entered a ballot of yours from paper, about: %(question)s")
+            % {"question": made.question},
+        ),
+        "",
+        *(f"  {line}" for line in ballot.lines.split("; ")),
+        "",
+        *wrapped(
+            _(
+                "If it is not as you voted, answer this mail with the right lines: what you say yourself counts from"
+                " then on. All your votes:"
+            )
+        ),
+        mine_page(made),
+        "",
+        ballot_receipt(ballot),
+    ]
+
+
+def closed_lines(made: Round) -> list[str]:
+    """Return the letter that a round is closed: where the result is, and how one finds the own ballot in it."""
+    key = made.process.key
+    return [
+        made.process.title,
+        "",
+        *wrapped(made.question),
+        "",
+        *wrapped(_("The round is over and counted. Where the room agrees, across its groups:")),
+        f"{outbox.site}{reverse('statements:results', args=[key, made.number])}",
+        "",
+        *wrapped(_("Did you vote? Here you see that your ballot is counted:")),
+        f"{outbox.site}{reverse('statements:check', args=[key, made.number])}",
+    ]
 
 
 def subject_received(contribution: Contribution) -> str:

@@ -62,6 +62,13 @@ def texts_that_stand(made: Round) -> dict[int, str]:
     return dict(rows.values_list("contribution__number", "text"))
 
 
+def texts_for(made: Round, person: Person | None) -> dict[int, tuple[int, str]]:
+    """Return place and words of the statements that `person` may read, by number."""
+    rows = Statement.objects.visible_to(person).filter(round=made)
+    told = rows.values_list("contribution__number", "place", "text")
+    return {number: (place, text) for number, place, text in told}
+
+
 def voter_of(made: Round, person: Person | None) -> Voter | None:
     """Return `person` as a voter of the round, if they have voted."""
     if person is None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.statements.views import desk, proposing, reading, voting
+from talanoa.statements.views import desk, proposing, reading, results, voting
 
 app_name = "statements"
 ALL = "p/<slug:key>/statements/"
@@ -19,6 +19,11 @@ urlpatterns = [
     path(f"{ONE}mine/erase/", voting.take_back, name="unvote"),
     path(f"{ONE}propose/", proposing.propose, name="propose"),
     path(f"{ONE}close/", desk.end, name="close"),
+    path(f"{ONE}enter/", desk.enter_paper, name="enter"),
+    path(f"{ONE}results/", results.show, name="results"),
+    path(f"{ONE}result.json", results.numbers, name="result"),
+    path(f"{ONE}votes.json", results.votes, name="votes"),
+    path(f"{ONE}check/", results.check, name="check"),
     path(SAID, reading.show, name="show"),
     path(f"{SAID}received/", proposing.received, name="received"),
     path(f"{SAID}receipt.txt", proposing.receipt, name="receipt"),

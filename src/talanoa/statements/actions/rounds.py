@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from talanoa.contributions.conduct import checked_words
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.published_votes import LEAST
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import SYSTEM, Actor, Process
 from talanoa.record.events import Committed
-from talanoa.statements.counting import numbered_voters, result_text, table_of
+from talanoa.statements.counting import numbered_voters, result_text, running_voters, table_of
 from talanoa.statements.events import RoundClosed, RoundOpened
-from talanoa.statements.models import Result, Round, Voter
+from talanoa.statements.models import Ballot, Result, Round, Voter
 from talanoa.statements.models.rounds import check_no_vote
 from talanoa.statements.permissions import require_closer, require_opener
 
@@ -105,3 +106,34 @@ def close_rounds(*, at: datetime) -> int:
     for made in due:
         close_round(made, by=SYSTEM, at=at, channel="tick")
     return len(due)
+
+
+@transaction.atomic
+def count_running(made: Round, *, at: datetime) -> bool:
+    """Count a round that still runs, once five people have voted since the last count; tell whether it was done.
+
+    So nobody learns a vote from what one ballot changes. A working act of the clock: nothing is final.
+    """
+    process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
+    made = process.statement_rounds.get(pk=made.pk)
+    made.process = process
+    last = made.results.first()
+    since = last.counted_at if last else made.opened_at
+    moved = Ballot.objects.filter(voter__round=made, cast_at__gt=since).values("voter").distinct().count()
+    if not made.is_open(at) or moved < LEAST:
+        return False
+    voters = running_voters(made)
+    facts = {
+        "counted_at": at,
+        "n_voters": len(voters),
+        "body": result_text(table_of(made, voters)),
+        "table": "",
+    }
+    Result.objects.update_or_create(round=made, is_final=False, defaults=facts)
+    return True
+
+
+def count_all_running(*, at: datetime) -> int:
+    """Count every round that runs at `at` (aware, UTC) where enough has changed; return how many."""
+    running = Round.objects.filter(closed_at__isnull=True, opened_at__lte=at, closes_at__gt=at)
+    return sum(count_running(made, at=at) for made in running)

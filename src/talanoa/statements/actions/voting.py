@@ -36,7 +36,8 @@ def cast_ballot(
     """Cast the votes of `voter`, by the numbers of statements; each takes the place of the one before it.
 
     One entry, however many votes, which only commits to them. The same `dedup_key`, or nothing new, is the last ballot.
-    Raises NotAllowed; RuleBroken: round_closed, observer_has_no_voice, ballot_empty, statement_unknown, vote_unknown.
+    Raises NotAllowed; RuleBroken: round_closed, observer_has_no_voice, ballot_empty, statement_unknown, vote_unknown,
+    votes_oneself.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
     made = process.statement_rounds.get(pk=made.pk)
@@ -45,6 +46,10 @@ def cast_ballot(
     if known and (sent := known.ballots.filter(dedup_key=dedup_key).first()):
         return sent
     made.check_open(at)
+    if entered_by and known and known.ballots.filter(entered_by__isnull=True).exclude(lines="").exists():
+        raise RuleBroken(
+            _("This person votes by themselves: paper does not replace their votes."), code="votes_oneself"
+        )
     by_place = _by_place(made, votes)
     last = known.ballots.order_by("-pk").first() if known else None
     if known and last and known.erased_at is None and known.with_votes(by_place) == known.votes:

@@ -48,6 +48,7 @@ def show_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "n_own": len(votes),
         "has_voted": voter_of(made, person) is not None,
         "works": by is not None and by.has_role(*OFFICE),
+        "may_enter": may_open(by),
         "address": f"{made.process.key}@{outbox.domain}",
     }
     return TemplateResponse(request, "statements/round.html", context)

@@ -1,5 +1,6 @@
 """`talanoa statements`: open and close a round, propose statements, vote, see and take back one's votes."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -8,17 +9,19 @@ from django.utils.translation import gettext as _
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance
 from talanoa.contributions.receipts import receipt_text
-from talanoa.kernel.commands import Told
+from talanoa.kernel.commands import Told, read_bytes
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.space import REAL
 from talanoa.lib.ballot_lines import read
 from talanoa.lib.processkeys import label
+from talanoa.lib.receipts import ReceiptUnreadable
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.statements.actions.proposing import Proposed, propose_statement
 from talanoa.statements.actions.rounds import LONGEST, SHORTEST, USUAL, close_round, open_round
 from talanoa.statements.actions.voting import cast_ballot, erase_votes
+from talanoa.statements.checking import counted_under, word_of_receipt
 from talanoa.statements.models import Round
 from talanoa.statements.queries import ballots_of, round_called, statements_of, votes_of
 from talanoa.statements.receipts import ballot_receipt
@@ -27,7 +30,7 @@ from talanoa.statements.skin import lines_of
 
 class Command(ActingVerb):
     help = "Statements that a room votes on: open a round, propose, vote, take votes back."
-    verbs = ("list", "open", "close", "propose", "vote", "mine", "unvote")
+    verbs = ("list", "open", "close", "propose", "vote", "mine", "unvote", "check")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         parser.add_argument("key")
@@ -43,6 +46,8 @@ class Command(ActingVerb):
             parser.add_argument(
                 "--differs", action="store_true", help="it is another idea than a similar one"
             )
+        elif verb == "check":
+            parser.add_argument("file", help="the receipt of a ballot; - reads standard input")
         elif verb == "vote":
             parser.add_argument("votes", nargs="+", help="such as 17=agree 18=pass")
 
@@ -134,6 +139,32 @@ class Command(ActingVerb):
         receipt = ballot_receipt(sent[0]) if sent and sent[0].lines else ""
         lines = [f"{label(made.process.key, number)}  {vote}" for number, vote in rows.items()]
         return Told({"round": made.number, "votes": rows, "receipt": receipt}, (*lines, receipt))
+
+    def act_check(self, options: dict[str, Any]) -> Told:
+        """Say how the ballot of a receipt is counted in the published table of a closed round."""
+        made = _round(options)
+        text = read_bytes(options["file"], sys.stdin).decode("utf-8-sig")
+        try:
+            found = counted_under(made, word_of_receipt(text))
+        except (ReceiptUnreadable, KeyError) as wrong:
+            raise RuleBroken(
+                _("This is no receipt of a ballot: %(why)s") % {"why": wrong}, code="receipt_unreadable"
+            ) from wrong
+        if found is None:
+            raise RuleBroken(
+                _(
+                    "No row of the table follows from this receipt: it is not of the last ballot, or the round is"
+                    " not closed."
+                ),
+                code="ballot_not_counted",
+            )
+        data = {
+            "round": made.number,
+            "row": found.number,
+            "check_word": found.check_word,
+            "votes": found.lines,
+        }
+        return Told(data, (f"{found.number}  {found.check_word}  {found.lines}",))
 
     def act_unvote(self, options: dict[str, Any]) -> Told:
         """Take all one's votes back and have them destroyed."""
