@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import connection
@@ -29,12 +30,22 @@ def demonstration(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 def askers(line: Line) -> tuple[str, ...]:
-    """Everybody by night. By day, where all get the same, four whose eyes differ most; on PostgreSQL two."""
+    """Everybody by night. By day, where all get the same, four whose eyes differ most; else two of those who get each
+    answer, which two by the line's name, so that all of the lines together ask as everybody; on PostgreSQL two.
+    """
     if NIGHTLY:
         return roles()
     if connection.vendor != "sqlite":
         return PAIR
-    return EVERY_DAY if len(set(line.expected.values())) == 1 else roles()
+    if len(set(line.expected.values())) == 1:
+        return EVERY_DAY
+    return tuple(role for answer in sorted(set(line.expected.values())) for role in _two_of(line, answer))
+
+
+def _two_of(line: Line, answer: str) -> set[str]:
+    alike = [role for role in roles() if line.expected[role] == answer]
+    first = crc32(str(line).encode()) % len(alike)
+    return {alike[first], alike[(first + len(alike) // 2) % len(alike)]}
 
 
 def ask(world: World, line: Line, method: str) -> dict[str, Asked]:
