@@ -125,7 +125,7 @@ def _reply(
     PROPOSE,
     takes_words=True,
     told=gettext_lazy("You propose a statement for everybody to vote on: one sentence with one idea."),
-    example="propose: The ministry should pay the trainers by the day.",
+    example="propose: trainers should be paid by the day.",
 )
 def propose_by_mail(request: MailRequest) -> MailReply:
     """Propose a statement; an unknown sender's statement is numbered and held until confirmed."""
@@ -136,7 +136,7 @@ def propose_by_mail(request: MailRequest) -> MailReply:
     "differs",
     takes_words=True,
     told=gettext_lazy("You propose a statement although one says nearly the same: yours is another idea."),
-    example="differs: The ministry should pay the trainers by the hour.",
+    example="differs: trainers should be paid by the hour.",
 )
 def differs_by_mail(request: MailRequest) -> MailReply:
     """Propose a statement that is nearly the same as another one, and means something else."""
