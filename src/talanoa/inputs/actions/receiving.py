@@ -62,7 +62,7 @@ class Said:
     must_confirm: bool = False
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def receive_input(
     stage: Stage,
     *,
@@ -89,7 +89,7 @@ def receive_input(
     return receive_inputs(stage, [said], channel=channel, at=at)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive_inputs(stage: Stage, said: Sequence[Said], *, channel: str, at: datetime) -> list[Input]:
     """Give inputs that came together their numbers, in this order, and put them on the record under one checkpoint.
 
