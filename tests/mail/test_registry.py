@@ -21,6 +21,8 @@ DRAFTS = {"comment", "suggest", "must", "should", "neither"}
 CALLS = {"position", "stands", "minority"}
 CONTESTED = {"challenge", "second", "opinion", "recuse"}
 MEETINGS = {"minuted"}
+STATEMENTS = {"vote", "propose", "differs", "unvote"}
+AT_GRANTS = {"apply", "submit", "more", "attest", "review", "discuss"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
@@ -50,8 +52,10 @@ def understood(said: str, about: int | None = None) -> tuple[str, int | None, st
 
 
 def test_these_are_the_words_that_people_can_write() -> None:
-    agreed = DRAFTS | CALLS | CONTESTED | MEETINGS
-    elsewhere = AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_BADGES | AT_PRACTICE | {"vouch"}
+    agreed = DRAFTS | CALLS | CONTESTED | MEETINGS | STATEMENTS
+    elsewhere = (
+        AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_BADGES | AT_PRACTICE | AT_GRANTS | {"vouch"}
+    )
     assert {word for _at, word in COMMANDS} == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
@@ -68,6 +72,13 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "opinion",
         "recuse",
         "judge",
+        "vote",
+        "propose",
+        "differs",
+        "apply",
+        "more",
+        "review",
+        "discuss",
     } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == {
         word for row in EXPLAINED if row.takes_words for word in row.words
     }
