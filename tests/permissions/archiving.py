@@ -1,6 +1,7 @@
 """Two archives of lists: one that everybody may read, one that is not released; all that they hold is hostile."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from permissions.canaries import canary, token
 from talanoa.archives.actions.erasing import erase_message
@@ -9,7 +10,7 @@ from talanoa.archives.actions.importing import About, Given, begin_import, finis
 from talanoa.archives.actions.merging import find_merges
 from talanoa.archives.actions.releasing import release_archive
 from talanoa.archives.actions.storing import Batch, Found, Refused, add_batch
-from talanoa.archives.models import Archive, ArchivedMessage, Following
+from talanoa.archives.models import Archive, ArchivedMessage, Following, Sender
 from talanoa.lib.archive.reading import ArchivedMail
 from talanoa.lib.messageids import permalink_hash
 from talanoa.mail.actions import keep_raw
@@ -17,6 +18,7 @@ from talanoa.mail.models import LIST_ADMIN, RawMessage
 from talanoa.people.models import Person
 
 OPEN, KEPT = "open-list", "kept-list"
+MISSING = 9999
 NAMES = {"released": OPEN, "erased": OPEN, "kept": KEPT, "missing": "no-list"}
 
 
@@ -79,3 +81,20 @@ def _import(about: About, mails: list[ArchivedMail], keeper: Person, at: datetim
         by=keeper,
     )
     finish_import(run, by=keeper, at=at, channel="cli")
+
+
+def of_sender(_world: object, state: str) -> dict[str, Any]:
+    """The address of a sender's page."""
+    sender = Sender.objects.filter(archive__name=NAMES[state]).order_by("pk").first()
+    return {"name": NAMES[state], "pk": sender.pk if sender else MISSING}
+
+
+def of_letter(_world: object, state: str) -> dict[str, Any]:
+    """The address of a letter that the list's own program wrote."""
+    found = RawMessage.objects.filter(process_key="archive").first()
+    return {"name": NAMES[state], "pk": found.pk if found else MISSING}
+
+
+def of_archived(_world: object, state: str) -> dict[str, Any]:
+    """The address of a message."""
+    return {"name": NAMES[state], "permalink": permalink(NAMES[state], 2 if state == "erased" else 1)}

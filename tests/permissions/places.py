@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from permissions.archiving import NAMES, permalink
+from permissions.archiving import MISSING, NAMES, of_archived, of_letter, of_sender
 from permissions.contesting import APPEALS
 from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
@@ -14,13 +14,12 @@ from permissions.publishing import named
 from permissions.stages import KEYS
 from permissions.stating import ROUND_PAGES, ROUNDS
 from permissions.world import World
-from talanoa.archives.models import Sender
 from talanoa.badges.models import Badge
 from talanoa.learning.models import Answer, Learner, Run
 from talanoa.mail.models import RawMessage
 
 Data = dict[str, Any]
-MISSING = 9999
+
 # States that name a thing inside the open process; all others name a process by its stage.
 _ANSWERS = {"contributions:acknowledge", "contributions:dispute"}
 _ENTRIES = {"record:entry", "record:json", "record:proof"}
@@ -117,21 +116,6 @@ def _of_entry(world: World, state: str) -> Data:
     entry = world.contribution(state).entry
     assert entry
     return {"index": entry.index}
-
-
-def _of_sender(_world: World, state: str) -> Data:
-    sender = Sender.objects.filter(archive__name=NAMES[state]).order_by("pk").first()
-    return {"name": NAMES[state], "pk": sender.pk if sender else MISSING}
-
-
-def _of_letter(_world: World, state: str) -> Data:
-    found = RawMessage.objects.filter(process_key="archive").first()
-    return {"name": NAMES[state], "pk": found.pk if found else MISSING}
-
-
-def _of_archived(_world: World, state: str) -> Data:
-    number = 2 if state == "erased" else 1
-    return {"name": NAMES[state], "permalink": permalink(NAMES[state], number)}
 
 
 def _of_theme(_world: World, state: str) -> Data:
@@ -483,9 +467,9 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
         },
         lambda _world, state: {"name": NAMES[state]},
     ),
-    ({"archives:letter"}, _of_letter),
-    ({"archives:person"}, _of_sender),
-    ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, _of_archived),
+    ({"archives:letter"}, of_letter),
+    ({"archives:person"}, of_sender),
+    ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, of_archived),
     ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
     (_APPLICATIONS, _of_application),
     ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
