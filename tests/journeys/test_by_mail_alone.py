@@ -31,6 +31,9 @@ from talanoa.record.models import Entry
 from talanoa.record.queries import opened
 from talanoa.registry.models import Missed
 from talanoa.roster.models import Expert
+from talanoa.statements.actions.rounds import open_round
+from talanoa.statements.models import Statement
+from talanoa.statements.queries import votes_of
 
 pytestmark = needs_dovecot
 
@@ -235,6 +238,22 @@ def names_their_part(story: Story) -> None:
     assert process.participants.get(person=mine).subgroup == "Teachers"
 
 
+def votes(story: Story) -> None:
+    """I propose a statement and another one that is near it, agree with the first, and take my vote back."""
+    me = story.now_i()
+    process, me_too = story.convenor.process, Person.objects.get(address="yusuf@garissa.example")
+    made = open_round(
+        process, by=story.convenor, question="Who pays the trainers?", at=day(me.at), channel="web"
+    )
+    letter = me.answers(me.letters()[-1], "propose: Trainers should be paid by the day.")
+    letter = me.answers(letter, "differs: Trainers should be paid by the hour.")
+    number = Statement.objects.get(place=1).contribution.number
+    letter = me.answers(letter, f"vote: {number} agree")
+    assert votes_of(made, me_too) == {1: "agree"}
+    me.answers(letter, "unvote")
+    assert votes_of(made, me_too) == {}
+
+
 def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None:
     before = Entry.objects.count()
     begins(story)
@@ -246,6 +265,7 @@ def test_every_act_of_a_participant_by_smtp_and_imap_alone(story: Story) -> None
     stands_apart(story)
     joins_the_roster(story)
     names_their_part(story)
+    votes(story)
     # What only answers a question about a list is walked in test_outreach.py; what is said to the registry, in its own;
     # what is said about drafts and in consensus calls, in test_agreement.py, and what contests them in tests/consensus.
     assert (
@@ -299,5 +319,9 @@ SAID = [
     ("pile.parted.1", ""),
     ("interests.stated.1", "employer: Garissa University"),
     ("expert.listed.1", ""),
+    ("statement.received.1", ""),
+    ("statement.received.1", ""),
+    ("ballot.cast.1", ""),
+    ("redaction.made.1", ""),
 ]
 """What people did by mail, in its order, with the words that its entry commits to."""
