@@ -32,7 +32,7 @@ run: .venv/.base ## set up, load the demonstration, serve it on localhost (PORT=
 	@exec .venv/bin/talanoa demo --serve --port $(PORT)
 
 test: .venv/.dev ## set up and run every test that needs no extra server
-	@$(PY) -m pytest -q -n 2 --dist worksteal $(ARGS)
+	@$(PY) -m pytest -q -n 3 --dist worksteal $(ARGS)
 
 check: .venv/.dev ## lint, types, import contracts, migrations, templates
 	@.venv/bin/ruff check .

@@ -12,7 +12,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FILE = Path(__file__).with_name("matrix.yaml")
 ALONE = "-"
-"""Those whose eyes differ most. Where everybody would take too long, the others come by night."""
 NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
 
 
