@@ -42,6 +42,20 @@ def test_init_tells_people_where_they_are(db: None) -> None:
     assert Log.objects.get().vkey in ended.out
 
 
+def test_a_command_loads_no_arithmetic_that_it_does_not_use(tmp_path: Path) -> None:
+    """SciPy and DuckDB take longer to load than most commands take in all."""
+    words = (
+        "import sys; from talanoa.conf.cli import main; sys.argv = ['talanoa', 'mail', 'send']\ntry: main()\n"
+    )
+    words += "finally: print(sorted({'scipy', 'duckdb', 'weasyprint', 'talanoa.mail.sending'} & sys.modules.keys()))"
+    assert program(tmp_path, "init").returncode == 0
+    variables = {**os.environ, "TALANOA_HOME": str(tmp_path), "DATABASE_URL": ""}
+    ran = subprocess.run(
+        [sys.executable, "-c", words], env=variables, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines()[-1] == "['talanoa.mail.sending']"
+
+
 def test_tick_counts_what_it_did(
     db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: object
 ) -> None:

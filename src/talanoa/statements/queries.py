@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from talanoa.contributions.models import Contribution
-from talanoa.lib.opinion.routing import Asked, statement_order
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 from talanoa.statements.models import UNSEEN, Ballot, Round, Statement, Voter
@@ -110,6 +109,9 @@ def next_statements(
     made: Round, by: Participant | None, person: Person | None, *, most: int
 ) -> list[Statement]:
     """Return up to `most` statements that somebody has not voted on, in the order to ask them (lib.opinion.routing)."""
+    # Its package loads SciPy, which takes longer than most commands take in all.
+    from talanoa.lib.opinion.routing import Asked, statement_order  # noqa: PLC0415
+
     seen: Mapping[int, str] = votes_of(made, person)
     rows = {one.place: one for one in statements_of(made).votable() if one.place not in seen}
     in_group, in_all = asked_so_far(made, by.group if by else "")

@@ -1,26 +1,25 @@
-"""Which reviewers read which applications: exact, balanced, fair to the worst served, and repeatable from its seed.
-
-Each application gets exactly `k` reviewers, no reviewer more than their `load`, nobody one that is barred to them, and
-the reviewers of an application come from two stakeholder groups and two regions at least (so no group and no region
-holds all k of them). Among all such assignments first the application that is served worst is served as well as can be,
-then the sum of all affinities is the largest. An application is served by the sum of the affinities of its reviewers.
-
-Before that, each affinity is raised by up to CHANCE of itself, drawn from the seed: who writes a text so that it draws
-a certain reviewer cannot be sure of them, and whoever knows the seed can assign again (Jecmen et al. 2020, "Mitigating
-Manipulation in Peer Review via Randomized Reviewer Assignments", for why chance is there).
-
-The solver is SciPy's HiGHS. The floor is looked for from its upper bound, which the relaxation without whole numbers
-gives, downwards in the STEPS; `floor` and `bound` of the result say how near it came.
-"""
+"""The search for an assignment, as linear programs for SciPy's HiGHS."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
+
+from talanoa.lib.assignment.problem import (
+    CONFLICT,
+    FAMILIES,
+    GROUPS,
+    LOAD,
+    REGIONS,
+    Assignment,
+    Infeasible,
+    Obstacle,
+    Pair,
+    Problem,
+)
 
 CHANCE = 0.02
 STEPS = (1.0, 0.99, 0.97, 0.94, 0.9, 0.8, 0.6, 0.3)
@@ -29,83 +28,9 @@ NODES = 100
 GAP = 1e-3
 """The sum of affinities may lie below the best one by this share."""
 SLACK = 1e-7
-LOAD, CONFLICT, GROUPS, REGIONS = "load", "conflict", "groups", "regions"
-FAMILIES = (LOAD, CONFLICT, GROUPS, REGIONS)
 _INFEASIBLE = 2
-Pair = tuple[int, int]
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewer:
-    """Somebody who reads: stakeholder group, region, and how many applications at most."""
-
-    key: int
-    group: str
-    region: str
-    load: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is to be assigned; `affinity` is 0 to 1 for pairs of application and reviewer, 0 where it is silent."""
-
-    applications: tuple[int, ...]
-    reviewers: tuple[Reviewer, ...]
-    k: int
-    affinity: Mapping[Pair, float] = field(default_factory=dict)
-    barred: frozenset[Pair] = frozenset()
-    seed: str = ""
-
-    def __post_init__(self) -> None:
-        if self.k < 1 or not self.applications or not self.reviewers:
-            raise ValueError("an assignment needs applications, reviewers and a number of reviews")
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """The pairs, in order, and how well the worst served application fares; `bound` is the most that could be."""
-
-    pairs: tuple[Pair, ...]
-    floor: float
-    bound: float
-    total: float
-    sha256: str
-
-    def of(self, application: int) -> tuple[int, ...]:
-        """Return the reviewers of an application."""
-        return tuple(reviewer for one, reviewer in self.pairs if one == application)
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A constraint (of FAMILIES) that stands in the way, by how much, and of which application or reviewer."""
-
-    constraint: str
-    missing: int
-    application: int | None = None
-    reviewer: int | None = None
-
-    def __str__(self) -> str:
-        where = f"application {self.application}" if self.application is not None else "all applications"
-        if self.constraint == LOAD:
-            whose = f"reviewer {self.reviewer}" if self.reviewer is not None else "the reviewers together"
-            return f"load: {whose} would have to take {self.missing} more"
-        if self.constraint == CONFLICT:
-            return f"conflict: {where} lacks {self.missing} reviewers without a conflict of interest"
-        what = "stakeholder group" if self.constraint == GROUPS else "region"
-        return f"{self.constraint}: {where} finds reviewers of one {what} only"
-
-
-class Infeasible(ValueError):
-    """There is no such assignment; `obstacles` name the constraint, and the application or the reviewer."""
-
-    code = "assignment_infeasible"
-
-    def __init__(self, obstacles: tuple[Obstacle, ...]) -> None:
-        super().__init__("; ".join(map(str, obstacles)))
-        self.obstacles = obstacles
 
 
 def lot(seed: str, pair: Pair) -> float:
@@ -114,11 +39,8 @@ def lot(seed: str, pair: Pair) -> float:
     return int.from_bytes(hashlib.sha256(told).digest()[:8], "big") / 2**64
 
 
-def assign(problem: Problem) -> Assignment:
-    """Return the assignment; the same problem, in whatever order it is told, always gives the same.
-
-    Raises Infeasible, which names what stands in the way.
-    """
+def solve(problem: Problem) -> Assignment:
+    """Return the assignment. Raises Infeasible, which names what stands in the way."""
     table = _Table(problem)
     if plain := table.shortfalls():
         raise Infeasible(plain)
