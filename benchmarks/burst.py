@@ -28,7 +28,7 @@ class Size:
     """How many mails, and how many connections hand them over."""
 
     mails: int = 10_000 if os.environ.get("TALANOA_NIGHTLY") else 1000
-    connections: int = 8
+    connections: int = 20  # of one mail server: Postfix, default_destination_concurrency_limit
 
 
 TINY = Size(mails=6, connections=2)

@@ -9,6 +9,7 @@ from talanoa.contributions.models import Assurance
 from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.letters import SHOWN, received_lines, subject_received
 from talanoa.inputs.models import Input
+from talanoa.inputs.queries import first_said
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
 
@@ -17,7 +18,8 @@ HELD = "answer this mail with the one word: confirm"
 
 
 def letter(made: Input) -> str:
-    return "\n".join(received_lines(made.contribution, receipt_text(made.contribution)))
+    is_first = made.contribution.pk in first_said([made.contribution])
+    return "\n".join(received_lines(made.contribution, receipt_text(made.contribution), is_first=is_first))
 
 
 def flat(text: str) -> str:

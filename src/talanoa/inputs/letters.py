@@ -26,8 +26,11 @@ ASKED = 15_000
 """Bytes of what somebody said on a list that stand in the letter which asks about it."""
 
 
-def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
-    """Return the lines of the answer to a received input, its `receipt` at the end; complete in itself."""
+def received_lines(contribution: Contribution, receipt: str, *, is_first: bool) -> tuple[str, ...]:
+    """Return the lines of the answer to a received input, its `receipt` at the end; complete in itself.
+
+    `is_first` says that its author sent it, and said nothing here before it.
+    """
     called = label(contribution.process.key, contribution.number)
     lines = [
         *wrapped(
@@ -38,7 +41,7 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         *held_lines(contribution),
         *wrapped(_("It gets a reasoned answer before the report is published, and you will be told.")),
         *_language_lines(contribution),
-        *([*directory.help_at("first_input"), ""] if _is_first(contribution) else []),
+        *([*directory.help_at("first_input"), ""] if is_first else []),
         _("Answer this mail with one of these words at its beginning:"),
         _("  replace    and your new text, to replace it (both stay on the record)"),
         _("  withdraw   to take it back"),
@@ -49,13 +52,6 @@ def received_lines(contribution: Contribution, receipt: str) -> tuple[str, ...]:
         *_entered(contribution),
     ]
     return tuple(lines)
-
-
-def _is_first(contribution: Contribution) -> bool:
-    """Tell whether its author sent it, and said nothing here before it."""
-    if contribution.entered_by_id is not None:
-        return False
-    return not Contribution.objects.filter(person=contribution.person_id, pk__lt=contribution.pk).exists()
 
 
 def _language_lines(contribution: Contribution) -> list[str]:

@@ -20,7 +20,7 @@ from talanoa.inputs.declaring import country_called, declared, group_called, sho
 from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.listening import overhear
 from talanoa.inputs.models import Input, ListReply
-from talanoa.inputs.queries import by_dedup_keys, came_before, numbered, said_already
+from talanoa.inputs.queries import by_dedup_keys, came_before, first_said, numbered, said_already
 from talanoa.inputs.uploads import read_upload
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.extraction import is_readable
@@ -165,15 +165,17 @@ def _all_received(contributions: Sequence[Contribution], process_key: str, at: d
     """Answer the author of each, in their language; they can answer again as themselves."""
     holders = [(contribution.person, contribution.number) for contribution in contributions]
     drawn = tokens.issue_all(holders, process_key=process_key, at=at)
+    firsts = first_said(contributions)
     return [
-        _receipt_letter(contribution, token) for contribution, token in zip(contributions, drawn, strict=True)
+        _receipt_letter(contribution, token, is_first=contribution.pk in firsts)
+        for contribution, token in zip(contributions, drawn, strict=True)
     ]
 
 
-def _receipt_letter(contribution: Contribution, token: str) -> MailReply:
+def _receipt_letter(contribution: Contribution, token: str, *, is_first: bool) -> MailReply:
     with in_language_of(contribution.person):
         receipt = receipt_text(contribution)
-        lines = received_lines(contribution, receipt)
+        lines = received_lines(contribution, receipt, is_first=is_first)
         return _letter(contribution, subject_received(contribution), lines, receipt, token)
 
 
@@ -304,7 +306,9 @@ def resend_own(request: MailRequest) -> MailReply:
     answer = contribution.answers.filter(sent_at__isnull=False).order_by("sent_at", "pk").last()
     told = ("", *answer_lines(answer)) if answer else ()
     receipt = receipt_text(contribution)
-    said = received_lines(contribution, receipt) if contribution.kind == "input" else (receipt,)
+    is_first = contribution.pk in first_said([contribution])
+    is_input = contribution.kind == "input"
+    said = received_lines(contribution, receipt, is_first=is_first) if is_input else (receipt,)
     return _reply(contribution, request, subject_received(contribution), (*said, *told), receipt)
 
 

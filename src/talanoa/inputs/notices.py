@@ -12,6 +12,7 @@ from talanoa.contributions.receipts import receipt_text
 from talanoa.inputs.actions.listed import mark_asked
 from talanoa.inputs.letters import asking_lines, received_lines, subject_asking, subject_received
 from talanoa.inputs.models import ListReply
+from talanoa.inputs.queries import first_said
 from talanoa.lib.messageids import is_message_id
 from talanoa.lib.processkeys import label
 from talanoa.mail.letters import in_language_of, wrapped, write_to
@@ -32,12 +33,17 @@ def tell_received(entry: Entry) -> None:
             contribution.person,
             key=f"receipt-{entry.pk}",
             subject=subject_received(contribution),
-            lines=received_lines(contribution, receipt_text(contribution)),
+            lines=_received_lines(contribution),
             at=entry.at,
             process_key=contribution.process.key,
             number=contribution.number,
             alone=True,
         )
+
+
+def _received_lines(contribution: Contribution) -> tuple[str, ...]:
+    is_first = contribution.pk in first_said([contribution])
+    return received_lines(contribution, receipt_text(contribution), is_first=is_first)
 
 
 def tell_transcribed(entry: Entry) -> None:
@@ -56,7 +62,7 @@ def tell_transcribed(entry: Entry) -> None:
             lines=[
                 *wrapped(told % {"number": called}),
                 "",
-                *received_lines(contribution, receipt_text(contribution)),
+                *_received_lines(contribution),
             ],
             at=entry.at,
             process_key=entry.process_key,

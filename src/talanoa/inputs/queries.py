@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from talanoa.contributions.models import Answer, Contribution
 from talanoa.inputs.models import Input, ListReply
@@ -28,6 +28,14 @@ def by_dedup_keys(process: Process, keys: Collection[str]) -> dict[str, Input]:
     found = dict(known.values_list("pk", "dedup_key"))
     rows = Input.objects.select_related("contribution__process").filter(contribution__in=found)
     return {found[row.contribution_id]: row for row in rows} if found else {}
+
+
+def first_said(contributions: Collection[Contribution]) -> frozenset[int]:
+    """Return the keys of those whose author sent them themselves, and said nothing here before."""
+    own = [one for one in contributions if one.entered_by_id is None]
+    rows = Contribution.objects.filter(person__in=[one.person_id for one in own]).order_by()
+    firsts = dict(rows.values_list("person").annotate(first=Min("pk")))
+    return frozenset(one.pk for one in own if firsts.get(one.person_id) == one.pk)
 
 
 def listing(process: Process) -> QuerySet[Contribution]:

@@ -78,10 +78,12 @@ def _begin(line: str) -> tuple[str, str]:
 def _wrap(line: str, words: Iterable[str], *, unbroken: bool) -> Iterator[str]:
     """Fill `line` with `words`. Prose (`unbroken`) has no indents and keeps long ASCII words whole."""
     indent, inside = ("", "") if unbroken else (_INDENT, _INSIDE_WORD)
+    used = _columns(line)
     for word in words:
-        longer = f"{line} {word}" if line else word
-        if _columns(longer) <= COLUMNS:
-            line = longer
+        longer = used + bool(line) + _columns(word)
+        if longer <= COLUMNS:
+            line = f"{line} {word}" if line else word
+            used = longer
             continue
         if line:
             yield line
@@ -91,11 +93,14 @@ def _wrap(line: str, words: Iterable[str], *, unbroken: bool) -> Iterator[str]:
         for piece in rest:
             yield line
             line = inside + piece
+        used = _columns(line)
     yield line
 
 
 def _pieces(word: str, columns: int) -> list[str]:
     """The word in pieces of at most `columns`."""
+    if word.isascii():
+        return [word[at : at + columns] for at in range(0, len(word), columns)] or [""]
     pieces, used = [""], 0
     for character in word:
         width = _columns(character)

@@ -1,6 +1,7 @@
 """The answer to a mail: below the mail it answers, with what proves its reader when they answer in turn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,12 +12,11 @@ from talanoa.lib.rfc5322 import ParsedMail
 from talanoa.mail import tokens
 from talanoa.mail.actions import Letter
 from talanoa.mail.letters import wrapped
-from talanoa.mail.loops import may_answer, thread_of
+from talanoa.mail.loops import DAY, may_answer, thread_of
 from talanoa.mail.models import RawMessage
 from talanoa.mail.outbox import PROOF
-from talanoa.mail.queries import ANSWERED
+from talanoa.mail.queries import ANSWERED, n_in_threads
 from talanoa.mail.registry import MailReply, MailRequest, directory
-from talanoa.people.models import Person
 
 LONGEST_ID, MOST_IDS = 250, 20
 
@@ -34,23 +34,47 @@ def refusal(refused: RuleBroken | NotAllowed) -> MailReply:
     )
 
 
-def answer(
-    kept: RawMessage, request: MailRequest, reply: MailReply, *, is_asked: bool, at: datetime
-) -> Letter | None:
-    """Return the answer to its sender, unless the rules against loops forbid it or the mail names nobody.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the sender of a mail is told; `is_asked` says that it got a number or holds a command of a proven sender."""
 
-    `is_asked` says that the mail got a number or holds a command of a proven sender.
+    kept: RawMessage
+    request: MailRequest
+    reply: MailReply
+    is_asked: bool
+
+    @property
+    def address(self) -> str:
+        """Return whom it goes to; empty where the mail names nobody."""
+        return self.reply.to.address if self.reply.to else self.request.parsed.sender_address
+
+
+def answer_all(told: Sequence[Told], *, at: datetime) -> list[Letter | None]:
+    """Return the answer to each mail, None where the rules against loops forbid it or the mail names nobody.
+
+    No two of them are of one sender, so no answer counts against another.
     """
+    threads = [_conversation(one.request) for one in told]
+    answered = n_in_threads(zip([one.address for one in told], threads, strict=True), since=at - DAY)
+    return [
+        _answer(one, thread, n_before=answered[one.address, thread], at=at)
+        for one, thread in zip(told, threads, strict=True)
+    ]
+
+
+def _conversation(request: MailRequest) -> str:
+    return thread_of(request.parsed, process_key=request.process_key, is_reply=request.person is not None)
+
+
+def _answer(told: Told, thread: str, *, n_before: int, at: datetime) -> Letter | None:
     fault_point("before-reply")
-    to: Person | None = reply.to
-    address = to.address if to else request.parsed.sender_address
-    key, is_reply = request.process_key, request.person is not None
-    thread = thread_of(request.parsed, process_key=key, is_reply=is_reply)
-    if not may_answer(request.parsed, address, process_key=key, asked_for=is_asked, thread=thread, at=at):
+    request, reply, to = told.request, told.reply, told.address
+    key = request.process_key
+    if not may_answer(request.parsed, to, process_key=key, asked_for=told.is_asked, n_before=n_before, at=at):
         return None
     headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **_proving(request, reply)}
     text = "\n".join(reply.lines)
-    return Letter(f"{ANSWERED}{kept.pk}", address, reply.subject, text, headers, reply.number, thread)
+    return Letter(f"{ANSWERED}{told.kept.pk}", to, reply.subject, text, headers, reply.number, thread)
 
 
 def _proving(request: MailRequest, reply: MailReply) -> dict[str, str]:

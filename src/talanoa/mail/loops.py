@@ -19,7 +19,7 @@ from talanoa.lib.rfc5322.lists import addresses_of_list, is_of_list
 from talanoa.mail import tokens
 from talanoa.mail.models import OutgoingMessage, RawMessage
 from talanoa.mail.posting import outbox
-from talanoa.mail.queries import ANSWERED, n_answers, n_in_thread
+from talanoa.mail.queries import ANSWERED, n_answers
 from talanoa.mail.registry import understand, yes_or_no
 
 DAY = timedelta(hours=24)
@@ -48,11 +48,12 @@ def is_lists_own(parsed: ParsedMail, address: str) -> bool:
 
 
 def may_answer(
-    parsed: ParsedMail, address: str, *, process_key: str, asked_for: bool, thread: str, at: datetime
+    parsed: ParsedMail, address: str, *, process_key: str, asked_for: bool, n_before: int, at: datetime
 ) -> bool:
     """Tell whether an answer may go to `address`.
 
-    `asked_for` says that the mail got a number or holds a command of a proven sender; `at` is aware, UTC.
+    `asked_for` says that the mail got a number or holds a command of a proven sender, `n_before` how many answers
+    went to `address` in the conversation within a day; `at` is aware, UTC.
     """
     if not address or is_automatic(parsed) or is_lists_own(parsed, address):
         return False
@@ -61,10 +62,12 @@ def may_answer(
     if letter is not None and _is_echo(parsed, letter, is_command=is_command, process_key=process_key, at=at):
         return False
     most = MOST_COMMANDS if is_command else MOST_IN_THREAD
-    if n_in_thread(address, thread=thread, since=at - DAY) >= most:
+    if n_before >= most:
         return False
+    if asked_for:
+        return True
     most = MOST_TO_STRANGER if _commands(parsed, process_key) else 1
-    return asked_for or n_answers(address, process_key=process_key, since=at - DAY) < most
+    return n_answers(address, process_key=process_key, since=at - DAY) < most
 
 
 def _commands(parsed: ParsedMail, process_key: str) -> bool:

@@ -1,5 +1,7 @@
 """Questions about mail: what waits to be sent, what was answered already, what came back, who wants it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet, Sum
@@ -44,10 +46,13 @@ def n_answers(address: str, *, process_key: str, since: datetime) -> int:
     return rows.filter(process_key=process_key, number__isnull=True).count()
 
 
-def n_in_thread(address: str, *, thread: str, since: datetime) -> int:
-    """Return how many answers went to `address` in one conversation since then."""
-    rows = OutgoingMessage.objects.filter(to=address, created_at__gt=since, key__startswith=ANSWERED)
-    return rows.filter(thread=thread).count()
+def n_in_threads(asked: Iterable[tuple[str, str]], *, since: datetime) -> Counter[tuple[str, str]]:
+    """Return how many answers went to an address in a conversation since then, for each pair of those."""
+    pairs = set(asked)
+    rows = OutgoingMessage.objects.filter(
+        to__in={to for to, _thread in pairs}, created_at__gt=since, key__startswith=ANSWERED
+    )
+    return Counter(pair for pair in rows.values_list("to", "thread") if pair in pairs)
 
 
 def level_of(person: Person, process_key: str) -> str:

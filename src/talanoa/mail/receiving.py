@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.kernel.faults import fault_point
+from talanoa.kernel.rows import update_each
 from talanoa.lib.rfc5322 import MailUnparsable, ParsedMail, parse_bounded
 from talanoa.mail import bouncing, tokens
-from talanoa.mail.actions import Letter, keep_all, keep_raw, queue_all, queue_letter
+from talanoa.mail.actions import keep_all, keep_raw, queue_all, queue_letter
 from talanoa.mail.addressing import addressed
-from talanoa.mail.answering import answer, refusal
+from talanoa.mail.answering import Told, answer_all, refusal
 from talanoa.mail.letters import in_language_of, wrapped
 from talanoa.mail.loops import is_automatic
 from talanoa.mail.models import RawMessage
@@ -232,17 +233,15 @@ def _act_together(waiting: Sequence[_Asked], at: datetime) -> list[Received]:
             replies = together([one.request for one in waiting])
     except (RuleBroken, NotAllowed):
         return [_act(one, at) for one in waiting]
-    received, letters = [], []
+    told = []
     reused = _reused(waiting)
     for one, reply in zip(waiting, replies, strict=True):
         with in_language_of(reply.to):
-            told = _note(one, reply, others=reused[one.mail.kept.pk])
-            letters.append(_letter(one, told, at))
-        received.append(_received(told))
-    RawMessage.objects.bulk_update([one.mail.kept for one in waiting], KEPT)
-    queue_all(filter(None, letters), process_key=waiting[0].request.process_key, at=at)
+            told.append(_told(one, _note(one, reply, others=reused[one.mail.kept.pk])))
+    update_each([one.mail.kept for one in waiting], KEPT)
+    queue_all(filter(None, answer_all(told, at=at)), process_key=waiting[0].request.process_key, at=at)
     fault_point("after-reply")
-    return received
+    return [_received(one.reply) for one in told]
 
 
 def _act(one: _Asked, at: datetime) -> Received:
@@ -256,11 +255,11 @@ def _act(one: _Asked, at: datetime) -> Received:
         except (RuleBroken, NotAllowed) as refused:
             kept.outcome = refused.rule
             kept.save(update_fields=KEPT)
-            _queue(_letter(one, refusal(refused), at), request.process_key, at)
+            _queue(_told(one, refusal(refused)), at)
             return Received(None, "", refused.rule, refused.text)
         told = _note(one, reply, others=_reused([one])[kept.pk])
         kept.save(update_fields=KEPT)
-        _queue(_letter(one, told, at), request.process_key, at)
+        _queue(_told(one, told), at)
         return _received(told)
 
 
@@ -306,14 +305,15 @@ def _note(one: _Asked, reply: MailReply, *, others: set[int | None]) -> MailRepl
     return replace(reply, lines=(*wrapped(str(_BY_HAND)), "", *reply.lines)) if unreadable else reply
 
 
-def _letter(one: _Asked, reply: MailReply, at: datetime) -> Letter | None:
+def _told(one: _Asked, reply: MailReply) -> Told:
     is_asked = reply.number is not None or (one.request.person is not None and one.word != DEFAULT)
-    return answer(one.mail.kept, one.request, reply, is_asked=is_asked, at=at)
+    return Told(one.mail.kept, one.request, reply, is_asked=is_asked)
 
 
-def _queue(letter: Letter | None, process_key: str, at: datetime) -> None:
+def _queue(told: Told, at: datetime) -> None:
+    letter = answer_all([told], at=at)[0]
     if letter is not None:
-        queue_letter(letter, process_key=process_key, at=at)
+        queue_letter(letter, process_key=told.request.process_key, at=at)
         fault_point("after-reply")
 
 

@@ -15,6 +15,7 @@ from talanoa.inputs.events import InputReceived, InputTranscribed
 from talanoa.inputs.models import Input, Original, Transcription
 from talanoa.inputs.queries import by_dedup_key, by_dedup_keys
 from talanoa.kernel.errors import RuleBroken
+from talanoa.kernel.rows import update_each
 from talanoa.kernel.text import clean_line, clean_text, fitting_line
 from talanoa.lib.language_detection import detected_language
 from talanoa.mail.actions import take_from_person
@@ -159,7 +160,7 @@ def _received(
         contributions, put_all_on_record(process, lines, at=at, channel=channel), strict=True
     ):
         contribution.entry = entry
-    Contribution.objects.bulk_update(contributions, ["entry"])
+    update_each(contributions, ["entry"])
     return made
 
 
