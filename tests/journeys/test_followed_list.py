@@ -1,11 +1,6 @@
 """A list of others flows into an archive: followed, delivered by a mail server, its file imported later, released."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
-from journeys.installation import OPENED, Installation, drop, found
+from journeys.installation import OPENED, Installation
 from journeys.mail_servers import listening
 from mail.example_lists import LIST_ID, listed
 
@@ -27,13 +22,6 @@ SAID = [
         name="three@x.example",
     ),
 ]
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    made = found(tmp_path / "home")
-    yield made
-    drop([made])
 
 
 def test_what_a_list_says_is_archived_once_whether_by_mail_or_by_its_file(here: Installation) -> None:

@@ -5,14 +5,14 @@ Every test starts real programs on a real database; what they left is read with 
 
 import os
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from subprocess import TimeoutExpired
 
 import pytest
 
-from journeys.installation import KILLED, SERVER, Installation, Kept, drop, finished, found, kills, write_mail
+from journeys.installation import KILLED, SERVER, Installation, Kept, finished, kills, write_mail
 from talanoa.kernel.faults import RECEIVING
 
 NIGHTLY = bool(os.environ.get("TALANOA_NIGHTLY"))
@@ -32,21 +32,6 @@ DONE = [
     "decision.taken.1",
 ]
 New = Callable[[], Installation]
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    made = found(tmp_path_factory.mktemp("founded") / "home")
-    yield made
-    drop([made])
-
-
-@pytest.fixture
-def here(founded: Installation, tmp_path: Path) -> Iterator[Installation]:
-    """An installation with the open process `nm` and no input yet."""
-    made = founded.copy(tmp_path / "home")
-    yield made
-    drop([made])
 
 
 @kills(RECEIVING, nightly=RECEIVING)

@@ -4,11 +4,10 @@ import smtplib
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
-from journeys.installation import Installation, drop, found
+from journeys.installation import Installation, drop
 from journeys.mail_servers import Listening, listening
 
 MAIL = (
@@ -22,17 +21,11 @@ def numbered(number: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    made = found(tmp_path_factory.mktemp("founded") / "home")
+def founded(founded: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The installation of all journeys, with a second open process, `geo`."""
+    made = founded.copy(tmp_path_factory.mktemp("two") / "home")
     words = ("process", "create", "--template", "open-consultation", "--key", "geo", "--title", "Maps")
     assert made.run(*words, "--open", "--at", "2026-03-02T09:00Z")[0] == 0
-    yield made
-    drop([made])
-
-
-@pytest.fixture
-def here(founded: Installation, tmp_path: Path) -> Iterator[Installation]:
-    made = founded.copy(tmp_path / "home")
     yield made
     drop([made])
 

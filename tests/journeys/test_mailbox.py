@@ -8,7 +8,7 @@ from subprocess import TimeoutExpired
 
 import pytest
 
-from journeys.installation import KILLED, Installation, drop, finished, found, kills, write_mail
+from journeys.installation import KILLED, Installation, finished, kills, write_mail
 from journeys.mail_servers import AT, PASSWORD, USERS, Dovecot, dovecot, listening, needs_dovecot
 from journeys.test_kill_points import ONCE
 from talanoa.kernel.faults import LISTENING, MAILBOX, RECEIVING
@@ -34,20 +34,6 @@ def fifty_mails() -> list[bytes]:
     by_list = [trace + HEAD.format(n=n) + TO_LIST + f"\r\nI agree {n}.\r\n" for n in range(47, 49)]
     unparsable = HEAD.format(n=49) + TO + f"X: {'x' * 9000}\r\n\r\nWords.\r\n"
     return [mail.encode() for mail in (*plain, *forwards, *by_list, unparsable)]
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    made = found(tmp_path_factory.mktemp("founded") / "home")
-    yield made
-    drop([made])
-
-
-@pytest.fixture
-def here(founded: Installation, tmp_path: Path) -> Iterator[Installation]:
-    made = founded.copy(tmp_path / "home")
-    yield made
-    drop([made])
 
 
 @pytest.fixture(scope="module")

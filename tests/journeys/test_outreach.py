@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from pathlib import Path
 
 import pytest
 
-from journeys.installation import OPENED, Installation, drop, found
+from journeys.installation import OPENED, Installation
 from journeys.mail_servers import AT, Dovecot, dovecot, needs_dovecot
 from mail.example_lists import ARCHIVE, LIST_ID, POST, carried, listed, munged
 from mail.example_mails import answer, words
@@ -29,13 +28,6 @@ TUPOU, LUCIA, YUSUF, IVANA, SIONE = (
     )
 )
 PEOPLE = (TUPOU, LUCIA, YUSUF, IVANA, SIONE)
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Installation]:
-    made = found(tmp_path / "home")
-    yield made
-    drop([made])
 
 
 @pytest.fixture

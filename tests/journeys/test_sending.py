@@ -6,24 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from journeys.installation import KILLED, Installation, drop, finished, found, write_mail
+from journeys.installation import KILLED, Installation, finished, write_mail
 from mail.mail_server import MailServer, serving
 
 LATER = "2026-03-02T09:20Z"
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    made = found(tmp_path_factory.mktemp("founded") / "home")
-    yield made
-    drop([made])
-
-
-@pytest.fixture
-def here(founded: Installation, tmp_path: Path) -> Iterator[Installation]:
-    made = founded.copy(tmp_path / "home")
-    yield made
-    drop([made])
 
 
 @pytest.fixture

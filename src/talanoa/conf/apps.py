@@ -6,11 +6,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 
-from talanoa.conf.dns import ask_dns
 from talanoa.conf.env import DEMONSTRATION_CLOCK, SettingWrong
 from talanoa.kernel import clock
 from talanoa.kernel.faults import arm
 from talanoa.kernel.keyring import keyring
+from talanoa.lib.authentication import Lookup
 from talanoa.mail.grades import vouching
 from talanoa.mail.posting import Account, account, mailbox, outbox
 
@@ -30,11 +30,18 @@ class ConfConfig(AppConfig):
         outbox.domain = settings.ENV["TALANOA_MAIL_DOMAIN"]
         outbox.sender = settings.ENV["TALANOA_MAIL_FROM"]
         server = settings.ENV["TALANOA_MAIL_AUTHSERV"]
-        vouching.server, vouching.lookup = ("", ask_dns) if server == "dns" else (server, None)
+        vouching.server, vouching.lookup = ("", _name_system()) if server == "dns" else (server, None)
         mailbox.account = _account(settings.ENV)
         outbox.smtp = settings.ENV["TALANOA_SMTP_URL"]
         if settings.TALANOA_DEMONSTRATION and settings.ENV["TALANOA_FAIL_AT"]:
             arm(settings.ENV["TALANOA_FAIL_AT"])
+
+
+def _name_system() -> Lookup:
+    # Every command would load what asks the name system, a fifteenth of all it loads; few operators want it asked.
+    from talanoa.conf.dns import ask_dns  # noqa: PLC0415
+
+    return ask_dns
 
 
 def _account(env: Mapping[str, Any]) -> Account | None:

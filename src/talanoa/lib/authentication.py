@@ -6,7 +6,6 @@ SPF is not looked at: it speaks of the last hop, and says nothing of the address
 from collections.abc import Callable, Iterable
 
 import authres
-import dkim
 
 MAX_SIGNATURES = 3
 """A mail may carry any number of signatures; each costs a question to the sender's own name server."""
@@ -59,6 +58,8 @@ def vouched_by_signature(raw: bytes, *, domain: str, lookup: Lookup) -> bool:
 
     `lookup` is asked for the signer's key only where the signer is aligned with `domain`.
     """
+    import dkim  # noqa: PLC0415 - it loads a client of the name system, which every command would carry
+
     for index in range(MAX_SIGNATURES):
         try:
             mail = dkim.DKIM(raw, timeout=0)

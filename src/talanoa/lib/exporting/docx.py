@@ -16,7 +16,7 @@ _DEEPEST_STYLE = 3
 _CODE, _MONOSPACE = "Code", "Courier New"
 
 
-def as_docx(markdown: str, *, title: str, language: str = "") -> bytes:
+def written(markdown: str, *, title: str, language: str) -> bytes:
     """Return `markdown` as a .docx. `title` is a property of the file; `language` a BCP 47 tag or empty."""
     document = Document()
     told = document.core_properties
