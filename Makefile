@@ -3,6 +3,8 @@ PORT ?= 8000
 PY := .venv/bin/python
 UV := .venv/bin/uv
 UV_VERSION := 0.13.9
+# Where it is set, each of the many programs that the tests start compiles all of its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 
