@@ -79,7 +79,7 @@ def posts() -> list[Line]:
         for line in reversed(lines())
         if line.method == "POST" and line.state not in ("draft", "off")
     }
-    return list(found.values())
+    return _asked(found)
 
 
 def post(browser: Browser, world: World, line: Line, content: bytes, kind: str) -> Asked:
@@ -155,7 +155,7 @@ def test_no_value_breaks_a_form_or_acts_in_the_page_that_shows_it_again(world: W
     sent = urlencode(dict.fromkeys(NAMES | MORE, value), errors="surrogatepass").encode()
     asked = {line.name: post(browser, world, line, sent, FORM).response for line in posts()}
     broken = {name for name, found in asked.items() if found.status_code >= 500}
-    assert broken == (THEIRS if len(value) == TOO_MANY_DIGITS else set())
+    assert broken == (THEIRS & asked.keys() if len(value) == TOO_MANY_DIGITS else set())
     assert {name: moving(found) for name, found in asked.items() if moving(found)} == {}
 
 
