@@ -15,7 +15,8 @@ from talanoa.grants.actions.applying import answer_naming, give_more, withdraw_a
 from talanoa.grants.actions.assigning import add_reviewer, record_conflict
 from talanoa.grants.actions.reviewing import discuss
 from talanoa.grants.actions.screening import ask_more, screen_application
-from talanoa.grants.forms import AnotherForm, ConflictForm, PartForm, ScreenForm, WordsForm
+from talanoa.grants.actions.stating import state_works
+from talanoa.grants.forms import AnotherForm, ConflictForm, PartForm, ScreenForm, WordsForm, WorksForm
 from talanoa.grants.models import (
     Applicant,
     Application,
@@ -26,10 +27,11 @@ from talanoa.grants.models import (
     Reading,
     Review,
     Verdict,
+    WorkList,
 )
 from talanoa.grants.queries import (
     answers,
-    appeal_on,
+    appeal_for,
     applications_of,
     budget,
     outcomes_for,
@@ -51,11 +53,30 @@ State = Application.State
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
-    """Show what somebody applies with, and what waits for them."""
+    """Show what somebody applies with, and what waits for them; take what they published with others."""
     person = me(request)
-    context = {"rows": applications_of(person), "readings": readings_of(person)}
+    steps, answer = take(
+        request,
+        [
+            Step(
+                "published",
+                _("State what you published with others"),
+                lambda said, at: state_works(by=person, text=said["text"], **how(at)),
+                WorksForm,
+                done=_("Thank you. None of them judges what you apply with, nor you what they do."),
+            )
+        ],
+    )
+    if answer is not None:
+        return answer
+    context = {
+        "rows": applications_of(person),
+        "readings": readings_of(person),
+        "lists": WorkList.objects.visible_to(person),
+        "steps": steps,
+    }
     return TemplateResponse(request, "grants/mine.html", context)
 
 
@@ -95,7 +116,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
         "steps": steps,
         "reviews": reviews_of(found, person),
         "verdicts": Verdict.objects.visible_to(person).filter(application=found),
-        "appeal": appeal_on(found),
+        "appeal": appeal_for(found, person),
         "outcome": outcomes_for(person, found.call, found.call.current_round).get(found.pk),
         "notes": Note.objects.visible_to(person).filter(application=found).select_related("author"),
         "readings": _seen_by(Reading.objects.visible_to(person), found, own),

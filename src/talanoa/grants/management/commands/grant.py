@@ -36,8 +36,9 @@ from talanoa.grants.actions.deciding import (
 )
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.actions.screening import ask_more, screen_application
+from talanoa.grants.actions.stating import state_works
 from talanoa.grants.letters import page
-from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
+from talanoa.grants.models import Application, Drawing, Reading, ResearchCall, Verdict
 from talanoa.grants.queries import (
     appeal_on,
     application_numbered,
@@ -69,7 +70,7 @@ class Command(ActingVerb):
         "apply", "submit", "applications", "withdraw", "part", "more",
         "screen", "ask",
         "reviewer", "assign", "reveal", "round", "conflict", "another",
-        "reviews", "attest", "recuse", "review", "discuss",
+        "published", "reviews", "attest", "recuse", "review", "discuss",
         "recommend", "decide", "appeal", "hear",
     )  # fmt: skip
 
@@ -114,6 +115,8 @@ class Command(ActingVerb):
             parser.add_argument("--amount", type=int, default=0)
         if verb == "hear":
             parser.add_argument("outcome", choices=Appeal.Outcome.values)
+        if verb == "published":
+            parser.add_argument("file", help="one work in a line; - is standard input")
         if verb == "review":
             parser.add_argument("file", help="marks and words as lines; - is standard input")
 
@@ -224,9 +227,9 @@ class Command(ActingVerb):
         call = _called(options["call"])
         by = acting(options, call.process)
         made = assign_reviewers(call, by=by, seed=new_seed(call), **_how(options))
-        return Told(
-            {"call": call.key, "seed": made.seed}, (f"{call.key}: assigned with the seed {made.seed}.",)
-        )
+        # Who has a conflict of interest may have them drawn, and could draw again with the seed.
+        seed = made.seed if Drawing.objects.visible_to(by.person).filter(pk=made.pk).exists() else ""
+        return Told({"call": call.key, "seed": seed}, (f"{call.key}: assigned with the seed {seed or '-'}.",))
 
     def act_reveal(self, options: dict[str, Any]) -> Told:
         """Show those who judge who applies."""
@@ -255,6 +258,13 @@ class Command(ActingVerb):
             raise RuleBroken(_("The call has no reviewer with this number."), code="number_unknown")
         add_reviewer(application, reviewer, by=acting(options, application.call.process), **_how(options))
         return _told(application)
+
+    def act_published(self, options: dict[str, Any]) -> Told:
+        """State what one published with others."""
+        text = read_bytes(options["file"], sys.stdin).decode()
+        made = state_works(by=acting_person(options), text=text, **_how(options))
+        count = len(made.works)
+        return Told({"works": count}, (f"{count} works.",))
 
     def act_reviews(self, options: dict[str, Any]) -> Told:
         """List what one was drawn to review."""
