@@ -154,6 +154,13 @@ class Application(models.Model):
                 code="application_state",
             )
 
+    def check_content(self) -> None:
+        """Raise RuleBroken(application_state) for a draft, and where its content was erased."""
+        if self.state == self.State.DRAFT or self.ground:
+            raise RuleBroken(
+                _("There is no content of this application that was handed in."), code="application_state"
+            )
+
 
 class ApplicantQuerySet(models.QuerySet["Applicant"]):
     """Filters on who applies."""

@@ -11,8 +11,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from talanoa.contributions.forms import EraseForm
 from talanoa.grants.actions.applying import answer_naming, give_more, withdraw_application
 from talanoa.grants.actions.assigning import add_reviewer, record_conflict
+from talanoa.grants.actions.erasing import erase_application
 from talanoa.grants.actions.reviewing import discuss
 from talanoa.grants.actions.screening import ask_more, screen_application
 from talanoa.grants.actions.stating import state_works
@@ -45,7 +47,7 @@ from talanoa.grants.views.deciding import verdict_steps
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
-from talanoa.processes.models import OFFICE, Participant
+from talanoa.processes.models import OFFICE, Participant, Role
 from talanoa.processes.permissions import ORGANIZERS
 from talanoa.processes.queries import participant
 
@@ -95,6 +97,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
             *_office_steps(found, by),
             *_panel_steps(found, person, by),
             *verdict_steps(found, person, by, own),
+            *_erase_steps(found, by),
         ),
     )
     if answer is not None:
@@ -196,6 +199,21 @@ def _office_steps(found: Application, by: Participant | None) -> Iterator[Step]:
             lambda said, at: _ask_another(found, said["reviewer"], by=by, **how(at)),
             AnotherForm,
             done=_("Asked."),
+        )
+
+
+def _erase_steps(found: Application, by: Participant | None) -> Iterator[Step]:
+    """Yield what the convenor alone can do."""
+    if by is None or not by.has_role(Role.CONVENOR) or found.ground:
+        return
+    if Application.objects.judged_by(by.person).filter(pk=found.pk).exists():
+        yield Step(
+            "erase",
+            _("Erase its content"),
+            lambda said, at: erase_application(found, by=by, ground=said["ground"], **how(at)),
+            EraseForm,
+            done=_("Erased. Number, marks and decisions stay, and the record says that it was done."),
+            danger=True,
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.models import Appeal
 from talanoa.discussions.skin import new_message_id
 from talanoa.grants.actions.applying import (
@@ -34,6 +35,7 @@ from talanoa.grants.actions.deciding import (
     hear_appeal,
     recommend,
 )
+from talanoa.grants.actions.erasing import erase_application
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.actions.screening import ask_more, screen_application
 from talanoa.grants.actions.stating import state_works
@@ -60,7 +62,7 @@ from talanoa.people.queries import person_at
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 
 ABOUT_REVIEWS = ("conflict", "another", "attest", "recuse", "review", "discuss")
-AFTER_REVIEWS = ("recommend", "decide", "appeal", "hear")
+AFTER_REVIEWS = ("recommend", "decide", "appeal", "hear", "erase")
 
 
 class Command(ActingVerb):
@@ -71,7 +73,7 @@ class Command(ActingVerb):
         "screen", "ask",
         "reviewer", "assign", "reveal", "round", "conflict", "another",
         "published", "reviews", "attest", "recuse", "review", "discuss",
-        "recommend", "decide", "appeal", "hear",
+        "recommend", "decide", "appeal", "hear", "erase",
     )  # fmt: skip
 
     def describe(self, verb: str, parser: CommandParser) -> None:
@@ -113,6 +115,8 @@ class Command(ActingVerb):
         if verb in ("recommend", "decide"):
             parser.add_argument("outcome", choices=Verdict.Outcome.values)
             parser.add_argument("--amount", type=int, default=0)
+        if verb == "erase":
+            parser.add_argument("--ground", choices=ERASURE_GROUNDS, required=True)
         if verb == "hear":
             parser.add_argument("outcome", choices=Appeal.Outcome.values)
         if verb == "published":
@@ -327,6 +331,12 @@ class Command(ActingVerb):
         said = {"outcome": options["outcome"], "reasons": options["reason"]}
         hear_appeal(found, by=acting(options, application.call.process), **said, **_how(options))
         return _told(_numbered(options))
+
+    def act_erase(self, options: dict[str, Any]) -> Told:
+        """Erase the content of an application."""
+        application = _numbered(options)
+        by = acting(options, application.call.process)
+        return _told(erase_application(application, by=by, ground=options["ground"], **_how(options)))
 
 
 def _verdict(act: Callable[..., Verdict], options: dict[str, Any]) -> Told:
