@@ -1,0 +1,144 @@
+"""Nobody comes across more of an application than they may, on any way; who is barred learns nothing of it at all."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from conftest import day
+from grants.blinding import (
+    BARRED,
+    ORCID,
+    SEEN,
+    WHOLE,
+    World,
+    applied,
+    exits,
+    hand_in,
+    people,
+    reviewed,
+    word,
+)
+from grants.reviewing import CLOSED
+from mail.example_mails import Postbox
+from talanoa.conf.clockwork import tick
+from talanoa.grants.actions.assigning import add_reviewer, reveal_applicants
+from talanoa.grants.actions.deciding import Ruled, decide_application, recommend
+from talanoa.grants.models import Application, ResearchCall
+from talanoa.processes.models import Participant
+from web import Hands
+
+ROLES = (
+    "visitor",
+    "stranger",
+    "lead",
+    "fellow",
+    "done",
+    "ready",
+    "third",
+    "spare",
+    "convenor",
+    "clerk",
+    "chair",
+)
+ALL = (*ROLES, "sponsor", *BARRED)
+
+
+@pytest.fixture
+def world(
+    grant_call: ResearchCall, convenor: Participant, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> World:
+    """A call in the midst of its reviews."""
+    Hands(monkeypatch, day(CLOSED + 30))
+    made = World(grant_call, postbox)
+    people(made, convenor)
+    applied(made)
+    tick(at=day(CLOSED - 1))
+    reviewed(made)
+    return made
+
+
+def decide(made: World) -> None:
+    """The last review comes in, who applies is shown, the chair recommends, the sponsor decides."""
+    hand_in(made, "ready", word("reviewready"), {"question": 5, "method": 1})
+    for row in Application.objects.get(number=2).readings.filter(state="asked"):
+        row.state = "recused"
+        row.save()
+    reveal_applicants(made.call, **made.office("convenor", CLOSED + 3))
+    ruled = Ruled("declined", word("recommended"))
+    recommend(made.application, ruled=ruled, **made.office("chair", CLOSED + 4))
+    ruled = Ruled("declined", word("decided"))
+    decide_application(made.application, ruled=ruled, **made.office("sponsor", CLOSED + 20))
+    tick(at=day(CLOSED + 20))
+
+
+def told(found: dict[str, str]) -> dict[str, str]:
+    """The secrets that somebody came across, each with the first place."""
+    seen: dict[str, str] = {}
+    for place, text in found.items():
+        for name in WHOLE.findall(text.lower()):
+            seen.setdefault(name, place)
+    return seen
+
+
+def check(made: World, folder: Path, *, is_decided: bool) -> None:
+    """Hold what each role comes across against what they may; two know the one secret that is a number."""
+    beyond, lacking = {}, {}
+    for role in ALL:
+        seen = told(exits(made, role, folder / role))
+        may = {name for name, (now, later) in SEEN.items() if role in now or (is_decided and role in later)}
+        beyond |= {(role, name): place for name, place in seen.items() if name in SEEN and name not in may}
+        lacking |= {(role, name): "" for name in may - seen.keys()}
+    assert beyond == {}
+    assert lacking == {}
+
+
+def test_while_it_is_reviewed_everybody_comes_across_what_they_may(world: World, tmp_path: Path) -> None:
+    check(world, tmp_path, is_decided=False)
+
+
+def test_once_it_is_decided_everybody_comes_across_what_they_may(world: World, tmp_path: Path) -> None:
+    decide(world)
+    check(world, tmp_path, is_decided=True)
+
+
+def quiet(found: dict[str, str]) -> Iterator[str]:
+    """What somebody reads, without what is drawn anew each time: tokens of forms, digests, salts, signatures."""
+    for place, text in found.items():
+        if not place.startswith("/record/") and "feed.atom" not in place:
+            bare = re.sub(r'(?:csrfmiddlewaretoken" value|nonce)="[^"]*"|nonce-[\w-]+|qv[a-z]+qv', "", text)
+            yield f"{place} {re.sub(r'[0-9a-f]{16,}|[A-Za-z0-9+/=]{40,}|[+][a-z2-7]{26}@', '', bare)}"
+
+
+@pytest.mark.parametrize("role", BARRED)
+def test_who_is_barred_learns_nothing(world: World, tmp_path: Path, role: str) -> None:
+    """All that they can read is the same, whoever reads it, whatever the marks, the words and the outcome are."""
+    read = []
+    for question, who in ((0, "ready"), (5, "spare")):
+        with transaction.atomic():
+            if who == "spare":
+                row = world.reading("ready")
+                row.state = "recused"
+                row.save()
+                reviewer = world.call.reviewers.get(person=world.who("spare"))
+                add_reviewer(world.application, reviewer, **world.office("convenor", CLOSED + 2))
+            hand_in(world, who, f"It is worth {question}.", {"question": question, "method": question})
+            ruled = Ruled("funded" if question else "declined", f"Worth {question}.", 8000 if question else 0)
+            recommend(world.application, ruled=ruled, **world.office("chair", CLOSED + 4))
+            tick(at=day(CLOSED + 4))
+            read.append(list(quiet(exits(world, role, tmp_path / str(question)))))
+            transaction.set_rollback(True)
+    one, two = (set(texts) for texts in read)
+    assert sorted(one - two) == []
+    assert sorted(two - one) == []
+
+
+def test_the_number_by_which_somebody_is_known_to_all_goes_where_their_name_goes(
+    world: World, tmp_path: Path
+) -> None:
+    holders = {
+        role for role in ALL if any(ORCID in text for text in exits(world, role, tmp_path / role).values())
+    }
+    assert holders == SEEN["fellowname"][0]
