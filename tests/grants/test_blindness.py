@@ -14,19 +14,17 @@ from grants.blinding import (
     SEEN,
     WHOLE,
     World,
-    applied,
+    build,
+    decide,
     exits,
     hand_in,
-    people,
-    reviewed,
-    word,
 )
 from grants.reviewing import CLOSED
 from mail.example_mails import Postbox
 from talanoa.conf.clockwork import tick
-from talanoa.grants.actions.assigning import add_reviewer, reveal_applicants
-from talanoa.grants.actions.deciding import Ruled, decide_application, recommend
-from talanoa.grants.models import Application, ResearchCall
+from talanoa.grants.actions.assigning import add_reviewer
+from talanoa.grants.actions.deciding import Ruled, recommend
+from talanoa.grants.models import ResearchCall
 from talanoa.processes.models import Participant
 from web import Hands
 
@@ -52,26 +50,7 @@ def world(
 ) -> World:
     """A call in the midst of its reviews."""
     Hands(monkeypatch, day(CLOSED + 30))
-    made = World(grant_call, postbox)
-    people(made, convenor)
-    applied(made)
-    tick(at=day(CLOSED - 1))
-    reviewed(made)
-    return made
-
-
-def decide(made: World) -> None:
-    """The last review comes in, who applies is shown, the chair recommends, the sponsor decides."""
-    hand_in(made, "ready", word("reviewready"), {"question": 5, "method": 1})
-    for row in Application.objects.get(number=2).readings.filter(state="asked"):
-        row.state = "recused"
-        row.save()
-    reveal_applicants(made.call, **made.office("convenor", CLOSED + 3))
-    ruled = Ruled("declined", word("recommended"))
-    recommend(made.application, ruled=ruled, **made.office("chair", CLOSED + 4))
-    ruled = Ruled("declined", word("decided"))
-    decide_application(made.application, ruled=ruled, **made.office("sponsor", CLOSED + 20))
-    tick(at=day(CLOSED + 20))
+    return build(grant_call, convenor, postbox)
 
 
 def told(found: dict[str, str]) -> dict[str, str]:

@@ -60,6 +60,7 @@ class Journey:
     def __init__(self, hands: Hands, postbox: Postbox, folder: Path) -> None:
         self.hands, self.postbox, self.folder = hands, postbox, folder
         self.readers: dict[str, Reader] = {}
+        self.answered = hands.at
 
     def turn_to(self, number: float) -> None:
         tick(at=self.hands.turn_to(day(number)))
@@ -82,10 +83,11 @@ class Journey:
         self.postbox.receive(raw, at=self.hands.at)
 
     def reply(self, address: str, text: str, *, about: str = "") -> str:
-        """Answer the newest letter whose subject holds `about`, an hour later; what comes back."""
+        """Answer the newest letter whose subject holds `about`, some minutes later; what comes back."""
         found = [one for one in self.postbox.letters(address) if about in str(one["Subject"])]
-        at = self.hands.at + timedelta(hours=1)
-        self.postbox.receive(answer(found[-1], text, sender=f"A <{address}>"), at=at)
+        # A program answers at once, a person later.
+        self.answered = max(self.hands.at, self.answered) + timedelta(minutes=10)
+        self.postbox.receive(answer(found[-1], text, sender=f"A <{address}>"), at=self.answered)
         return flat(words(self.postbox.last(address)))
 
     def letter(self, address: str, about: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from talanoa.grants.events import ConflictRecorded, ReviewRecused
 from talanoa.grants.models import Application, Conflict, Reading, Verdict
 from talanoa.people.models import Person
@@ -24,6 +26,7 @@ class Bar:
     detail: str
 
 
+@transaction.atomic
 def bar(found: Bar, *, by: Actor, role: str, at: datetime, channel: str) -> Conflict | None:
     """Put a conflict on the record, part of the act that finds it; None where it stands there."""
     made, is_new = note(found, at=at)
@@ -41,6 +44,7 @@ def bar(found: Bar, *, by: Actor, role: str, at: datetime, channel: str) -> Conf
     return made
 
 
+@transaction.atomic
 def note(found: Bar, *, at: datetime) -> tuple[Conflict, bool]:
     """Keep a conflict once; tell whether it is new."""
     facts = {"name": found.person.name, "detail": found.detail[:500], "found_at": at}
@@ -49,6 +53,7 @@ def note(found: Bar, *, at: datetime) -> tuple[Conflict, bool]:
     )
 
 
+@transaction.atomic
 def step_back(application: Application, person: Person, *, at: datetime, channel: str) -> None:
     """Take back what somebody was to read or has reviewed of an application, part of the act that bars them.
 
