@@ -45,7 +45,7 @@ APPLY, SEE, READ = {"lead", "fellow"}, {"convenor", "clerk"}, {"done", "ready", 
 BARRED = ("barred_clerk", "barred_chair", "barred_reviewer")
 JUDGE = SEE | READ | {"chair"}
 PAYS = {"sponsor"}
-NAMED = ("leadname", "fellowname", "leadplace", "fellowplace")
+NAMED = ("leadname", "fellowname", "leadplace", "fellowplace", "orcid")
 WORDS = ("title", "answer", "screened", "question", "more", "filetext")
 FILES = ("filename", "metadata", "rawfile")
 # Who comes across each word while it is reviewed, and who does besides once it is decided.

@@ -6,7 +6,6 @@ nothing else. At the end nobody who has a conflict of interest was asked, read, 
 
 import json
 from collections import Counter
-from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -21,9 +20,9 @@ from command_line import refused, told
 from conftest import day
 from grants.applicants import ALL, ASKED, BY_MAIL, BY_WEB, INELIGIBLE, WITHDRAWN, Asks
 from grants.conftest import ANSWERS, CLOSES, OPENS, call_text
+from grants.journeying import AMINA, DALIA, IVANA, MAARTEN, Journey, flat
 from grants.reviewing import PEOPLE
-from mail.example_mails import Postbox, answer, mail, words
-from talanoa.conf.clockwork import tick
+from mail.example_mails import Postbox, mail, words
 from talanoa.grants.models import Application, Conflict, Note, Reading, ResearchCall, Review, Verdict
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
@@ -31,12 +30,9 @@ from talanoa.people.queries import person_at
 from talanoa.processes.models import Participant
 from talanoa.record.auditing import audit
 from talanoa.record.models import Entry, Log
-from talanoa.record.queries import public_fields
-from web import Hands, Page, Reader
+from web import Hands, Reader
 
 CALL = "/grants/calls/first-questions/"
-AMINA, DALIA = "amina@talanoa.example", "dalia@talanoa.example"
-IVANA, MAARTEN = "ivana@zagreb.example", "maarten@fund.example"
 BY_MAIL_ALONE = "kwame@accra.example"
 SECRET = "Nobody outside the panel reads this note."
 FUNDED, RESERVED = (1, 2, 4, 5, 6), (8, 9)
@@ -48,61 +44,6 @@ CONFLICTS = {
     ("ingrid@oslo.example", 5): "co_author",
     ("mei@kyoto.example", 1): "domain",
 }
-
-
-def flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-class Journey:
-    """Everybody in it, with their hands on pages, mails and commands."""
-
-    def __init__(self, hands: Hands, postbox: Postbox, folder: Path) -> None:
-        self.hands, self.postbox, self.folder = hands, postbox, folder
-        self.readers: dict[str, Reader] = {}
-        self.answered = hands.at
-
-    def turn_to(self, number: float) -> None:
-        tick(at=self.hands.turn_to(day(number)))
-
-    def reader(self, address: str) -> Reader:
-        """The browser of somebody, in which they stay signed in."""
-        if address not in self.readers:
-            person = person_at(address)
-            assert person, address
-            office = address in (AMINA, DALIA, IVANA, MAARTEN)
-            self.readers[address] = Reader(person, in_office=office)
-        return self.readers[address]
-
-    def open(self, address: str, path: str) -> Page:
-        return self.reader(address).open(path)
-
-    def write(self, one: Asks, text: str, **more: str) -> None:
-        sender = f"{one.name} <{one.address}>"
-        raw = mail(text, sender=sender, to="grants@talanoa.example", subject="Our application", **more)  # type: ignore[arg-type]
-        self.postbox.receive(raw, at=self.hands.at)
-
-    def reply(self, address: str, text: str, *, about: str = "") -> str:
-        """Answer the newest letter whose subject holds `about`, some minutes later; what comes back."""
-        found = [one for one in self.postbox.letters(address) if about in str(one["Subject"])]
-        # A program answers at once, a person later.
-        self.answered = max(self.hands.at, self.answered) + timedelta(minutes=10)
-        self.postbox.receive(answer(found[-1], text, sender=f"A <{address}>"), at=self.answered)
-        return flat(words(self.postbox.last(address)))
-
-    def letter(self, address: str, about: str) -> str:
-        found = [one for one in self.postbox.letters(address) if about in str(one["Subject"])]
-        assert found, (address, about, [str(one["Subject"]) for one in self.postbox.letters(address)])
-        return flat(words(found[-1]))
-
-    def file(self, text: str) -> Path:
-        made = self.folder / "file.txt"
-        made.write_text(text, encoding="utf-8")
-        return made
-
-    def entries(self, kind: str) -> list[dict[str, Any]]:
-        rows = Entry.objects.filter(kind__startswith=kind).order_by("index")
-        return [public_fields(row) for row in rows]
 
 
 @pytest.fixture
@@ -349,7 +290,9 @@ def _reviews_by_mail(journey: Journey, row: Reading) -> None:
     whole = journey.reply(BY_MAIL_ALONE, "yes", about=f"May you review application {number}?")
     assert ANSWERS["method"] in whole
     assert not any(word in asked + whole for word in (lead.name, lead.person.address, text_of(number)))
-    lines = f"question: 5\nmethod: 4\nmeans: 3\nconfidence: 3\n\nBy mail: {text_of(number)}"
+    # The same words once more within a day would be taken for an echo.
+    said = f"{row.application.title} {text_of(number)}"
+    lines = f"question: 5\nmethod: 4\nmeans: 3\nconfidence: 3\n\n{said}"
     back = journey.reply(BY_MAIL_ALONE, lines, about=f"To review: application {number}")
     assert "Your review is in." in back
     others = Review.objects.filter(reading__application=row.application).count() - 1

@@ -23,7 +23,7 @@ from talanoa.processes.models import Participant
 from talanoa.record.auditing import audit
 from talanoa.record.models import Log
 
-KEPT = ("name", "about", "address", "leadaddress", "fellowaddress")
+KEPT = ("orcid", "name", "about", "address", "leadaddress", "fellowaddress")
 ACT: dict[str, Any] = {"ground": "author_request", "at": day(CLOSED + 25), "channel": "web"}
 
 
