@@ -36,11 +36,12 @@ from talanoa.people.models import Group, Person
 from talanoa.processes.actions.roles import give_role
 from talanoa.processes.models import Participant, Role
 from talanoa.record.models import Entry
+from talanoa.record.queries import public_fields
 from web import Reader
 
 ORCID = "0000-0002-1825-0097"
 OFFICE = ("convenor", "clerk", "chair", "sponsor", "barred_clerk", "barred_chair")
-REVIEWERS = ("done", "ready", "third", "spare", "barred_reviewer")
+REVIEWERS = ("done", "ready", "third", "spare", "late", "barred_reviewer")
 APPLY, SEE, READ = {"lead", "fellow"}, {"convenor", "clerk"}, {"done", "ready", "third"}
 BARRED = ("barred_clerk", "barred_chair", "barred_reviewer")
 JUDGE = SEE | READ | {"chair"}
@@ -246,9 +247,11 @@ def paths() -> list[str]:
 
 
 def entries() -> list[str]:
-    """Every entry of the record as data, and its newest as pages."""
-    places = list(Entry.objects.filter(log__name="real").order_by("index").values_list("index", flat=True))
-    return [f"/record/entry/{n}.json" for n in places] + [f"/record/{n}/" for n in places[-8:]]
+    """Every entry about the application or its reviewers as data, and the newest as pages."""
+    rows = Entry.objects.filter(log__name="real").order_by("index")
+    told_ = [(row.index, row.kind, public_fields(row)) for row in rows]
+    places = [n for n, kind, said in told_ if said.get("application") == 1 or kind.startswith("reviewer")]
+    return [f"/record/entry/{n}.json" for n in places] + [f"/record/{n}/" for n in places[-4:]]
 
 
 ELSEWHERE = (

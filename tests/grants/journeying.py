@@ -1,6 +1,9 @@
 """How people act in the journey of a call: on pages, by mail, by command, on the clock."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,7 @@ class Journey:
         self.hands, self.postbox, self.folder = hands, postbox, folder
         self.readers: dict[str, Reader] = {}
         self.answered = hands.at
+        self.read: dict[Path, EmailMessage] = {}
 
     def turn_to(self, number: float) -> None:
         tick(at=self.hands.turn_to(day(number)))
@@ -51,16 +55,23 @@ class Journey:
 
     def reply(self, address: str, text: str, *, about: str = "") -> str:
         """Answer the newest letter whose subject holds `about`, some minutes later; what comes back."""
-        found = [one for one in self.postbox.letters(address) if about in str(one["Subject"])]
+        found = [one for one in self.letters(address) if about in str(one["Subject"])]
         # A program answers at once, a person later.
         self.answered = max(self.hands.at, self.answered) + timedelta(minutes=10)
         self.postbox.receive(answer(found[-1], text, sender=f"A <{address}>"), at=self.answered)
-        return flat(words(self.postbox.last(address)))
+        return flat(words(self.letters(address)[-1]))
 
     def letter(self, address: str, about: str) -> str:
-        found = [one for one in self.postbox.letters(address) if about in str(one["Subject"])]
-        assert found, (address, about, [str(one["Subject"]) for one in self.postbox.letters(address)])
+        found = [one for one in self.letters(address) if about in str(one["Subject"])]
+        assert found, (address, about, [str(one["Subject"]) for one in self.letters(address)])
         return flat(words(found[-1]))
+
+    def letters(self, address: str) -> list[EmailMessage]:
+        """The letters to an address, oldest first; each file is read once, as there are hundreds."""
+        for path in self.postbox.files():
+            if path not in self.read:
+                self.read[path] = message_from_bytes(path.read_bytes(), policy=default)
+        return [one for one in self.read.values() if str(one["To"]) == address]
 
     def file(self, text: str) -> Path:
         made = self.folder / "file.txt"

@@ -159,7 +159,7 @@ def _applies_by_mail(journey: Journey, one: Asks) -> None:
         _attaches(journey, one, "\n".join(["apply first-questions", *lines]))
     else:
         journey.write(one, "\n".join(["apply first-questions", *lines]), name=one.address)
-    assert "answer this mail with the one word: submit" in flat(words(journey.postbox.last(one.address)))
+    assert "answer this mail with the one word: submit" in flat(words(journey.letters(one.address)[-1]))
     assert "Talanoa receipt: application" in journey.reply(one.address, "submit")
 
 
@@ -337,7 +337,7 @@ def _reasons(number: int) -> tuple[str, ...]:
 def it_is_held_and_decided_by_others(journey: Journey) -> None:
     assert refused("grant", "decide", 1, "funded", *_reasons(1), "--as", MAARTEN) == (3, "award_held")
     assert refused("grant", "decide", 1, "funded", *_reasons(1), "--as", IVANA)[0] != 0
-    letters = [str(one["Subject"]) for one in journey.postbox.letters("yusuf@garissa.example")]
+    letters = [str(one["Subject"]) for one in journey.letters("yusuf@garissa.example")]
     assert not any(subject.startswith("Decided") for subject in letters)
     journey.turn_to(CLOSES + 20)
     for number in Application.objects.filter(state="recommended").values_list("number", flat=True):
@@ -394,7 +394,7 @@ def nobody_with_a_conflict_had_a_part_in_it(journey: Journey) -> None:
         assert not Reading.objects.filter(application=found, reviewer__person=person).exists()
         assert not Note.objects.filter(application=found, author=person).exists()
         assert not Verdict.objects.filter(application=found, by__person=person).exists()
-        assert not any(title in flat(words(one)) for one in journey.postbox.letters(address))
+        assert not any(title in flat(words(one)) for one in journey.letters(address))
         reader = journey.reader(address)
         pages = [f"/grants/applications/{number}/", f"/grants/reviews/{number}/"]
         assert [reader.client.get(path).status_code for path in pages] == [404, 404]
