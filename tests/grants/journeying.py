@@ -1,5 +1,6 @@
 """How people act in the journey of a call: on pages, by mail, by command, on the clock."""
 
+import re
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -22,6 +23,11 @@ IVANA, MAARTEN = "ivana@zagreb.example", "maarten@fund.example"
 
 def flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def _tells(letter: EmailMessage, about: str) -> bool:
+    """Tell whether a subject holds some words; a number at their end is the whole number."""
+    return re.search(rf"{re.escape(about)}(?!\d)", str(letter["Subject"])) is not None
 
 
 class Journey:
@@ -55,14 +61,14 @@ class Journey:
 
     def reply(self, address: str, text: str, *, about: str = "") -> str:
         """Answer the newest letter whose subject holds `about`, some minutes later; what comes back."""
-        found = [one for one in self.letters(address) if about in str(one["Subject"])]
+        found = [one for one in self.letters(address) if _tells(one, about)]
         # A program answers at once, a person later.
         self.answered = max(self.hands.at, self.answered) + timedelta(minutes=10)
         self.postbox.receive(answer(found[-1], text, sender=f"A <{address}>"), at=self.answered)
         return flat(words(self.letters(address)[-1]))
 
     def letter(self, address: str, about: str) -> str:
-        found = [one for one in self.letters(address) if about in str(one["Subject"])]
+        found = [one for one in self.letters(address) if _tells(one, about)]
         assert found, (address, about, [str(one["Subject"]) for one in self.letters(address)])
         return flat(words(found[-1]))
 

@@ -200,7 +200,7 @@ def twelve_reviewers_are_named_and_drawn(journey: Journey) -> None:
     office = journey.reader(AMINA)
     office.open(f"{CALL}board/")
     for number, (name, address, group, country) in enumerate(PEOPLE, start=1):
-        facts = {"name": name, "address": address, "group": group.value, "country": country, "load": "9"}
+        facts = {"name": name, "address": address, "group": group.value, "country": country, "load": "7"}
         about = f"Rooms and who speaks in them, as {name} knows."
         if number == 1:
             office.press("Name a reviewer", **facts, about=about)
