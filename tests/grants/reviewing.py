@@ -29,10 +29,12 @@ PEOPLE = (
 MARKS: dict[str, int | None] = {"question": 4, "method": 3}
 
 
-def reviewers(call: ResearchCall, by: Participant, count: int, load: int = 10) -> list[Reviewer]:
-    """The first `count` people, as reviewers of the call."""
+def reviewers(
+    call: ResearchCall, by: Participant, count: int, load: int = 10, skip: int = 0
+) -> list[Reviewer]:
+    """The first `count` people after `skip`, as reviewers of the call."""
     made = []
-    for name, address, group, country in PEOPLE[:count]:
+    for name, address, group, country in PEOPLE[skip : skip + count]:
         person = know_person(name=name, address=address, group=group, country=country)
         facts: dict[str, Any] = {"about": f"Rooms and who speaks in them, as {name} knows.", "load": load}
         made.append(name_reviewer(call, person, by=by, **facts, at=day(30), channel="web"))

@@ -121,3 +121,16 @@ def test_who_has_a_conflict_of_interest_gets_no_letter_about_it(
     tick(at=day(OPENS + 1))
     told = [str(letter["Subject"]) for letter in postbox.letters(amina.address)]
     assert [subject for subject in told if "pplication" in subject] == []
+
+
+def test_who_is_not_named_learns_nothing_by_asking(
+    postbox: Postbox, apply: Apply, yusuf: Person, lucia: Person
+) -> None:
+    apply(yusuf, fellows=("Ama",))
+    apply(lucia, "Who draws the map?")
+    tick(at=day(OPENS + 1))
+    letter = postbox.last(lucia.address)
+    asked = answer(letter, "part 1", sender=f"L <{lucia.address}>")
+    done = postbox.receive(asked, at=day(OPENS + 2))
+    assert done.code == "not_allowed"
+    assert not any("Yusuf" in words(one) for one in postbox.letters(lucia.address))

@@ -197,3 +197,20 @@ def test_who_did_not_state_it_is_told_by_the_page_of_the_review(hands: Hands, dr
     assert reader.client.get("/grants/applications/1/").status_code == 404
     attest(drawn[0], **act(who))
     assert "Two of us." in reader.open("/grants/applications/1/").text
+
+
+def test_an_old_letter_opens_nothing_once_a_conflict_is_known(
+    postbox: Postbox, drawn: list[Reading], yusuf: Person
+) -> None:
+    tick(at=day(CLOSED))
+    who = drawn[0].reviewer.person
+    asked = postbox.last(who.address)
+    postbox.receive(answer(asked, "yes", sender=f"A <{who.address}>"), at=day(CLOSED + 1))
+    assert "> Two of us." in words(postbox.last(who.address))
+    Person.objects.filter(pk__in=(who.pk, yusuf.pk)).update(organization="Radio")
+    postbox.receive(answer(asked, "Yes.", sender=f"A <{who.address}>"), at=day(CLOSED + 2))
+    assert "shows a conflict of interest" in " ".join(words(postbox.last(who.address)).split())
+    assert Reading.objects.get(pk=drawn[0].pk).state == "recused"
+    postbox.receive(answer(asked, "I am not sure", sender=f"A <{who.address}>"), at=day(CLOSED + 3))
+    assert "Who stays in the room?" not in words(postbox.last(who.address))
+    assert Reader(who).open("/grants/reviews/1/").text.count("Who stays in the room?") == 0

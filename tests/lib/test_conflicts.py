@@ -70,6 +70,15 @@ def test_one_organization_counts_where_both_were_there_within_three_years(
     assert sources(leilani, kofi) == ([ORGANIZATION] if is_conflict else [])
 
 
+def test_what_begins_after_the_day_counts_where_it_is_asked_for() -> None:
+    leilani = Known(LEILANI, names=("Leilani",), ties=at("Reef University", "2027-02"))
+    kofi = Known(KOFI, names=("Kofi",), ties=at("Reef University"))
+    later = Work("On reefs", date(2027, 3, 1), ("Leilani", "Kofi"))
+    assert conflicts(leilani, [kofi], [later], on=TODAY) == ()
+    found = conflicts(leilani, [kofi], [later], on=TODAY, until=date.max)
+    assert [one.source for one in found] == [ORGANIZATION, CO_AUTHOR]
+
+
 def test_members_of_one_society_are_no_colleagues() -> None:
     society = at("Internet Society", kind=MEMBER)
     assert sources(Known(LEILANI, ties=society), Known(KOFI, ties=society)) == []

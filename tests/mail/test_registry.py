@@ -22,7 +22,7 @@ CALLS = {"position", "stands", "minority"}
 CONTESTED = {"challenge", "second", "opinion", "recuse"}
 MEETINGS = {"minuted"}
 STATEMENTS = {"vote", "propose", "differs", "unvote"}
-AT_GRANTS = {"apply", "submit", "more", "attest", "review", "discuss"}
+AT_GRANTS = {"apply", "submit", "more", "attest", "review", "discuss", "published"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
@@ -79,6 +79,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "more",
         "review",
         "discuss",
+        "published",
     } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == {
         word for row in EXPLAINED if row.takes_words for word in row.words
     }

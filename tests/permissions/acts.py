@@ -188,6 +188,7 @@ FIXED: dict[str, Data] = {
         "teachers": address("elsewhere"),
     },
     "grants:publish": {"process": KEYS["open"], "text": call_file("another", -30)},
+    "grants:mine": {"step": "published", "text": "On reefs; 2025; Nobody Else"},
     "grants:apply": {"title": "New", "name": "A", "group": "other", "keep": "yes"},
     "grants:board": {"step": "cancel", "reason": "So."},
     "grants:review": {"step": "recuse", "reason": "A cousin."},

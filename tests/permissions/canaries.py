@@ -347,6 +347,7 @@ APPLICATIONS = {
     "reviewer-about": ("grants.Reviewer.about", SEES_TO_IT),
     "review-text": ("grants.Review.text", OFFICE | {"participant"}),
     "panel-note": ("grants.Note.text", OFFICE | {"participant"}),
+    "works-stated": ("grants.WorkList.text", frozenset({"participant"})),
     "conflict-detail": ("grants.Conflict.detail", SEES_TO_IT),
     "verdict-reasons": ("grants.Verdict.reasons", frozenset({"chair", "convenor"})),
     "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),

@@ -10,6 +10,7 @@ from talanoa.grants.actions.assigning import add_reviewer, name_reviewer, record
 from talanoa.grants.actions.calling import Posted, keep_calls, publish_call
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review
 from talanoa.grants.actions.screening import ask_more, screen_application
+from talanoa.grants.actions.stating import state_works
 from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
 from talanoa.lib.applications import ApplicationText, Fellow
 from talanoa.lib.extraction import Extracted
@@ -94,4 +95,5 @@ def _review(call: ResearchCall, read: Application, cast: dict[str, Person]) -> N
     Verdict.objects.create(
         application=barred, step="recommendation", by=by, reasons=canary("verdict-reasons"), **held
     )
+    state_works(by=cast["participant"], text=f"{canary('works-stated')}; 2020; Nobody Else", **act)  # type: ignore[arg-type]
     record_conflict(read, cast["observer"], by=by, reason=canary("conflict-detail"), **act)  # type: ignore[arg-type]

@@ -273,3 +273,13 @@ class ApplicationDecided(Event):
     until: str
     outcome: Committed
     reasons_sha256: Committed
+
+
+@dataclass(frozen=True)
+class WorksStated(Event):
+    """Somebody stated what they published with others, so that none of these judges them, nor they one of these."""
+
+    kind: ClassVar[str] = "works.stated.1"
+    told: ClassVar[Promise] = _("Somebody stated with whom they published: %(works)s.")
+    works: int
+    text_sha256: Committed

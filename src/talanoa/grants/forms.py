@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talanoa.contributions.models import Appeal
 from talanoa.grants.actions.deciding import Ruled
-from talanoa.grants.models import Application, ResearchCall, Verdict
+from talanoa.grants.models import Application, ResearchCall, Verdict, WorkList
 from talanoa.lib.applications import ANSWER_LIMIT, TITLE_LIMIT
 from talanoa.lib.calls import LARGEST, SIZE_LIMIT, Criterion
 from talanoa.lib.extraction import MAX_UPLOAD
@@ -64,6 +64,19 @@ class WordsForm(forms.Form):
     """Words to somebody."""
 
     text = words(_("In words"))
+
+
+class WorksForm(forms.Form):
+    """What somebody published with others."""
+
+    text = forms.CharField(
+        label=_("One work in a line"),
+        max_length=WorkList.LIMIT,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_(
+            "Title; 2025-03; name, address or ORCID iD of each who wrote it with you, with ; between them."
+        ),
+    )
 
 
 class ConfirmForm(forms.Form):

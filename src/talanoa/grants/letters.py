@@ -1,5 +1,7 @@
 """Letters of sponsored research to those who apply and to convenor and secretariat."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.models import Appeal
@@ -8,12 +10,13 @@ from talanoa.grants.models import (
     Applicant,
     Application,
     Exchange,
+    Note,
     Reading,
     ResearchCall,
     Review,
     Verdict,
 )
-from talanoa.grants.queries import answers, budget, criteria_of, unmet
+from talanoa.grants.queries import Found, answers, budget, criteria_of, unmet
 from talanoa.kernel.instants import moment
 from talanoa.lib.applications import ApplicationText, as_lines
 from talanoa.lib.calls import Criterion
@@ -219,10 +222,26 @@ def decided(application: Application, verdict: Verdict) -> Told:
 
 
 def _reviews(application: Application) -> list[str]:
+    """Return every review that counts."""
+    rows = Review.objects.counted().filter(reading__application=application)
+    return _listed(application, rows.order_by("reading__round", "pk"))
+
+
+def found(application: Application, reviews: Iterable[Found], notes: Iterable[Note]) -> list[str]:
+    """Tell somebody who judges what they may read of others: reviews, and what was said of them."""
+    lines = _listed(application, [one.review for one in reviews])
+    if told := list(notes):
+        lines += [*wrapped(_("Said among those who judge it:")), ""]
+    for note in told:
+        lines += [moment(note.said_at), *quoted(note.text), ""]
+    asked = _("To say something to the others who judge it, answer this mail with: discuss: and your words.")
+    return [*lines, *wrapped(asked)]
+
+
+def _listed(application: Application, rows: Iterable[Review]) -> list[str]:
     """Return each review without its author: the mark of each criterion, what that mark means, the words."""
     criteria = {one.id: one for one in application.call.facts.criteria}
     lines = list[str]()
-    rows = Review.objects.filter(reading__application=application).order_by("reading__round", "pk")
     for number, row in enumerate(rows, start=1):
         lines += [_("Review %(number)s") % {"number": number}]
         for key, mark in row.marks.items():

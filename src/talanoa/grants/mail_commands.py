@@ -16,9 +16,19 @@ from talanoa.grants.actions.applying import (
 )
 from talanoa.grants.actions.deciding import appeal_decision
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
+from talanoa.grants.actions.stating import state_works
 from talanoa.grants.letters import Told
-from talanoa.grants.models import ADDRESS, MOST_FILES, Application, Reading, ResearchCall
-from talanoa.grants.notices import APPEAL, ATTEST, MORE, PART, REVIEW
+from talanoa.grants.models import (
+    ADDRESS,
+    MOST_FILES,
+    Application,
+    Note,
+    Reading,
+    ResearchCall,
+    check_unbarred,
+)
+from talanoa.grants.notices import APPEAL, ATTEST, DISCUSS, MORE, PART, REVIEW
+from talanoa.grants.permissions import require_named
 from talanoa.grants.queries import (
     application_numbered,
     call_named,
@@ -28,6 +38,7 @@ from talanoa.grants.queries import (
     drafts_of,
     in_words,
     reading_of,
+    reviews_of,
 )
 from talanoa.grants.receipts import receipt_text
 from talanoa.grants.uploads import read_attached, read_lines, telling_words
@@ -134,8 +145,12 @@ def withdraw(request: MailRequest) -> MailReply:
     told=gettext_lazy("Whether you take part in an application that names you: answer our letter yes or no."),
 )
 def part(request: MailRequest) -> MailReply:
-    """Take a plain yes or no of somebody who is named; anything else changes nothing, and we ask again."""
+    """Take a plain yes or no of somebody who is named; anything else changes nothing, and we ask again.
+
+    Raises NotAllowed; RuleBroken as the act.
+    """
     application, person = asked(request)
+    require_named(person, application)  # the letter that asks again names who leads it
     says = yes_or_no(request.text, name=person.name)
     if says is None:
         lead = application.applicants.get(number=1)
@@ -170,10 +185,15 @@ def more(request: MailRequest) -> MailReply:
     ),
 )
 def state(request: MailRequest) -> MailReply:
-    """Take a plain yes or no to a request to review; anything else changes nothing, and we ask again."""
+    """Take a plain yes or no to a request to review; anything else changes nothing, and we ask again.
+
+    Raises NotAllowed, also for a conflict of interest; RuleBroken as the act.
+    """
     reading, person = _reading(request)
     says = yes_or_no(request.text, name=person.name)
     if says is None:
+        reading.check_state(Reading.State.ASKED)
+        check_unbarred(person, reading.application)
         return _to(person, letters.asked_to_review(reading), reading.application.number, request, word=ATTEST)
     if not says:
         recuse(reading, by=person, reason=_("By mail: no."), at=request.at, channel="mail")
@@ -207,7 +227,7 @@ def review(request: MailRequest) -> MailReply:
         at=request.at,
         channel="mail",
     )
-    return thanks(reading.application, person, _("Thank you. Your review is in."), request)
+    return _panel(reading.application, person, _("Thank you. Your review is in."), request)
 
 
 @command(
@@ -225,7 +245,7 @@ def step_back(request: MailRequest) -> MailReply:
 
 
 @command(
-    "discuss",
+    DISCUSS,
     takes_words=True,
     only_at=ADDRESS,
     told=gettext_lazy("What you say of an application to the others who judge it, once your review is in."),
@@ -235,7 +255,22 @@ def talk(request: MailRequest) -> MailReply:
     """Say something to the others who judge. Raises NotAllowed; RuleBroken: number_unknown and those of the act."""
     application, person = asked(request)
     discuss(application, by=person, text=request.text, at=request.at, channel="mail")
-    return thanks(application, person, _("Thank you. Those who judge it read it."), request)
+    return _panel(application, person, _("Thank you. Those who judge it read it."), request)
+
+
+@command(
+    "published",
+    takes_words=True,
+    only_at=ADDRESS,
+    told=gettext_lazy("What you published with others, one work in a line: none of you judges the other."),
+    example="published: On reefs; 2025-03; Ana Lopes; 0000-0002-1825-0097",
+)
+def published(request: MailRequest) -> MailReply:
+    """State what one published with others. Raises NotAllowed; RuleBroken as the act."""
+    person = proven(request)
+    made = state_works(by=person, text=request.text, at=request.at, channel="mail")
+    lines = [*wrapped(_("Thank you. This is what we read:"), ""), *letters.quoted(made.text)]
+    return _to(person, (_("What you published with others"), tuple(lines)), None, request)
 
 
 @command(
@@ -281,6 +316,14 @@ def thanks(application: Application, person: Person, told: str, request: MailReq
     """Answer with one sentence about an application."""
     subject = _("Received: about application %(number)s") % {"number": application.number}
     return _to(person, (subject, tuple(wrapped(told))), application.number, request)
+
+
+def _panel(application: Application, person: Person, told: str, request: MailRequest) -> MailReply:
+    """Answer with one sentence, and with what others found and said of an application, as far as `person` may read."""
+    notes = Note.objects.visible_to(person).filter(application=application)
+    lines = letters.found(application, reviews_of(application, person), notes)
+    subject = _("Received: about application %(number)s") % {"number": application.number}
+    return _to(person, (subject, (*wrapped(told, ""), *lines)), application.number, request, word=DISCUSS)
 
 
 def _to(

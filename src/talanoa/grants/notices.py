@@ -6,7 +6,7 @@ from datetime import datetime
 from talanoa.contributions.models import Appeal
 from talanoa.grants import letters
 from talanoa.grants.letters import Told
-from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, Reading, Verdict
+from talanoa.grants.models import ADDRESS, Applicant, Application, Exchange, Reading, Verdict, found_conflicts
 from talanoa.grants.queries import appealed_verdict, application_numbered, hearers, officers
 from talanoa.grants.receipts import receipt_text
 from talanoa.mail.letters import in_language_of, write_to
@@ -14,7 +14,7 @@ from talanoa.people.models import Person
 from talanoa.record.models import Entry
 from talanoa.record.queries import public_fields
 
-PART, MORE, ATTEST, REVIEW, APPEAL = "part", "more", "attest", "review", "appeal"
+PART, MORE, ATTEST, REVIEW, DISCUSS, APPEAL = "part", "more", "attest", "review", "discuss", "appeal"
 """What an answer to a letter means, as commands by mail."""
 
 
@@ -50,15 +50,23 @@ def tell_more_given(entry: Entry) -> None:
 
 
 def tell_assigned(entry: Entry) -> None:
-    """Ask everybody who was drawn whether they have a conflict of interest, once for each application."""
+    """Ask everybody who was drawn whether they have a conflict of interest, once for each application.
+
+    The letter tells its title, so none goes to somebody of whom a conflict is known by now.
+    """
     fields = public_fields(entry)
     rows = Reading.objects.filter(state=Reading.State.ASKED, round=int(fields["round"]))
     if "application" in fields:
         rows = rows.filter(application__number=int(fields["application"]))
     else:
         rows = rows.filter(application__call__key=str(fields["call"]))
-    for row in rows.select_related("application__call__process", "reviewer__person"):
+    asked = list(rows.select_related("application__call__process", "reviewer__person"))
+    applications = {row.application_id: row.application for row in asked}
+    barred = found_conflicts({row.reviewer.person_id for row in asked}, applications.values())
+    for row in asked:
         person = row.reviewer.person
+        if (person.pk, row.application_id) in barred:
+            continue
         with in_language_of(person):
             told = letters.asked_to_review(row)
             post(person, f"grants-review-{row.pk}", told, row.application.number, ATTEST, at=entry.at)

@@ -17,6 +17,7 @@ from talanoa.grants.models import (
     Review,
     Verdict,
     found_conflicts,
+    owed_by,
 )
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.applications import COSTLY, LONG, MISSING, TOTAL, Fault
@@ -180,7 +181,8 @@ def outcomes_for(person: Person, call: ResearchCall, number: int) -> dict[int, O
 
     So who has a conflict of interest gets no figure of that application, and none that one of its reviews goes into.
     """
-    rows = Review.objects.visible_to(person).filter(reading__application__call=call, reading__round=number)
+    rows = Review.objects.visible_to(person).counted()
+    rows = rows.filter(reading__application__call=call, reading__round=number)
     marked = [row.marked for row in rows.select_related("reading")]
     return outcomes(call.facts.weighed(number), marked)
 
@@ -195,9 +197,9 @@ class Found:
 
 
 def reviews_of(application: Application, person: Person) -> list[Found]:
-    """Return the reviews of an application that `person` may read; named for those who see to it."""
+    """Return the reviews of an application that `person` may read and that count; named for those who see to it."""
     titles = {one.id: one.title for one in application.call.facts.criteria}
-    rows = Review.objects.visible_to(person).filter(reading__application=application)
+    rows = Review.objects.visible_to(person).counted().filter(reading__application=application)
     named = set(Reading.objects.visible_to(person).values_list("pk", flat=True))
     found = []
     for row in rows.select_related("reading__reviewer__person").order_by("reading__round", "pk"):
@@ -215,6 +217,12 @@ def appealed_verdict(appeal: Appeal) -> Verdict:
     return found
 
 
+def appeal_for(application: Application, person: Person) -> Appeal | None:
+    """Return the newest appeal, for who applies and for those who judge it and owe no review of it."""
+    owes = owed_by(person).filter(application=application).exists()
+    return None if owes else appeal_on(application)
+
+
 def appeal_on(application: Application) -> Appeal | None:
     """Return the newest appeal against a decision on an application."""
     entries = application.verdicts.exclude(entry=None).values("entry")
@@ -226,6 +234,7 @@ def hearers(application: Application, appeal: Appeal) -> list[Participant]:
     rows = Participant.objects.filter(process=application.call.process_id, roles__role__in=OFFICE).distinct()
     given = set(application.verdicts.values_list("by", flat=True))
     judged = set(Reading.objects.filter(application=application).values_list("reviewer__person", flat=True))
+    judged |= set(application.notes.values_list("author", flat=True))
     seats = [row for row in rows.select_related("person").order_by("pk") if row.pk not in given]
     barred = {who for who, _row in found_conflicts([seat.person_id for seat in seats], [application])}
     barred |= judged | set(application.conflicts.values_list("person", flat=True)) | {appeal.person_id}

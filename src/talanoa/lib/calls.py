@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import yaml
 
@@ -24,6 +25,8 @@ BLINDNESS = (OPEN, SINGLE, DOUBLE)
 SIZE_LIMIT = 40_000
 TEXT, ANCHOR = 2000, 300
 LARGEST = 100_000_000
+KEPT = 32
+"""So many calls are kept as they were read: each page about an application asks its call many times."""
 LEAST_COMMENT, LEAST_HOLD = 14, 14
 """Days that a call is held for comment before it opens, and an award before it is made, at least."""
 MOST_YEARS = 10
@@ -111,6 +114,7 @@ class CallText:
         return tuple(Weighed(one.id, one.weight) for one in self.criteria if one.id in asked)
 
 
+@lru_cache(maxsize=KEPT)
 def read(name: str, text: str) -> CallText:
     """Return the call that the text of the file `name` tells. Raises CallWrong with every fault."""
     wrong: list[str] = []

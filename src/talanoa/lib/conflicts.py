@@ -59,14 +59,24 @@ class Conflict:
 
 
 def conflicts(
-    judge: Known, applicants: Sequence[Known], works: Iterable[Work] = (), *, on: date, years: int = YEARS
+    judge: Known,
+    applicants: Sequence[Known],
+    works: Iterable[Work] = (),
+    *,
+    on: date,
+    years: int = YEARS,
+    until: date | None = None,
 ) -> tuple[Conflict, ...]:
-    """Return every conflict of `judge` with one of `applicants` on the day `on`, in the order of SOURCES."""
-    done = [work for work in works if since(on, years) <= work.day <= on]
+    """Return every conflict of `judge` with one of `applicants` on the day `on`, in the order of SOURCES.
+
+    What binds them counts from `years` before `on`; where `until` is given, also what began after `on`, until then.
+    """
+    span = (since(on, years), until or on)
+    done = [work for work in works if span[0] <= work.day <= span[1]]
     found = [
         Conflict(source, one.key, detail)
         for one in applicants
-        for source, detail in _between(judge, one, done, on=on, years=years)
+        for source, detail in _between(judge, one, done, span)
     ]
     return tuple(sorted(found, key=lambda one: (SOURCES.index(one.source), one.applicant, one.detail)))
 
@@ -80,7 +90,7 @@ def since(on: date, years: int) -> date:
 
 
 def _between(
-    judge: Known, other: Known, works: Iterable[Work], *, on: date, years: int
+    judge: Known, other: Known, works: Iterable[Work], span: tuple[date, date]
 ) -> Iterable[tuple[str, str]]:
     if judge.is_same(other):
         yield OWN, "the same person"
@@ -88,7 +98,7 @@ def _between(
     for one, whom in ((judge, other), (other, judge)):
         if whom.key in one.declared:
             yield DECLARED, one.declared[whom.key]
-    for name in _shared_organizations(judge, other, on=on, years=years):
+    for name in _shared_organizations(judge, other, span):
         yield ORGANIZATION, name
     for work in works:
         if _is_among(judge, work) and _is_among(other, work):
@@ -97,22 +107,22 @@ def _between(
         yield DOMAIN, domain
 
 
-def _shared_organizations(judge: Known, other: Known, *, on: date, years: int) -> list[str]:
-    """Return the organizations for which both worked or spoke at one time within the last `years` years."""
+def _shared_organizations(judge: Known, other: Known, span: tuple[date, date]) -> list[str]:
+    """Return the organizations for which both worked or spoke at one time between two days."""
     found: dict[str, str] = {}
     for mine in judge.ties:
         for theirs in other.ties:
-            if _is_met(mine, theirs, on=on, years=years):
+            if _is_met(mine, theirs, span):
                 found.setdefault(fold(mine.organization), mine.organization)
     return sorted(found.values())
 
 
-def _is_met(mine: Tie, theirs: Tie, *, on: date, years: int) -> bool:
-    """Tell whether two ties bind to one organization, and their times meet after the day from which it counts."""
+def _is_met(mine: Tie, theirs: Tie, span: tuple[date, date]) -> bool:
+    """Tell whether two ties bind to one organization, and their times meet between two days."""
     if not {mine.kind, theirs.kind} <= set(_BINDING) or fold(mine.organization) != fold(theirs.organization):
         return False
-    begin = max(_first(mine.since), _first(theirs.since), since(on, years).isoformat())
-    return begin <= min(_last(mine.until), _last(theirs.until), on.isoformat())
+    begin = max(_first(mine.since), _first(theirs.since), span[0].isoformat())
+    return begin <= min(_last(mine.until), _last(theirs.until), span[1].isoformat())
 
 
 def _first(time: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
@@ -233,14 +233,24 @@ def forget_subject(*, process_key: str, number: int) -> None:
     """
     page = whole_address(process_key, number)
     about = Q(number=number) | Q(number__isnull=True, text__contains=page)
-    for written in OutgoingMessage.objects.filter(about, process_key=process_key):
-        path = file_of(written)
-        if path is not None:
-            path.unlink(missing_ok=True)
-    OutgoingMessage.objects.filter(about, process_key=process_key).update(subject="", text="", headers={})
+    _forget(OutgoingMessage.objects.filter(about, process_key=process_key))
     for raw in RawMessage.objects.filter(process_key=process_key, number=number):
         raw.data, raw.message_id, raw.sha256 = b"", "", f"erased-{raw.pk}"
         raw.save(update_fields=["data", "message_id", "sha256"])
+
+
+@transaction.atomic
+def forget_unnumbered(*, process_key: str, address: str, until: datetime) -> None:
+    """Empty what `address` wrote to an address of ours until then (UTC), and our answers, where they have no number.
+
+    For drafts that became something with a number, which is erased.
+    """
+    letters = OutgoingMessage.objects.filter(
+        process_key=process_key, to=address, number=None, created_at__lte=until
+    )
+    _forget(letters)
+    mails = RawMessage.objects.filter(process_key=process_key, number=None, received_at__lte=until)
+    _forget_raw(mails, address)
 
 
 @transaction.atomic
@@ -250,12 +260,22 @@ def forget_exchange(*, process_key: str, address: str, page: str, received_at: C
     For what somebody did by mail that has no number, such as a ballot, and whose words they have erased.
     """
     letters = OutgoingMessage.objects.filter(process_key=process_key, to=address, text__contains=page)
+    _forget(letters)
+    mails = RawMessage.objects.filter(process_key=process_key, number=None, received_at__in=received_at)
+    _forget_raw(mails, address)
+
+
+def _forget(letters: QuerySet[OutgoingMessage]) -> None:
+    """Empty letters, with the files in which they lie."""
     for written in letters:
         path = file_of(written)
         if path is not None:
             path.unlink(missing_ok=True)
     letters.update(subject="", text="", headers={})
-    mails = RawMessage.objects.filter(process_key=process_key, number=None, received_at__in=received_at)
+
+
+def _forget_raw(mails: Iterable[RawMessage], address: str) -> None:
+    """Empty those mails that name `address`."""
     for raw in mails:
         if address.encode() in bytes(raw.data).lower():
             raw.data, raw.message_id, raw.sha256 = b"", "", f"erased-{raw.pk}"

@@ -12,10 +12,11 @@ from steps import new_entries, refusal
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.models import Appeal
 from talanoa.grants.actions.applying import answer_naming
-from talanoa.grants.actions.assigning import assign_reviewers, record_conflict
+from talanoa.grants.actions.assigning import add_reviewer, assign_reviewers, record_conflict
 from talanoa.grants.actions.calling import keep_calls
 from talanoa.grants.actions.deciding import Ruled, appeal_decision, decide_application, hear_appeal, recommend
 from talanoa.grants.models import Application, Reading, ResearchCall, Review, Verdict
+from talanoa.grants.queries import outcomes_for
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
@@ -86,9 +87,51 @@ def test_amount_unfit_an_award_keeps_to_the_call(reviewed: Application, chair: P
     )
 
 
-def test_nothing_is_recommended_before_every_review_is_in(reviewed: Application, chair: Participant) -> None:
-    Reading.objects.filter(pk=Reading.objects.first().pk).update(state="attested")  # type: ignore[union-attr]
+def test_nothing_is_recommended_before_every_review_is_in(
+    reviewed: Application, chair: Participant, convenor: Participant
+) -> None:
+    fourth = reviewers(reviewed.call, convenor, 1, skip=3)[0]
+    add_reviewer(reviewed, fourth, by=convenor, **HELD)
     assert refusal(lambda: recommend(reviewed, by=chair, ruled=FUND, **HELD)) == "reviews_missing"
+
+
+def test_a_review_of_somebody_who_is_barred_counts_no_more_and_somebody_else_reviews(
+    reviewed: Application, chair: Participant, convenor: Participant, sponsor: Participant, yusuf: Person
+) -> None:
+    recommend(reviewed, by=chair, ruled=FUND, **HELD)
+    first = Reading.objects.select_related("reviewer__person")[0]
+    told = new_entries(
+        lambda: record_conflict(reviewed, first.reviewer.person, by=convenor, reason="A cousin.", **HELD)
+    )
+    assert [entry["k"] for entry in told] == ["conflict.recorded.1", "review.recused.1"]
+    reviewed.refresh_from_db()
+    assert reviewed.state == "eligible"
+    assert refusal(lambda: recommend(reviewed, by=chair, ruled=FUND, **HELD)) == "reviews_missing"
+    assert Review.objects.visible_to(chair.person).count() == 2
+    assert Review.objects.visible_to(first.reviewer.person).count() == 1
+    assert outcomes_for(first.reviewer.person, reviewed.call, 1) == {}
+    fourth = reviewers(reviewed.call, convenor, 1, skip=3)[0]
+    review(add_reviewer(reviewed, fourth, by=convenor, **HELD), text="It counts too.")
+    recommend(reviewed, by=chair, ruled=FUND, **HELD)
+    decide_application(reviewed, by=sponsor, ruled=FUND, **LATER)
+    assert Review.objects.visible_to(yusuf).count() == 3
+
+
+def test_judge_barred_a_conflict_that_came_up_is_noted_before_anybody_decides(
+    reviewed: Application, chair: Participant, sponsor: Participant, convenor: Participant, yusuf: Person
+) -> None:
+    yusuf.organization = "Garissa Radio"
+    yusuf.save()
+    who = Reading.objects.select_related("reviewer__person")[0].reviewer.person
+    Person.objects.filter(pk=who.pk).update(organization="Garissa Radio")
+    assert refusal(lambda: recommend(reviewed, by=chair, ruled=FUND, **HELD)) == "judge_barred"
+    Person.objects.filter(pk=who.pk).update(organization="")
+    recommend(reviewed, by=chair, ruled=FUND, **HELD)
+    Person.objects.filter(pk=chair.person_id).update(organization="Garissa Radio")
+    assert refusal(lambda: decide_application(reviewed, by=sponsor, ruled=FUND, **LATER)) == "judge_barred"
+    record_conflict(reviewed, chair.person, by=convenor, reason="Both at the radio.", **LATER)
+    reviewed.refresh_from_db()
+    assert reviewed.state == "eligible"
 
 
 def test_call_money_spent_what_is_funded_stays_within_the_call(

@@ -19,7 +19,16 @@ from talanoa.grants.actions.assigning import (
 )
 from talanoa.grants.actions.calling import keep_calls
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
-from talanoa.grants.models import Applicant, Application, Conflict, Note, Reading, ResearchCall, Review
+from talanoa.grants.models import (
+    Applicant,
+    Application,
+    Conflict,
+    Drawing,
+    Note,
+    Reading,
+    ResearchCall,
+    Review,
+)
 from talanoa.grants.queries import outcomes_for
 from talanoa.kernel.errors import NotAllowed
 from talanoa.people.actions import know_person
@@ -223,6 +232,20 @@ def test_nobody_conflicted_derives_a_score_from_anything(
     assert {row.reading.application_id for row in Review.objects.visible_to(chair.person)} == {two.pk}
     again = {"reason": "They wrote a book together.", **AT}
     assert refusal(lambda: record_conflict(one, chair.person, by=convenor, **again)) == "conflict_known"
+
+
+def test_who_has_a_conflict_in_a_call_does_not_learn_who_reads_what_in_it(
+    assigned: ResearchCall, convenor: Participant, dalia: Participant
+) -> None:
+    """The seed, or the loads of all the others, would tell who reads the application of the conflict."""
+    assert Drawing.objects.visible_to(dalia.person).count() == 1
+    assert Reading.objects.visible_to(dalia.person).count() == 6
+    record_conflict(
+        Application.objects.get(number=1), dalia.person, by=convenor, reason="They are sisters.", **AT
+    )
+    assert not Drawing.objects.visible_to(dalia.person).exists()
+    assert not Reading.objects.visible_to(dalia.person).exists()
+    assert [row.number for row in Application.objects.visible_to(dalia.person)] == [2]
 
 
 def test_the_record_of_reviews_can_be_audited_and_names_nobody(assigned: ResearchCall) -> None:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.conduct import checked_words
+from talanoa.grants.actions.barring import Bar, bar
 from talanoa.grants.events import (
     ApplicantsRevealed,
-    ConflictRecorded,
     ReviewerAdded,
     ReviewerNamed,
     ReviewersAssigned,
@@ -36,7 +36,7 @@ from talanoa.lib.assignment import Reviewer as Drawn
 from talanoa.lib.regions import region_of
 from talanoa.people.models import Person
 from talanoa.processes.actions.recording import put_on_record
-from talanoa.processes.models import Actor, Participant
+from talanoa.processes.models import Participant
 from talanoa.processes.permissions import require_organizer
 from talanoa.record.events import Committed
 
@@ -99,46 +99,17 @@ def record_conflict(
 ) -> Conflict:
     """Note a conflict of interest that somebody declared otherwise; they are barred from now on.
 
+    What they reviewed counts no more, and what was recommended with their part goes back to the panel.
+
     Raises NotAllowed; RuleBroken: conflict_known, reason_missing, text_too_long, line_too_long.
     """
     application = Application.objects.locked(application)
-    role = require_officer(by, application, at=at)
+    role = require_officer(by, application)
     detail = fitting_line(checked_words(reason), 500)
-    made = _bar(
-        application, person, Conflict.Source.DECLARED, detail, by=by, role=role, at=at, channel=channel
-    )
+    found = Bar(application, person, Conflict.Source.DECLARED, detail)
+    made = bar(found, by=by, role=role, at=at, channel=channel)
     if made is None:
         raise RuleBroken(_("This conflict of interest is on the record already."), code="conflict_known")
-    return made
-
-
-def _bar(
-    application: Application,
-    person: Person,
-    source: str,
-    detail: str,
-    *,
-    by: Actor,
-    role: str,
-    at: datetime,
-    channel: str,
-) -> Conflict | None:
-    """Put a conflict on the record; None where it stands there."""
-    made, is_new = Conflict.objects.get_or_create(
-        application=application,
-        person=person,
-        source=source,
-        defaults={"name": person.name, "detail": detail[:500], "found_at": at},
-    )
-    if not is_new:
-        return None
-    event = ConflictRecorded(
-        application=application.number or 0,
-        source=source.replace("_", "-"),
-        detail=Committed(made, "detail"),
-        name=Committed(made, "name"),
-    )
-    put_on_record(application.call.process, event, by=by, role=role, at=at, channel=channel)
     return made
 
 
@@ -156,20 +127,10 @@ def _find(
     applications = {row.pk: row for row in rows}
     judges = {one.person_id for one in reviewers} | judges_of(call)
     people = Person.objects.in_bulk(judges)
-    found = found_conflicts(judges, applications.values(), on=at.date())
-    earlier = found_conflicts(judges, applications.values())
-    for (person, key), told in {**earlier, **found}.items():
+    for (person, key), told in found_conflicts(judges, applications.values()).items():
         for one in told:
-            _bar(
-                applications[key],
-                people[person],
-                one.source,
-                one.detail,
-                by=by,
-                role=role,
-                at=at,
-                channel=channel,
-            )
+            found = Bar(applications[key], people[person], one.source, one.detail)
+            bar(found, by=by, role=role, at=at, channel=channel)
     kept = Conflict.objects.filter(application__in=applications, person__in=judges)
     return set(kept.values_list("person", "application"))
 
@@ -271,9 +232,9 @@ def add_reviewer(
     assigned_already.
     """
     application = Application.objects.locked(application)
-    role = require_officer(by, application, at=at)
+    role = require_officer(by, application)
     application.check_state(Application.State.ELIGIBLE)
-    check_unbarred(reviewer.person, application, on=at)
+    check_unbarred(reviewer.person, application)
     call = application.call
     made, is_new = Reading.objects.get_or_create(
         application=application, reviewer=reviewer, round=call.current_round, defaults={"asked_at": at}

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.conduct import checked_words
 from talanoa.contributions.events import AppealDecided, AppealRaised
 from talanoa.contributions.models import Appeal
 from talanoa.grants.events import ApplicationDecided, ApplicationRecommended
-from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
+from talanoa.grants.models import Application, Reading, ResearchCall, Verdict, found_conflicts
 from talanoa.grants.permissions import require_applicant, require_board, require_hearer, require_recommender
 from talanoa.grants.queries import appealed_verdict
 from talanoa.kernel.errors import RuleBroken
@@ -71,15 +72,14 @@ def recommend(
 ) -> Verdict:
     """Recommend what is to become of an application, once its reviews are in; it is held for the days of the call.
 
-    Raises NotAllowed; RuleBroken: application_state, reviews_missing, outcome_unknown, amount_unfit, reason_missing,
-    text_too_long.
+    Raises NotAllowed; RuleBroken: application_state, reviews_missing, judge_barred, outcome_unknown, amount_unfit,
+    reason_missing, text_too_long.
     """
     application = Application.objects.locked(application)
-    role = require_recommender(by, application, at=at)
+    role = require_recommender(by, application)
     application.check_state(State.ELIGIBLE, State.RECOMMENDED)
-    rows = Reading.objects.standing().filter(application=application)
-    if not rows.exists() or rows.exclude(state=Reading.State.REVIEWED).exists():
-        raise RuleBroken(_("First every review of it has to be in."), code="reviews_missing")
+    _check_reviewed(application)
+    _check_unbarred(application, [row.reviewer.person_id for row in _readings(application)])
     until = at + timedelta(days=application.call.facts.hold_days)
     made = _give(application, Step.RECOMMENDATION, ruled, by=by, until=until, at=at)
     application.state = State.RECOMMENDED
@@ -95,6 +95,33 @@ def recommend(
     return made
 
 
+def _readings(application: Application) -> QuerySet[Reading]:
+    return Reading.objects.standing().filter(application=application).select_related("reviewer")
+
+
+def _check_reviewed(application: Application) -> None:
+    """Raise RuleBroken(reviews_missing) unless all reviews are in, and as many as the round of the call says."""
+    call, rows = application.call, _readings(application)
+    now = rows.filter(round=call.current_round).count()
+    if now < call.round.reviews or rows.exclude(state=Reading.State.REVIEWED).exists():
+        raise RuleBroken(
+            _("First every review of it has to be in; where somebody stepped back, ask another reviewer."),
+            code="reviews_missing",
+        )
+
+
+def _check_unbarred(application: Application, persons: list[int]) -> None:
+    """Raise RuleBroken(judge_barred) where somebody who took part has a conflict that is not on the record yet."""
+    if found_conflicts(persons, [application]):
+        raise RuleBroken(
+            _(
+                "Somebody who reviewed or recommended this has a conflict of interest that came up since. First it has"
+                " to be noted on the page of the application; then others judge."
+            ),
+            code="judge_barred",
+        )
+
+
 @transaction.atomic
 def decide_application(
     application: Application, *, by: Participant, ruled: Ruled, at: datetime, channel: str
@@ -102,15 +129,18 @@ def decide_application(
     """Decide what becomes of an application, after the hold, by somebody else than who recommended it.
 
     All that is funded stays within what the call has; what its lead was named with must have agreed. Raises NotAllowed;
-    RuleBroken: application_state, award_held, call_money_spent, part_missing and those of a recommendation.
+    RuleBroken: application_state, award_held, judge_barred, call_money_spent, part_missing, those of a recommendation.
     """
     ResearchCall.objects.locked(application.call)
     application = Application.objects.locked(application)
-    role = require_board(by, application, at=at)
+    role = require_board(by, application)
     application.check_state(State.RECOMMENDED, State.RESERVE)
     held = application.verdicts.filter(step=Step.RECOMMENDATION).last()
     if held is not None:
         held.check_held(at)
+        _check_unbarred(
+            application, [held.by.person_id, *(row.reviewer.person_id for row in _readings(application))]
+        )
     until = at + timedelta(days=application.call.process.defaults[Default.APPEAL])
     made = _give(application, Step.DECISION, ruled, by=by, until=until, at=at)
     if made.outcome == Outcome.FUNDED:
@@ -191,7 +221,7 @@ def hear_appeal(
     appeal = (
         Appeal.objects.select_for_update(of=("self",), no_key=True).select_related("entry").get(pk=appeal.pk)
     )
-    role = require_hearer(by, appeal, application, at=at)
+    role = require_hearer(by, appeal, application)
     if appeal.decided_at is not None:
         raise RuleBroken(_("This appeal is decided."), code="appeal_decided")
     if outcome not in Appeal.Outcome.values:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.conduct import checked_words
-from talanoa.grants.events import ReviewAttested, ReviewDiscussed, ReviewReceived, ReviewRecused
+from talanoa.grants.actions.barring import ROLE, Bar, note, step_back
+from talanoa.grants.events import ReviewAttested, ReviewDiscussed, ReviewReceived
 from talanoa.grants.models import (
     Application,
     Conflict,
@@ -27,7 +28,6 @@ from talanoa.record.actions import append
 from talanoa.record.events import Committed, Event
 
 State = Reading.State
-ROLE = "reviewer"
 
 
 def _locked(reading: Reading) -> Reading:
@@ -51,23 +51,16 @@ def attest(reading: Reading, *, by: Person, at: datetime, channel: str) -> Readi
     """
     reading = _locked(reading)
     require_reviewer(by, reading)
-    reading.application.check_state(Application.State.ELIGIBLE)
-    if reading.state in (State.ATTESTED, State.REVIEWED):
-        return reading
-    reading.check_state(State.ASKED)
     application = reading.application
-    found = [
-        one
-        for day in (None, at.date())
-        for told in found_conflicts([by.pk], [application], on=day).values()
-        for one in told
-    ]
-    recorded = Conflict.objects.filter(application=application, person=by).exists()
+    application.check_state(Application.State.ELIGIBLE)
+    reading.check_state(State.ASKED, State.ATTESTED, State.REVIEWED)
+    found = found_conflicts([by.pk], [application]).get((by.pk, application.pk), ())
     for one in found:
-        facts = {"name": by.name, "detail": one.detail[:500], "found_at": at}
-        Conflict.objects.get_or_create(application=application, person=by, source=one.source, defaults=facts)
-    if found or recorded:
+        note(Bar(application, by, one.source, one.detail), at=at)
+    if found or application.conflicts.filter(person=by).exists():
         return _step_back(reading, at=at, channel=channel)
+    if reading.state != State.ASKED:
+        return reading
     reading.state, reading.attested_at = State.ATTESTED, at
     reading.save(update_fields=["state", "attested_at"])
     event = ReviewAttested(application=application.number or 0, round=reading.round)
@@ -76,10 +69,8 @@ def attest(reading: Reading, *, by: Person, at: datetime, channel: str) -> Readi
 
 
 def _step_back(reading: Reading, *, at: datetime, channel: str) -> Reading:
+    step_back(reading.application, reading.reviewer.person, at=at, channel=channel)
     reading.state = State.RECUSED
-    reading.save(update_fields=["state"])
-    event = ReviewRecused(application=reading.application.number or 0, round=reading.round)
-    _record(reading, event, at=at, channel=channel)
     return reading
 
 
@@ -93,12 +84,7 @@ def recuse(reading: Reading, *, by: Person, reason: str, at: datetime, channel: 
     require_reviewer(by, reading)
     reading.check_state(State.ASKED, State.ATTESTED)
     detail = fitting_line(checked_words(reason), 500)
-    Conflict.objects.get_or_create(
-        application=reading.application,
-        person=by,
-        source=Conflict.Source.RECUSED,
-        defaults={"name": by.name, "detail": detail, "found_at": at},
-    )
+    note(Bar(reading.application, by, Conflict.Source.RECUSED, detail), at=at)
     return _step_back(reading, at=at, channel=channel)
 
 
@@ -127,7 +113,7 @@ def receive_review(
     reading.check_state(State.ATTESTED)
     application = reading.application
     application.check_state(Application.State.ELIGIBLE)
-    check_unbarred(by, application, on=at)
+    check_unbarred(by, application)
     made = Review(reading=reading, marks=dict(marks), confidence=confidence, text=words, reviewed_at=at)
     asked = application.call.facts.weighed(reading.round)
     try:
@@ -156,7 +142,7 @@ def discuss(application: Application, *, by: Person, text: str, at: datetime, ch
     Raises NotAllowed; RuleBroken: reason_missing, text_too_long.
     """
     application = Application.objects.locked(application)
-    require_panel(by, application, at=at)
+    require_panel(by, application)
     made = Note.objects.create(application=application, author=by, text=checked_words(text), said_at=at)
     event = ReviewDiscussed(application=application.number or 0, text_sha256=Committed(made, "text_sha256"))
     append(event, at=at, channel=channel, role="panel", process=application.call.process.key)

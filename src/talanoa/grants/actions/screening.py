@@ -33,7 +33,7 @@ def screen_application(
     Raises NotAllowed; RuleBroken: application_state, condition_unknown, reason_missing, text_too_long.
     """
     application = Application.objects.locked(application)
-    role = require_officer(by, application, at=at)
+    role = require_officer(by, application)
     application.check_state(State.SUBMITTED)
     conditions = {one.id for one in application.call.facts.eligibility}
     named = sorted(set(unmet))
@@ -62,7 +62,7 @@ def ask_more(application: Application, *, by: Participant, text: str, at: dateti
     Raises NotAllowed; RuleBroken: application_state, reason_missing, text_too_long.
     """
     application = Application.objects.locked(application)
-    role = require_officer(by, application, at=at)
+    role = require_officer(by, application)
     application.check_state(State.SUBMITTED, State.ELIGIBLE, State.RECOMMENDED)
     made = Exchange.objects.create(
         application=application,

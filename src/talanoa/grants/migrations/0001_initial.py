@@ -24,6 +24,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='WorkList',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('stated_at', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_lists', to='people.person')),
+            ],
+            options={
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Application',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,6 +46,7 @@ class Migration(migrations.Migration):
                 ('budget', models.JSONField(default=dict)),
                 ('unmet', models.JSONField(default=list)),
                 ('reason', models.TextField(blank=True)),
+                ('ground', models.CharField(blank=True, max_length=20)),
                 ('channel', models.CharField(max_length=8)),
                 ('drafted_at', models.DateTimeField()),
                 ('submitted_at', models.DateTimeField(null=True)),

@@ -4,18 +4,19 @@ Who applies stands in a table of its own, so that a blind round reads the one an
 interest is looked for among all that is known of people each time somebody asks to read, besides those on the record.
 """
 
-import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.grants.models.calls import ResearchCall
+from talanoa.grants.models.calls import ResearchCall, sha256_of
 from talanoa.grants.models.identities import identities
+from talanoa.grants.models.works import WorkList
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.applications import ApplicationText, Fellow
 from talanoa.lib.conflicts import Conflict as Found
@@ -26,11 +27,6 @@ from talanoa.processes.models import OFFICE, Participant, Role
 
 JUDGES = (*OFFICE, Role.SPONSOR)
 """Roles in the process of a call that come across its applications."""
-
-
-def sha256_of(text: str) -> str:
-    """Return the SHA-256 of a text in UTF-8, hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -101,6 +97,8 @@ class Application(models.Model):
     budget = models.JSONField(default=dict)
     unmet = models.JSONField(default=list)
     reason = models.TextField(blank=True)
+    # Why its content was erased; it stands where it stood, and what was decided stays decided.
+    ground = models.CharField(max_length=20, blank=True)
     channel = models.CharField(max_length=8)
     drafted_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
@@ -154,6 +152,13 @@ class Application(models.Model):
                 _("This application stands at: %(state)s. This step is not possible now.")
                 % {"state": self.get_state_display()},
                 code="application_state",
+            )
+
+    def check_content(self) -> None:
+        """Raise RuleBroken(application_state) for a draft, and where its content was erased."""
+        if self.state == self.State.DRAFT or self.ground:
+            raise RuleBroken(
+                _("There is no content of this application that was handed in."), code="application_state"
             )
 
 
@@ -239,79 +244,30 @@ class Applicant(models.Model):
         )
 
 
-class ConflictQuerySet(models.QuerySet["Conflict"]):
-    """Filters on conflicts."""
-
-    def visible_to(self, person: Person | None) -> "ConflictQuerySet":
-        """Return those that `person` may read: their own, and as convenor or secretariat those of readable ones."""
-        if person is None:
-            return self.none()
-        own = Q(person=person)
-        if not person.may_use_office:
-            return self.filter(own)
-        offices = Participant.objects.filter(person=person, roles__role__in=(Role.CONVENOR, Role.SECRETARIAT))
-        office = Q(
-            application__call__process__in=offices.values("process"),
-            application__in=Application.objects.judged_by(person).values("pk"),
-        )
-        return self.filter(own | office)
-
-
-class Conflict(models.Model):
-    """Why somebody may not judge an application, on the record; it never ends for this application."""
-
-    class Source(models.TextChoices):
-        """What it rests on (`lib.conflicts`), or that they stepped back."""
-
-        OWN = "own", _("Applies too")
-        DECLARED = "declared", _("Declared")
-        ORGANIZATION = "organization", _("The same organization")
-        CO_APPLICANT = "co_applicant", _("Applied together")
-        CO_AUTHOR = "co_author", _("Published together")
-        DOMAIN = "domain", _("The same domain of mail")
-        RECUSED = "recused", _("Stepped back")
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conflicts")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="conflicts")
-    name = models.CharField(max_length=300)  # how they were called then
-    source = models.CharField(max_length=12, choices=Source)
-    detail = models.CharField(max_length=500, blank=True)
-    found_at = models.DateTimeField()
-
-    objects = ConflictQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["application", "person", "source"], name="conflict_once")
-        ]
-        ordering = ["application", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.source} of {self.application}"
-
-
 def found_conflicts(
-    judges: Iterable[int], applications: Iterable[Application], *, on: date | None = None
+    judges: Iterable[int], applications: Iterable[Application]
 ) -> dict[tuple[int, int], tuple[Found, ...]]:
     """Return the conflicts between persons who judge and applications, by their keys (person, application).
 
-    All that is known of all of them counts, as it stands now; `on` is the day from which years are counted back, by
-    default that on which each application was handed in.
+    All that is known of all of them counts, as it stands now: what bound them in the years before an application was
+    handed in, and whatever does since.
     """
     rows = list(applications)
     applicants = _applicants(rows)
     judges = sorted(set(judges))
     people = {row.person_id for held in applicants.values() for row in held}
     known = identities(people | set(judges))
-    works = _works(people | set(judges))
+    done, stated = _applied_together(people | set(judges)), _stated(people | set(judges))
     found = {}
     for row in rows:
         those = [one.known(known[one.person_id]) for one in applicants[row.pk]]
-        done = [work for key, work in works if key != row.pk]
-        day = on or (row.submitted_at or row.drafted_at).date()
+        theirs = [work for key, work in done if key != row.pk]
+        theirs += [work for one in those for work in stated[one.key]]
+        day = (row.submitted_at or row.drafted_at).date()
         years = row.call.facts.conflict_years
         for judge in judges:
-            if told := conflicts(known[judge], those, done, on=day, years=years):
+            works = [*theirs, *stated[judge]]
+            if told := conflicts(known[judge], those, works, on=day, years=years, until=date.max):
                 found[judge, row.pk] = told
     return found
 
@@ -323,8 +279,8 @@ def _applicants(rows: list[Application]) -> Mapping[int, list[Applicant]]:
     return held
 
 
-def _works(people: set[int]) -> list[tuple[int, Work]]:
-    """Return what people of ours did together: applications that two of `people` at least stand on, with their keys."""
+def _applied_together(people: set[int]) -> list[tuple[int, Work]]:
+    """Return the applications of several people that any of `people` stands on, as works, with their keys."""
     rows = Application.objects.handed_in().filter(
         Exists(Applicant.objects.filter(application=OuterRef("pk"), person__in=people))
     )
@@ -342,18 +298,30 @@ def _works(people: set[int]) -> list[tuple[int, Work]]:
     return found
 
 
+def _stated(people: set[int]) -> Mapping[int, list[Work]]:
+    """Return what each of `people` stated that they published; it counts between them and others, not among others."""
+    found = defaultdict[int, list[Work]](list)
+    for row in WorkList.objects.filter(person__in=people).select_related("person"):
+        found[row.person_id] += row.works
+    return found
+
+
 def barred_from(person: Person) -> set[int]:
     """Return the applications that `person` may not judge, of all calls in which they judge any."""
     offices = Participant.objects.filter(person=person, roles__role__in=JUDGES).values("process")
     calls = ResearchCall.objects.filter(Q(process__in=offices) | Q(reviewers__person=person)).distinct()
     rows = list(Application.objects.handed_in().filter(call__in=calls).select_related("call"))
-    recorded = Conflict.objects.filter(person=person).values_list("application", flat=True)
+    recorded = Application.objects.filter(conflicts__person=person).values_list("pk", flat=True)
     return {application for _person, application in found_conflicts([person.pk], rows)} | set(recorded)
 
 
-def check_unbarred(person: Person, application: Application, *, on: datetime) -> None:
-    """Refuse whoever has a conflict of interest in an application on the day `on`. Raises NotAllowed."""
-    is_recorded = Conflict.objects.filter(person=person, application=application).exists()
-    days = (None, on.date())
-    if is_recorded or any(found_conflicts([person.pk], [application], on=day) for day in days):
+def is_barred(person: Person, application: Application) -> bool:
+    """Tell whether somebody has a conflict of interest in an application, on the record or by what is known now."""
+    is_recorded = Application.objects.filter(pk=application.pk, conflicts__person=person).exists()
+    return is_recorded or bool(found_conflicts([person.pk], [application]))
+
+
+def check_unbarred(person: Person, application: Application) -> None:
+    """Refuse whoever has a conflict of interest in an application. Raises NotAllowed."""
+    if is_barred(person, application):
         raise NotAllowed(_("You have a conflict of interest in this application: somebody else does this."))

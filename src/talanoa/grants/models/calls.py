@@ -1,5 +1,6 @@
 """The call for applications: read from one file, held for comments before it opens, then open until its last day."""
 
+import hashlib
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import models
@@ -14,6 +15,11 @@ from talanoa.processes.models import Participant, Process
 
 ADDRESS = "grants"
 """The name of the address to which applications and reviews are mailed."""
+
+
+def sha256_of(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Office(models.Model):

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.grants.models.applications import Applicant, Application, sha256_of
+from talanoa.grants.models.applications import Applicant, Application
+from talanoa.grants.models.calls import sha256_of
+from talanoa.grants.models.reviewing import owed_by
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
@@ -16,13 +18,17 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     """Filters on recommendations and decisions."""
 
     def visible_to(self, person: Person | None) -> "VerdictQuerySet":
-        """Return those that `person` may read: of what they judge all, of what they applied with the decisions."""
+        """Return those that `person` may read: of what they judge all, of what they applied with the decisions.
+
+        Who owes a review of it reads none before: after an appeal an earlier one would lead them.
+        """
         if person is None:
             return self.none()
         own = Applicant.objects.standing().filter(person=person).values("application")
         judged = Application.objects.judged_by(person).values("pk")
         is_decision = Q(step=Verdict.Step.DECISION)
-        return self.filter(Q(application__in=own) & is_decision | Q(application__in=judged))
+        panel = Q(application__in=judged) & ~Q(application__in=owed_by(person))
+        return self.filter(Q(application__in=own) & is_decision | panel)
 
 
 class Verdict(models.Model):

@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.grants.models.applications import Applicant, Application, sha256_of
+from talanoa.grants.models.applications import Applicant, Application
+from talanoa.grants.models.calls import sha256_of
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Role

@@ -1,13 +1,14 @@
 """Who reviews a call, which applications they were drawn for, what they found, and what those who judge say of it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from talanoa.grants.models.applications import Applicant, Application, sha256_of
-from talanoa.grants.models.calls import ResearchCall
+from talanoa.grants.models.applications import Applicant, Application, barred_from
+from talanoa.grants.models.calls import ResearchCall, sha256_of
 from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.scores import Review as Marked
 from talanoa.people.models import Group, Person
@@ -52,6 +53,27 @@ class Reviewer(models.Model):
         return self.name
 
 
+def _calls_of_unbarred(person: Person) -> models.QuerySet[ResearchCall]:
+    """Return the calls of which `person` may know who reads what: as convenor or secretariat with no conflict in them.
+
+    Who has one, and knew who reads all the rest, could tell by the loads who reads the application of the conflict.
+    """
+    if not person.may_use_office:
+        return ResearchCall.objects.none()
+    offices = Participant.objects.filter(person=person, roles__role__in=(Role.CONVENOR, Role.SECRETARIAT))
+    barred = Application.objects.filter(pk__in=barred_from(person))
+    calls = ResearchCall.objects.filter(process__in=offices.values("process"))
+    return calls.exclude(pk__in=barred.values("call"))
+
+
+class DrawingQuerySet(models.QuerySet["Drawing"]):
+    """Filters on assignments."""
+
+    def visible_to(self, person: Person | None) -> "DrawingQuerySet":
+        """Return those that `person` may read: the seed tells, together with the texts, who reads what."""
+        return self.filter(call__in=_calls_of_unbarred(person)) if person else self.none()
+
+
 class Drawing(models.Model):
     """One assignment of reviewers: its seed, with which anybody who has the same texts can assign again."""
 
@@ -63,6 +85,8 @@ class Drawing(models.Model):
     bound = models.FloatField()
     made_at = models.DateTimeField()
 
+    objects = DrawingQuerySet.as_manager()
+
     class Meta:
         ordering = ["call", "pk"]
 
@@ -71,20 +95,11 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
     """Filters on readings."""
 
     def visible_to(self, person: Person | None) -> "ReadingQuerySet":
-        """Return those that `person` may know: their own; as convenor or secretariat those of readable applications."""
+        """Return those that `person` may know: their own; as convenor or secretariat all where they may know any."""
         if person is None:
             return self.none()
-        own = Q(reviewer__person=person)
-        if not person.may_use_office:
-            return self.filter(own)
-        offices = Participant.objects.filter(person=person, roles__role__in=(Role.CONVENOR, Role.SECRETARIAT))
-        return self.filter(
-            own
-            | Q(
-                application__call__process__in=offices.values("process"),
-                application__in=Application.objects.judged_by(person).values("pk"),
-            )
-        )
+        calls = _calls_of_unbarred(person)
+        return self.filter(Q(reviewer__person=person) | Q(application__call__in=calls.values("pk")))
 
     def standing(self) -> "ReadingQuerySet":
         """Return those that nobody stepped back from."""
@@ -133,6 +148,10 @@ class Reading(models.Model):
 class ReviewQuerySet(models.QuerySet["Review"]):
     """Filters on reviews."""
 
+    def counted(self) -> "ReviewQuerySet":
+        """Return those that count: not of somebody who was barred after they reviewed."""
+        return self.filter(reading__state=Reading.State.REVIEWED)
+
     def visible_to(self, person: Person | None) -> "ReviewQuerySet":
         """Return the reviews that `person` may read, or count into anything.
 
@@ -148,22 +167,28 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             reading__round=OuterRef("reading__round"),
             reading__reviewer__person=person,
         )
-        read = self.filter(reading__application__in=judged)
+        read = self.counted().filter(reading__application__in=judged)
         after = read.filter(Exists(mine)).values("pk")
         applied = Applicant.objects.standing().filter(person=person).values("application")
-        decided = Q(reading__application__in=applied, reading__application__state__in=Application.DECIDED)
+        decided = Q(
+            reading__application__in=applied,
+            reading__application__state__in=Application.DECIDED,
+            reading__state=Reading.State.REVIEWED,
+        )
         shown = decided | Q(pk__in=after) | Q(reading__reviewer__person=person)
         if not person.may_use_office:
             return self.filter(shown)
         seats = Participant.objects.filter(person=person, roles__role__in=(*OFFICE, Role.SPONSOR))
         # Who holds an office and reviews too reads no other review before their own is in.
-        owing = Reading.objects.filter(
-            application=OuterRef("reading__application"),
-            reviewer__person=person,
-            state__in=(Reading.State.ASKED, Reading.State.ATTESTED),
-        )
-        office = read.filter(~Exists(owing), reading__application__call__process__in=seats.values("process"))
+        office = read.filter(reading__application__call__process__in=seats.values("process"))
+        office = office.exclude(reading__application__in=owed_by(person))
         return self.filter(shown | Q(pk__in=office.values("pk")))
+
+
+def owed_by(person: Person) -> models.QuerySet[Reading, Any]:
+    """Return the applications, by key, of which `person` owes a review: they read nothing of others on it before."""
+    waiting = (Reading.State.ASKED, Reading.State.ATTESTED)
+    return Reading.objects.filter(reviewer__person=person, state__in=waiting).values("application")
 
 
 class Review(models.Model):
@@ -202,13 +227,17 @@ class NoteQuerySet(models.QuerySet["Note"]):
     """Filters on what is said among those who judge."""
 
     def visible_to(self, person: Person | None) -> "NoteQuerySet":
-        """Return those of applications of which `person` may read a review of somebody else, and their own."""
+        """Return those of applications of which `person` judges and may read a review, and their own.
+
+        Who owes a review reads none before: they tell the scores of others.
+        """
         if person is None:
             return self.none()
         seen = Review.objects.visible_to(person).filter(
             reading__application__in=Application.objects.judged_by(person)
         )
-        return self.filter(Q(author=person) | Q(application__in=seen.values("reading__application")))
+        others = Q(application__in=seen.values("reading__application")) & ~Q(application__in=owed_by(person))
+        return self.filter(Q(author=person) | others)
 
 
 class Note(models.Model):

@@ -17,7 +17,7 @@ from talanoa.grants.actions.assigning import assign_reviewers, begin_round, reve
 from talanoa.grants.actions.calling import Posted, cancel_call, publish_call, revise_call
 from talanoa.grants.forms import CallForm, ReasonForm, ReviewerForm, RevisedForm
 from talanoa.grants.letters import page
-from talanoa.grants.models import ADDRESS, Application, ResearchCall, Reviewer
+from talanoa.grants.models import ADDRESS, Application, Drawing, ResearchCall, Reviewer
 from talanoa.grants.queries import outcomes_for, read_call
 from talanoa.grants.skin import Step, call_page, how, me, name_known, new_seed, take
 from talanoa.kernel import clock
@@ -114,7 +114,7 @@ def board(request: HttpRequest, *, call: ResearchCall, by: Participant) -> HttpR
         "rows": rows,
         "steps": steps,
         "reviewers": Reviewer.objects.visible_to(by.person).filter(call=call).select_related("person"),
-        "drawing": call.drawings.last(),
+        "drawing": Drawing.objects.visible_to(by.person).filter(call=call).last(),
     }
     return TemplateResponse(request, "grants/board.html", context)
 

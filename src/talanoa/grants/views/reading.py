@@ -11,11 +11,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from talanoa.contributions.forms import EraseForm
 from talanoa.grants.actions.applying import answer_naming, give_more, withdraw_application
 from talanoa.grants.actions.assigning import add_reviewer, record_conflict
+from talanoa.grants.actions.erasing import erase_application
 from talanoa.grants.actions.reviewing import discuss
 from talanoa.grants.actions.screening import ask_more, screen_application
-from talanoa.grants.forms import AnotherForm, ConflictForm, PartForm, ScreenForm, WordsForm
+from talanoa.grants.actions.stating import state_works
+from talanoa.grants.forms import AnotherForm, ConflictForm, PartForm, ScreenForm, WordsForm, WorksForm
 from talanoa.grants.models import (
     Applicant,
     Application,
@@ -26,10 +29,11 @@ from talanoa.grants.models import (
     Reading,
     Review,
     Verdict,
+    WorkList,
 )
 from talanoa.grants.queries import (
     answers,
-    appeal_on,
+    appeal_for,
     applications_of,
     budget,
     outcomes_for,
@@ -43,7 +47,7 @@ from talanoa.grants.views.deciding import verdict_steps
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
-from talanoa.processes.models import OFFICE, Participant
+from talanoa.processes.models import OFFICE, Participant, Role
 from talanoa.processes.permissions import ORGANIZERS
 from talanoa.processes.queries import participant
 
@@ -51,11 +55,30 @@ State = Application.State
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "POST"])
 def mine(request: HttpRequest) -> HttpResponse:
-    """Show what somebody applies with, and what waits for them."""
+    """Show what somebody applies with, and what waits for them; take what they published with others."""
     person = me(request)
-    context = {"rows": applications_of(person), "readings": readings_of(person)}
+    steps, answer = take(
+        request,
+        [
+            Step(
+                "published",
+                _("State what you published with others"),
+                lambda said, at: state_works(by=person, text=said["text"], **how(at)),
+                WorksForm,
+                done=_("Thank you. None of them judges what you apply with, nor you what they do."),
+            )
+        ],
+    )
+    if answer is not None:
+        return answer
+    context = {
+        "rows": applications_of(person),
+        "readings": readings_of(person),
+        "lists": WorkList.objects.visible_to(person),
+        "steps": steps,
+    }
     return TemplateResponse(request, "grants/mine.html", context)
 
 
@@ -74,6 +97,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
             *_office_steps(found, by),
             *_panel_steps(found, person, by),
             *verdict_steps(found, person, by, own),
+            *_erase_steps(found, by),
         ),
     )
     if answer is not None:
@@ -95,7 +119,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
         "steps": steps,
         "reviews": reviews_of(found, person),
         "verdicts": Verdict.objects.visible_to(person).filter(application=found),
-        "appeal": appeal_on(found),
+        "appeal": appeal_for(found, person),
         "outcome": outcomes_for(person, found.call, found.call.current_round).get(found.pk),
         "notes": Note.objects.visible_to(person).filter(application=found).select_related("author"),
         "readings": _seen_by(Reading.objects.visible_to(person), found, own),
@@ -175,6 +199,21 @@ def _office_steps(found: Application, by: Participant | None) -> Iterator[Step]:
             lambda said, at: _ask_another(found, said["reviewer"], by=by, **how(at)),
             AnotherForm,
             done=_("Asked."),
+        )
+
+
+def _erase_steps(found: Application, by: Participant | None) -> Iterator[Step]:
+    """Yield what the convenor alone can do."""
+    if by is None or not by.has_role(Role.CONVENOR) or found.ground:
+        return
+    if Application.objects.judged_by(by.person).filter(pk=found.pk).exists():
+        yield Step(
+            "erase",
+            _("Erase its content"),
+            lambda said, at: erase_application(found, by=by, ground=said["ground"], **how(at)),
+            EraseForm,
+            done=_("Erased. Number, marks and decisions stay, and the record says that it was done."),
+            danger=True,
         )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.forms import ReasonForm, ReviewForm, WordsForm
-from talanoa.grants.models import Applicant, Application, Attachment, Exchange, Note, Reading
+from talanoa.grants.models import Applicant, Application, Attachment, Exchange, Note, Reading, is_barred
 from talanoa.grants.queries import answers, budget, criteria_of, reading_of, reviews_of
 from talanoa.grants.skin import Step, how, me, take
 from talanoa.people.models import Person
@@ -31,12 +31,15 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
         return answer
     found = reading.application
     may_read = Application.objects.judged_by(person).filter(pk=found.pk).exists()
+    # Whoever is asked knows the title by the letter, save who has a conflict of interest by now.
+    knows = may_read or (reading.state == State.ASKED and not is_barred(person, found))
     context = {
         "reading": reading,
         "application": found,
         "call": found.call,
         "steps": steps,
         "may_read": may_read,
+        "knows": knows,
     }
     if may_read:
         context |= {

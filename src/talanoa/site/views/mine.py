@@ -34,7 +34,7 @@ from talanoa.roster.models import Assignment, Expert
 from talanoa.roster.queries import waiting_for
 from talanoa.site.contested import contested_data, contested_duties
 from talanoa.site.duties import duties
-from talanoa.site.granted import applied_data
+from talanoa.site.granted import granted_data
 from talanoa.site.learned import learned_data, practiced_data
 from talanoa.statements.models import Ballot
 
@@ -198,10 +198,9 @@ def export(request: HttpRequest) -> HttpResponse:
     data["flags"] = [_told(row.contribution, row.text, row.raised_at) for row in _about(person.flags)]
     moderated = _about(person.appeals.filter(contribution__isnull=False))
     data["appeals"] = [_told(row.contribution, row.text, row.raised_at) for row in moderated]
-    data["applications"] = applied_data(person)
     data["courses"] = learned_data(person)
     data["practice"] = practiced_data(person)
-    data |= contested_data(person)
+    data |= contested_data(person) | granted_data(person)
     answer = HttpResponse(json.dumps(data, ensure_ascii=False, indent=2), content_type="application/json")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from talanoa.contributions.actions.erasing import ERASURE_GROUNDS
 from talanoa.contributions.models import Appeal
 from talanoa.discussions.skin import new_message_id
 from talanoa.grants.actions.applying import (
@@ -34,10 +35,12 @@ from talanoa.grants.actions.deciding import (
     hear_appeal,
     recommend,
 )
+from talanoa.grants.actions.erasing import erase_application
 from talanoa.grants.actions.reviewing import attest, discuss, receive_review, recuse
 from talanoa.grants.actions.screening import ask_more, screen_application
+from talanoa.grants.actions.stating import state_works
 from talanoa.grants.letters import page
-from talanoa.grants.models import Application, Reading, ResearchCall, Verdict
+from talanoa.grants.models import Application, Drawing, Reading, ResearchCall, Verdict
 from talanoa.grants.queries import (
     appeal_on,
     application_numbered,
@@ -59,7 +62,7 @@ from talanoa.people.queries import person_at
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 
 ABOUT_REVIEWS = ("conflict", "another", "attest", "recuse", "review", "discuss")
-AFTER_REVIEWS = ("recommend", "decide", "appeal", "hear")
+AFTER_REVIEWS = ("recommend", "decide", "appeal", "hear", "erase")
 
 
 class Command(ActingVerb):
@@ -69,8 +72,8 @@ class Command(ActingVerb):
         "apply", "submit", "applications", "withdraw", "part", "more",
         "screen", "ask",
         "reviewer", "assign", "reveal", "round", "conflict", "another",
-        "reviews", "attest", "recuse", "review", "discuss",
-        "recommend", "decide", "appeal", "hear",
+        "published", "reviews", "attest", "recuse", "review", "discuss",
+        "recommend", "decide", "appeal", "hear", "erase",
     )  # fmt: skip
 
     def describe(self, verb: str, parser: CommandParser) -> None:
@@ -112,8 +115,12 @@ class Command(ActingVerb):
         if verb in ("recommend", "decide"):
             parser.add_argument("outcome", choices=Verdict.Outcome.values)
             parser.add_argument("--amount", type=int, default=0)
+        if verb == "erase":
+            parser.add_argument("--ground", choices=ERASURE_GROUNDS, required=True)
         if verb == "hear":
             parser.add_argument("outcome", choices=Appeal.Outcome.values)
+        if verb == "published":
+            parser.add_argument("file", help="one work in a line; - is standard input")
         if verb == "review":
             parser.add_argument("file", help="marks and words as lines; - is standard input")
 
@@ -224,9 +231,9 @@ class Command(ActingVerb):
         call = _called(options["call"])
         by = acting(options, call.process)
         made = assign_reviewers(call, by=by, seed=new_seed(call), **_how(options))
-        return Told(
-            {"call": call.key, "seed": made.seed}, (f"{call.key}: assigned with the seed {made.seed}.",)
-        )
+        # Who has a conflict of interest may have them drawn, and could draw again with the seed.
+        seed = made.seed if Drawing.objects.visible_to(by.person).filter(pk=made.pk).exists() else ""
+        return Told({"call": call.key, "seed": seed}, (f"{call.key}: assigned with the seed {seed or '-'}.",))
 
     def act_reveal(self, options: dict[str, Any]) -> Told:
         """Show those who judge who applies."""
@@ -255,6 +262,13 @@ class Command(ActingVerb):
             raise RuleBroken(_("The call has no reviewer with this number."), code="number_unknown")
         add_reviewer(application, reviewer, by=acting(options, application.call.process), **_how(options))
         return _told(application)
+
+    def act_published(self, options: dict[str, Any]) -> Told:
+        """State what one published with others."""
+        text = read_bytes(options["file"], sys.stdin).decode()
+        made = state_works(by=acting_person(options), text=text, **_how(options))
+        count = len(made.works)
+        return Told({"works": count}, (f"{count} works.",))
 
     def act_reviews(self, options: dict[str, Any]) -> Told:
         """List what one was drawn to review."""
@@ -317,6 +331,12 @@ class Command(ActingVerb):
         said = {"outcome": options["outcome"], "reasons": options["reason"]}
         hear_appeal(found, by=acting(options, application.call.process), **said, **_how(options))
         return _told(_numbered(options))
+
+    def act_erase(self, options: dict[str, Any]) -> Told:
+        """Erase the content of an application."""
+        application = _numbered(options)
+        by = acting(options, application.call.process)
+        return _told(erase_application(application, by=by, ground=options["ground"], **_how(options)))
 
 
 def _verdict(act: Callable[..., Verdict], options: dict[str, Any]) -> Told:
