@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from permissions.archiving import MISSING, NAMES, of_archived, of_letter, of_sender
+from permissions.awarding import AWARDS
 from permissions.contesting import APPEALS
 from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
@@ -285,11 +286,18 @@ def _of_application(_world: World, state: str) -> Data:
     return {"number": APPLICATIONS.get(state, MISSING)}
 
 
+def _of_award(_world: World, state: str) -> Data:
+    return {"number": AWARDS.get(state, MISSING)}
+
+
 _APPLICATIONS = {f"grants:{name}" for name in ("application", "receipt", "review")}
 _ALONE = {
     "grants:index",
     "grants:publish",
     "grants:mine",
+    "grants:awards",
+    "grants:awards-table",
+    "grants:awards-totals",
     "api:aliases",
     "api:health",
     "site:home",
@@ -472,6 +480,12 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, of_archived),
     ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
     (_APPLICATIONS, _of_application),
+    ({"grants:award"}, _of_award),
+    (
+        {"grants:report-file"},
+        lambda world, state: {**_of_award(world, state), "milestone": 1, "report": 1},
+    ),
+    ({"grants:datacite"}, lambda world, state: {**_of_award(world, state), "output": 1}),
     ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
     (
         {"grants:call", "grants:apply", "grants:board"},

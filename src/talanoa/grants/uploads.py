@@ -1,4 +1,4 @@
-"""What comes of applications and awards: lines, files with their text taken out within limits, what tells who applies."""
+"""What comes of applications and awards: lines, files with the text taken out within limits, what tells who applies."""
 
 from collections.abc import Callable
 from typing import TypeVar

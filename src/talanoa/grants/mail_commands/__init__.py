@@ -1,5 +1,5 @@
-"""Sponsored research by mail: what comes to `grants@` of applications, and to `awards@` of awards."""
+"""Sponsored research by mail: applications and reviews come to `grants@`, awards to `awards@`."""
 
-from talanoa.grants.mail_commands import applying
+from talanoa.grants.mail_commands import applying, awards
 
-__all__ = ["applying"]
+__all__ = ["applying", "awards"]

@@ -11,6 +11,7 @@ from talanoa.grants.models import (
     Applicant,
     Application,
     Award,
+    AwardReport,
     Milestone,
     Output,
     ResearchCall,
@@ -111,8 +112,15 @@ def milestone_of(award: Award, number: int) -> Milestone:
     return found
 
 
-def next_milestone(award: Award) -> Milestone:
-    """Return the first milestone of which no report is accepted or waits. Raises RuleBroken(milestone_unknown)."""
+def next_milestone(award: Award, text: str = "") -> Milestone:
+    """Return the first milestone of which no report is accepted or waits; or the one of which `text` waits.
+
+    Raises RuleBroken(milestone_unknown).
+    """
+    if text:
+        waiting = award.milestones.filter(reports__outcome=AwardReport.Outcome.WAITING)
+        if known := waiting.filter(reports__text=text.strip()).first():
+            return known
     for row in award.milestones.order_by("due_on", "number"):
         if row.is_open:
             return row

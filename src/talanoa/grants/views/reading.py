@@ -20,6 +20,7 @@ from talanoa.grants.models import (
     Applicant,
     Application,
     Attachment,
+    Award,
     Conflict,
     Exchange,
     Note,
@@ -37,8 +38,10 @@ from talanoa.grants.queries import (
     reviews_of,
     unmet,
 )
+from talanoa.grants.queries.awards import awards_of
 from talanoa.grants.receipts import receipt_text
 from talanoa.grants.skin import Step, how, me, readable, take
+from talanoa.grants.views.awards import offer_steps
 from talanoa.grants.views.deciding import verdict_steps
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
@@ -55,7 +58,11 @@ State = Application.State
 def mine(request: HttpRequest) -> HttpResponse:
     """Show what somebody applies with, and what waits for them."""
     person = me(request)
-    context = {"rows": applications_of(person), "readings": readings_of(person)}
+    context = {
+        "rows": applications_of(person),
+        "readings": readings_of(person),
+        "awards": awards_of(person),
+    }
     return TemplateResponse(request, "grants/mine.html", context)
 
 
@@ -74,6 +81,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
             *_office_steps(found, by),
             *_panel_steps(found, person, by),
             *verdict_steps(found, person, by, own),
+            *offer_steps(found, None if own else by),
         ),
     )
     if answer is not None:
@@ -99,6 +107,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
         "outcome": outcomes_for(person, found.call, found.call.current_round).get(found.pk),
         "notes": Note.objects.visible_to(person).filter(application=found).select_related("author"),
         "readings": _seen_by(Reading.objects.visible_to(person), found, own),
+        "awards": Award.objects.visible_to(person).filter(application=found),
         "conflicts": _seen_by(Conflict.objects.visible_to(person), found, own),
     }
     return TemplateResponse(request, "grants/application.html", context)

@@ -154,8 +154,8 @@ class Command(ActingVerb):
     def act_output(self, options: dict[str, Any]) -> Told:
         """Tell of something that came of one's award, or correct it."""
         award, sent = _numbered(options), read_output(_text(options))
-        by, said = acting_person(options), {"told": sent.told, "number": sent.number}
-        made = tell_output(award, by=by, **said, **_how(options))
+        act = {"by": acting_person(options), **_how(options)}
+        made = tell_output(award, told=sent.told, number=sent.number, **act)
         data = {"award": award.number, "output": made.number, "version": made.version}
         return Told(data, (f"{award.number}, output {made.number}: version {made.version}.",))
 
