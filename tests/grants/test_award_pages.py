@@ -53,7 +53,7 @@ def output(**more: str) -> dict[str, str]:
 
 
 def test_from_the_offer_to_the_end_of_an_award(
-    hands: Hands, funded: Application, amina: Person, yusuf: Person
+    hands: Hands, funded: Application, amina: Person, yusuf: Person, lucia: Person
 ) -> None:
     office, own = Reader(amina, in_office=True), Reader(yusuf)
     office.open("/grants/applications/1/")
@@ -67,7 +67,8 @@ def test_from_the_offer_to_the_end_of_an_award(
     assert own.path == PAGE
     assert "The place itself (6000 EUR); A second funder (3000 EUR)" in page.text
     assert "The data are open." in page.text
-    assert Reader().client.get(PAGE).status_code == 404
+    assert Reader().client.get(PAGE).status_code == 302
+    assert Reader(lucia).client.get(PAGE).status_code == 404
     assert "Accepted. The award is public now." in own.press("Accept the agreement").text
     hands.turn_to(day(DECIDED + 121))
     assert own.open(PAGE).text.count("Overdue") == 2

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from permissions.archiving import MISSING
 from permissions.canaries import canary
 from permissions.stages import ago, member
 from talanoa.grants.actions.applying import Lead, keep_draft, submit_application
@@ -18,8 +19,19 @@ from talanoa.people.models import Person
 
 AWARDS = {"active": 1, "withdrawn": 2}
 """The number of the award in each state, in the order in which they were offered."""
+AWARD_PAGES: dict[str, dict[str, int]] = {
+    "grants:award": {},
+    "grants:report-file": {"milestone": 1, "report": 1},
+    "grants:datacite": {"output": 1},
+}
+"""Pages of an award, with what else their address names."""
 HOSTILE = "=1+1<script>alert(1)</script>"
 DAY = date(2026, 5, 1)
+
+
+def of_award(name: str, _world: object, state: str) -> dict[str, Any]:
+    """Where the page `name` of an award leads."""
+    return {"number": AWARDS.get(state, MISSING), **AWARD_PAGES[name]}
 
 
 def award_all(call: ResearchCall, cast: dict[str, Person], questions: tuple[str, ...]) -> None:

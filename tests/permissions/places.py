@@ -1,12 +1,13 @@
 """Where each address leads in the world, by the state of what it names, and what is sent to it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from permissions.archiving import MISSING, NAMES, of_archived, of_letter, of_sender
-from permissions.awarding import AWARDS
+from permissions.awarding import AWARD_PAGES, of_award
 from permissions.contesting import APPEALS
 from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
@@ -286,10 +287,6 @@ def _of_application(_world: World, state: str) -> Data:
     return {"number": APPLICATIONS.get(state, MISSING)}
 
 
-def _of_award(_world: World, state: str) -> Data:
-    return {"number": AWARDS.get(state, MISSING)}
-
-
 _APPLICATIONS = {f"grants:{name}" for name in ("application", "receipt", "review")}
 _ALONE = {
     "grants:index",
@@ -480,12 +477,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, of_archived),
     ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
     (_APPLICATIONS, _of_application),
-    ({"grants:award"}, _of_award),
-    (
-        {"grants:report-file"},
-        lambda world, state: {**_of_award(world, state), "milestone": 1, "report": 1},
-    ),
-    ({"grants:datacite"}, lambda world, state: {**_of_award(world, state), "output": 1}),
+    *(({name}, partial(of_award, name)) for name in AWARD_PAGES),
     ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
     (
         {"grants:call", "grants:apply", "grants:board"},

@@ -62,11 +62,12 @@ def offer_steps(found: Application, by: Participant | None) -> Iterator[Step]:
         )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def award(request: HttpRequest, number: int) -> HttpResponse:
     """Show an award to everybody who may know of it; all of it, and what they can do, to those concerned."""
     person = asking(request)
-    if request.method == "POST" and person is None:
+    is_public = Award.objects.public().filter(number=number).exists()
+    if person is None and (request.method == "POST" or not is_public):
         return redirect_to_login(request.get_full_path())
     found = award_known(number, person)
     steps, answer = take(request, _steps(found, person) if person else ())
