@@ -16,11 +16,12 @@ from talanoa.people.models import Group
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A public award with who leads it, what was paid of it, and what each funder stands by."""
+    """A public award with who leads it; what the funders stand by in all and each, and what was paid of it."""
 
     award: Award
     lead: Applicant
     currency: str
+    amount: int
     paid: int
     shares: list[tuple[str, int]]
 
@@ -35,12 +36,12 @@ def portfolio() -> list[Held]:
 def _held(award: Award) -> Held:
     facts = award.application.call.facts
     paid = sum(row.amount for row in award.milestones.all() if row.payment == Milestone.Payment.PAID)
+    amount = _promised(award)
     shares = [
-        (facts.funders[place - 1].name, share)
-        for place, share in portion(award.by_funder, _promised(award)).items()
+        (facts.funders[place - 1].name, share) for place, share in portion(award.by_funder, amount).items()
     ]
     [lead] = award.application.leads  # type: ignore[attr-defined]
-    return Held(award, lead, facts.currency, paid, shares)
+    return Held(award, lead, facts.currency, amount, paid, shares)
 
 
 def _promised(award: Award) -> int:
@@ -57,7 +58,7 @@ def _awarded(rows: Iterable[Held]) -> list[Awarded]:
             group=row.lead.group,
             region=region_of(row.lead.country),
             currency=row.currency,
-            amount=_promised(row.award),
+            amount=row.amount,
             paid=row.paid,
         )
         for row in rows
@@ -118,7 +119,7 @@ def lines(rows: Iterable[Held], site: str) -> Iterator[tuple[str, ...]]:
             award.starts_on.isoformat(),
             award.ends_on.isoformat(),
             row.currency,
-            str(_promised(award)),
+            str(row.amount),
             str(row.paid),
             "; ".join(f"{name}: {share}" for name, share in row.shares),
             str(len(outputs)),
