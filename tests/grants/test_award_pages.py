@@ -11,6 +11,7 @@ from conftest import day
 from grants.awarding import DECIDED, FIRST, LAST, act, decide, offer, on
 from grants.conftest import Apply
 from talanoa.grants.actions.awarding import withdraw_award
+from talanoa.grants.actions.reporting import receive_report
 from talanoa.grants.models import Application, Award
 from talanoa.people.actions import know_person
 from talanoa.people.models import Group, Person
@@ -209,3 +210,11 @@ def test_a_group_of_five_is_told(hands: Hands, award: Award, convenor: Participa
         Award.objects.create(number=number, application=made, **told, **days)
     assert "Civil society 5 13000 EUR 0 EUR" in Reader().open("/grants/awards/").text
     assert "Africa 5 13000 EUR 0 EUR" in Reader().open("/grants/awards/").text
+
+
+def test_what_i_am_awarded_is_among_my_data(hands: Hands, award: Award, yusuf: Person) -> None:
+    receive_report(award.milestones.get(number=1), text="The plan is made.", **act(yusuf, DECIDED + 3))
+    data = json.loads(Reader(yusuf).client.get("/me/data.json").content)
+    [held] = data["applications"][0]["awards"]
+    assert (held["award"], held["state"], held["outputs"]) == (1, "active", [])
+    assert held["reports"][0]["text"] == "The plan is made."
