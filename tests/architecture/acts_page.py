@@ -46,6 +46,7 @@ WHO = {
     "require_lead_applicant": "who leads the application",
     "require_named": "whom an application names",
     "require_board": "sponsor or convenor, none who recommended it or has a conflict of interest",
+    "require_offerer": "convenor or secretariat, none with a conflict of interest in it or in the reserve list",
     "require_hearer": "chair, convenor or secretariat, none who took part in it",
     "require_recommender": "chair or convenor, none with a conflict of interest",
     "require_panel": "who judges the application, once their own review is in",

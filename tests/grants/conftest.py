@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from conftest import day
+from grants.awarding import accept, decide, offer
 from mail.example_mails import Postbox
 from talanoa.grants.actions.applying import Lead, keep_draft, submit_application
 from talanoa.grants.actions.calling import Posted, keep_calls, publish_call
 from talanoa.grants.actions.screening import screen_application
-from talanoa.grants.models import Application, ResearchCall
+from talanoa.grants.models import Application, Award, ResearchCall
 from talanoa.lib.applications import ApplicationText, Fellow
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
@@ -90,3 +91,17 @@ def eligible(apply: Apply, convenor: Participant) -> Apply:
 def postbox(amina: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Postbox:
     """The outbox of the installation."""
     return Postbox(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def funded(eligible: Apply, yusuf: Person, convenor: Participant) -> Application:
+    """The application of Yusuf, funded with 9,000."""
+    made = eligible(yusuf)
+    decide(made, convenor)
+    return made
+
+
+@pytest.fixture
+def award(funded: Application, convenor: Participant, yusuf: Person) -> Award:
+    """Its award, accepted by Yusuf."""
+    return accept(offer(funded, convenor), yusuf)

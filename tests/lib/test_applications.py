@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from talanoa.lib.applications import ApplicationText, Fault, Fellow, LineUnreadable, as_lines, faults, read
+from talanoa.lib.applications import ApplicationText, Fault, Fellow, as_lines, faults, read
 from talanoa.lib.calls import read as read_call
+from talanoa.lib.labeled import LineUnreadable
 
 ROOT = Path(__file__).resolve().parents[2]
 CALL = read_call(

@@ -23,6 +23,7 @@ CONTESTED = {"challenge", "second", "opinion", "recuse"}
 MEETINGS = {"minuted"}
 STATEMENTS = {"vote", "propose", "differs", "unvote"}
 AT_GRANTS = {"apply", "submit", "more", "attest", "review", "discuss", "published"}
+AT_AWARDS = {"agree", "report", "decline", "ethics", "registered", "output"}
 AT_REGISTRY = {"correct", "settle", "liaison"}
 AT_ISSUES = {"bring", "answer", "reconsider", "reply", "heard"}
 AT_ROSTER = {"accept", "decline"}
@@ -55,7 +56,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
     agreed = DRAFTS | CALLS | CONTESTED | MEETINGS | STATEMENTS
     elsewhere = (
         AT_REGISTRY | AT_ISSUES | AT_ROSTER | AT_LEARN | AT_BADGES | AT_PRACTICE | AT_GRANTS | {"vouch"}
-    )
+    ) | AT_AWARDS
     assert {word for _at, word in COMMANDS} == ACTS | WISHES | agreed | elsewhere
     assert {
         "replace",
@@ -80,7 +81,7 @@ def test_these_are_the_words_that_people_can_write() -> None:
         "review",
         "discuss",
         "published",
-    } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE == {
+    } | CALLS | AT_REGISTRY | AT_ISSUES | AT_PRACTICE | AT_AWARDS - {"agree"} == {
         word for row in EXPLAINED if row.takes_words for word in row.words
     }
 

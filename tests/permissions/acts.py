@@ -193,6 +193,7 @@ FIXED: dict[str, Data] = {
     "grants:board": {"step": "cancel", "reason": "So."},
     "grants:review": {"step": "recuse", "reason": "A cousin."},
     "grants:application": {"step": "ask", "text": "Why?"},
+    "grants:award": {"step": "payment", "milestone": "1", "state": "paid", "reference": "7"},
     "badges:check": {"text": "a.b.c"},
     "roster:ask": {"expert": "1"},
     "roster:reply": {"answer": "accept"},

@@ -332,6 +332,8 @@ APPLIES = AUTHOR | {"registered"}
 SEES_TO_IT = frozenset({"secretariat", "convenor"})
 REVIEWS = frozenset({"participant", "elsewhere"})
 LETTERED = OFFICE | {"unproven"}  # a letter goes to all who have the role
+# An award: who has it, those with an office, who pays.
+AWARDED = OFFICE | {"registered", "sponsor"}
 APPLICATIONS = {
     "applied-title": ("grants.Application.title", APPLIES | LETTERED | REVIEWS),
     "applied-answer": ("grants.Application.answers", APPLIES | OFFICE | REVIEWS),
@@ -350,6 +352,15 @@ APPLICATIONS = {
     "works-stated": ("grants.WorkList.text", frozenset({"participant"})),
     "conflict-detail": ("grants.Conflict.detail", SEES_TO_IT),
     "verdict-reasons": ("grants.Verdict.reasons", frozenset({"chair", "convenor"})),
+    "award-conditions": ("grants.Award.conditions", AWARDED),
+    "award-reason": ("grants.Award.reason", AUTHOR | OFFICE | {"sponsor"}),
+    "report-text": ("grants.AwardReport.text", AWARDED | {"unproven"}),
+    "report-filename": ("grants.AwardReport.filename", AWARDED | {"unproven"}),
+    "report-telling": ("grants.AwardReport.telling", AWARDED | {"unproven"}),
+    "report-file": ("grants.AwardReport.data", AWARDED),
+    "report-filetext": ("grants.AwardReport.filetext", frozenset({"secretariat", "convenor", "unproven"})),
+    "report-reasons": ("grants.AwardReport.reasons", AWARDED),
+    "payment-reference": ("grants.Milestone.reference", AWARDED),
     "barred-title": ("grants.Application.title", frozenset({"observer", "chair", "convenor", "unproven"})),
     "barred-answer": ("grants.Application.answers", frozenset({"observer", "chair", "convenor"})),
     "drafted-title": ("grants.Application.title", frozenset({"participant"})),

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from permissions.awarding import award_all
 from permissions.canaries import canary
 from permissions.stages import ago, member
 from talanoa.grants.actions.applying import Lead, attach_file, give_more, keep_draft, submit_application
@@ -20,7 +21,7 @@ from talanoa.processes.models import Process
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = (ROOT / "content/calls/first-questions.yaml").read_text(encoding="utf-8")
 SCRIPT = "<script>alert(1)</script>"
-APPLICATIONS = {"read": 1, "barred": 2}
+APPLICATIONS = {"read": 1, "barred": 2, "awarded": 3}
 """The number of the application in each state, in the order in which they were handed in."""
 QUESTIONS = ("question", "method", "team", "ethics")
 
@@ -52,6 +53,7 @@ def grant_all(process: Process, cast: dict[str, Person]) -> None:
     draft = keep_draft(call, by=cast["observer"], lead=barred, told=told, at=ago(5), channel="web")
     submit_application(draft, by=cast["observer"], at=ago(5), channel="web")
     screen_application(read, by=by, unmet=(), reason=canary("applied-reason"), **ask)
+    award_all(call, cast, QUESTIONS)
     _review(call, read, cast)
     drafted = Lead("D", country=canary("drafted-country"))
     told = _told(canary("drafted-title"), canary("drafted-answer"))

@@ -1,11 +1,13 @@
 """Where each address leads in the world, by the state of what it names, and what is sent to it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 
 from permissions.archiving import MISSING, NAMES, of_archived, of_letter, of_sender
+from permissions.awarding import AWARD_PAGES, of_award
 from permissions.contesting import APPEALS
 from permissions.granting import APPLICATIONS
 from permissions.meeting import LINES, MEETINGS
@@ -290,6 +292,9 @@ _ALONE = {
     "grants:index",
     "grants:publish",
     "grants:mine",
+    "grants:awards",
+    "grants:awards-table",
+    "grants:awards-totals",
     "api:aliases",
     "api:health",
     "site:home",
@@ -472,6 +477,7 @@ _FINDERS: tuple[tuple[set[str], Callable[[World, str], Data]], ...] = (
     ({f"archives:{name}" for name in ("show", "text", "thread", "print", "erase")}, of_archived),
     ({"archives:decide-merge"}, lambda _world, state: {"name": NAMES[state], "number": 1}),
     (_APPLICATIONS, _of_application),
+    *(({name}, partial(of_award, name)) for name in AWARD_PAGES),
     ({"grants:original"}, lambda world, state: {**_of_application(world, state), "file": 1}),
     (
         {"grants:call", "grants:apply", "grants:board"},

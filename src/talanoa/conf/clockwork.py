@@ -102,6 +102,13 @@ from talanoa.grants.events import (
     ApplicationDecided,
     ApplicationReceived,
     ApplicationScreened,
+    AwardAccepted,
+    AwardCompleted,
+    AwardJudged,
+    AwardOffered,
+    AwardPayment,
+    AwardReported,
+    AwardWithdrawn,
     MoreAsked,
     MoreGiven,
     ReviewerAdded,
@@ -119,6 +126,15 @@ from talanoa.grants.notices import (
     tell_stepped_back,
 )
 from talanoa.grants.notices import tell_received as tell_application
+from talanoa.grants.notices.awards import (
+    tell_award_accepted,
+    tell_award_completed,
+    tell_award_judged,
+    tell_award_offered,
+    tell_award_payment,
+    tell_award_reported,
+    tell_award_withdrawn,
+)
 from talanoa.inputs.actions.listed import forget_listed
 from talanoa.inputs.digests import tell_every, write_digests
 from talanoa.inputs.events import InputReceived, InputTranscribed
@@ -233,6 +249,13 @@ NOTICES: dict[str, Callable[[Entry], None]] = {
     MoreAsked.kind: tell_more_asked,
     MoreGiven.kind: tell_more_given,
     ApplicationDecided.kind: tell_application_decided,
+    AwardOffered.kind: tell_award_offered,
+    AwardAccepted.kind: tell_award_accepted,
+    AwardWithdrawn.kind: tell_award_withdrawn,
+    AwardReported.kind: tell_award_reported,
+    AwardJudged.kind: tell_award_judged,
+    AwardPayment.kind: tell_award_payment,
+    AwardCompleted.kind: tell_award_completed,
     ReviewersAssigned.kind: tell_assigned,
     ReviewerAdded.kind: tell_assigned,
     ReviewRecused.kind: tell_stepped_back,

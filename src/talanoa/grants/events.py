@@ -283,3 +283,116 @@ class WorksStated(Event):
     told: ClassVar[Promise] = _("Somebody stated with whom they published: %(works)s.")
     works: int
     text_sha256: Committed
+
+
+@dataclass(frozen=True)
+class AwardOffered(Event):
+    """An award was offered to those of an application; which one it is stands in the open once they accept."""
+
+    kind: ClassVar[str] = "award.offered.1"
+    told: ClassVar[Promise] = _("Award %(award)s was offered under the call %(call)s.")
+    call: str
+    award: int
+    application: Committed
+    terms_sha256: Committed
+
+
+@dataclass(frozen=True)
+class AwardAccepted(Event):
+    """Those of an application accepted the agreement of their award, which is public from then on."""
+
+    kind: ClassVar[str] = "award.accepted.1"
+    told: ClassVar[Promise] = _("Award %(award)s was accepted: application %(application)s.")
+    award: int
+    application: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class AwardWithdrawn(Event):
+    """An award was withdrawn by the office of the call, or given up by who had it, with a reason; `side` says which."""
+
+    kind: ClassVar[str] = "award.withdrawn.1"
+    told: ClassVar[Promise] = _("Award %(award)s was withdrawn.")
+    award: int
+    side: str
+    reason_sha256: Committed
+
+
+@dataclass(frozen=True)
+class AwardCompleted(Event):
+    """All that an award was for is done, reported and public."""
+
+    kind: ClassVar[str] = "award.completed.1"
+    told: ClassVar[Promise] = _("Award %(award)s is complete.")
+    award: int
+
+
+@dataclass(frozen=True)
+class AwardReported(Event):
+    """Who has an award reported of a milestone; words and file are committed to."""
+
+    kind: ClassVar[str] = "award.reported.1"
+    told: ClassVar[Promise] = _("A report of milestone %(milestone)s of award %(award)s was received.")
+    award: int
+    milestone: int
+    report: int
+    text_sha256: Committed
+    file_sha256: Committed
+
+
+@dataclass(frozen=True)
+class AwardJudged(Event):
+    """A report was accepted, or sent back, for reasons that who has the award reads."""
+
+    kind: ClassVar[str] = "award.judged.1"
+    told: ClassVar[Promise] = _("The report of milestone %(milestone)s of award %(award)s: %(outcome)s.")
+    award: int
+    milestone: int
+    report: int
+    outcome: str
+    reasons_sha256: Committed
+
+
+@dataclass(frozen=True)
+class AwardPayment(Event):
+    """How far the payment of a milestone is, as the office of the call tells; no money moves here."""
+
+    kind: ClassVar[str] = "award.payment.1"
+    told: ClassVar[Promise] = _("The payment of milestone %(milestone)s of award %(award)s: %(state)s.")
+    award: int
+    milestone: int
+    state: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class AwardEthics(Event):
+    """It was said who approved what an award is for as ethical, or why nobody had to."""
+
+    kind: ClassVar[str] = "award.ethics.1"
+    told: ClassVar[Promise] = _("The ethics approval of award %(award)s was stated.")
+    award: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AwardRegistered(Event):
+    """It was said where the plan of an award was registered before its data were seen."""
+
+    kind: ClassVar[str] = "award.registered.1"
+    told: ClassVar[Promise] = _("The registration of the plan of award %(award)s was stated.")
+    award: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AwardProduced(Event):
+    """Something came of an award, or what was told of it was corrected: then `version` is more than 1."""
+
+    kind: ClassVar[str] = "award.produced.1"
+    told: ClassVar[Promise] = _("Output %(output)s of award %(award)s was told, version %(version)s.")
+    award: int
+    output: int
+    version: int
+    facts_sha256: str

@@ -77,6 +77,20 @@ def require_board(by: Actor, application: Application) -> str:
     return role
 
 
+def require_offerer(by: Actor, application: Application) -> str:
+    """Return the role in which convenor or secretariat offer an award. Raises NotAllowed.
+
+    The order of the reserve list follows from scores, so who offers from it has a conflict of interest in none of it.
+    """
+    role = require_officer(by, application)
+    assert isinstance(by, Participant)  # noqa: S101 - as above
+    if application.state == Application.State.RESERVE:
+        rows = Application.objects.filter(call=application.call_id, state=Application.State.RESERVE)
+        for other in rows.exclude(pk=application.pk).select_related("call"):
+            check_unbarred(by.person, other)
+    return role
+
+
 def require_hearer(by: Actor, appeal: Appeal, application: Application) -> str:
     """Return the role in which an appeal is heard, by nobody who took part in what it is against. Raises NotAllowed."""
     role = require_role(by, application.call.process, Role.CHAIR, Role.CONVENOR, Role.SECRETARIAT)

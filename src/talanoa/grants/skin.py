@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from talanoa.grants.actions.assigning import name_reviewer
 from talanoa.grants.forms import ConfirmForm
-from talanoa.grants.models import Application, ResearchCall, Reviewer
+from talanoa.grants.models import Application, Award, ResearchCall, Reviewer
 from talanoa.kernel import clock
 from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import NotAllowed, RuleBroken
@@ -47,9 +47,9 @@ class Step:
     more: dict[str, Any] = field(default_factory=dict)
     form: forms.Form | None = None
 
-    def bind(self, data: Any = None) -> "Step":
-        """Give it its form, filled in with `data` where there is any."""
-        self.form = self.kind(data, auto_id=f"id_{self.name}_%s", **self.more)
+    def bind(self, data: Any = None, files: Any = None) -> "Step":
+        """Give it its form, filled in with `data` and `files` where there are any."""
+        self.form = self.kind(data, files, auto_id=f"id_{self.name}_%s", **self.more)
         return self
 
 
@@ -64,7 +64,7 @@ def take(request: HttpRequest, steps: Iterable[Step]) -> tuple[list[Step], HttpR
     chosen = next((step for step in offered if step.name == wanted), None)
     if chosen is None:
         raise NotAllowed(_("This step is not yours, or not possible now."))
-    form = chosen.bind(request.POST).form
+    form = chosen.bind(request.POST, request.FILES).form
     if form is not None and form.is_valid():
         try:
             chosen.run(form.cleaned_data, at=clock.now())
@@ -109,6 +109,15 @@ def me(request: HttpRequest) -> Person:
 def readable(number: int, person: Person | None) -> Application:
     """Return an application that `person` may read. Raises Http404."""
     rows = Application.objects.visible_to(person).select_related("call__process", "entry")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def award_known(number: int, person: Person | None) -> Award:
+    """Return an award that `person` may know of. Raises Http404."""
+    rows = Award.objects.visible_to(person).select_related("application__call__process", "entry")
     found = rows.filter(number=number).first()
     if found is None:
         raise Http404

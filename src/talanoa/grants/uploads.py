@@ -1,14 +1,24 @@
-"""What comes of an application: its lines, its files with the text taken out within limits, what tells who applies."""
+"""What comes of applications and awards: lines, files with the text taken out within limits, what tells who applies."""
+
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from talanoa.grants.actions.producing import Ethics, Registration
 from talanoa.grants.models import Application, ResearchCall
 from talanoa.grants.queries import names_of
 from talanoa.inputs.declaring import country_called, group_called
 from talanoa.kernel.errors import RuleBroken
-from talanoa.lib.applications import ApplicationText, Fellow, LineUnreadable, read
+from talanoa.lib import agreements, outputs
+from talanoa.lib.agreements import Agreement, Due
+from talanoa.lib.applications import ApplicationText, Fellow, read
 from talanoa.lib.blinding import telling
 from talanoa.lib.extraction import Extracted, ExtractionRefused, extract_bounded
+from talanoa.lib.labeled import LineUnreadable, day_in, labeled
+from talanoa.lib.outputs import Author, Sent
+
+Made = TypeVar("Made")
 
 
 def read_attached(data: bytes, filename: str, *, seconds: int = 10) -> Extracted:
@@ -53,3 +63,56 @@ def read_lines(text: str, call: ResearchCall) -> ApplicationText:
         for one in found.fellows
     )
     return ApplicationText(found.title, found.answers, found.budget, fellows)
+
+
+def read_agreement(text: str) -> Agreement:
+    """Return the agreement that lines tell. Raises RuleBroken(award_unreadable)."""
+    return _read(agreements.read, text)
+
+
+def read_due(line: str) -> Due:
+    """Return the milestone that a line tells. Raises RuleBroken(award_unreadable)."""
+    return _read(agreements.due, line)
+
+
+def read_output(text: str) -> Sent:
+    """Return the output that lines tell. Raises RuleBroken(award_unreadable)."""
+    return _read(outputs.read, text)
+
+
+def read_author(line: str) -> Author:
+    """Return the author that a line tells. Raises RuleBroken(award_unreadable)."""
+    return _read(outputs.author, line)
+
+
+def read_ethics(text: str) -> Ethics:
+    """Return who approved something, as lines tell it: `body:`, `reference:`, `date:`; or `none:` and why.
+
+    Raises RuleBroken(award_unreadable).
+    """
+    said = _read(_lines(("body", "reference", "date", "none")), text)
+    day = _read(day_in, said["date"]) if said.get("date") else None
+    return Ethics(said.get("body", ""), said.get("reference", ""), day, said.get("none", ""))
+
+
+def read_registration(text: str) -> Registration:
+    """Return where a plan is registered, as lines tell it: `registry:`, `identifier:`, `date:`.
+
+    Raises RuleBroken(award_unreadable).
+    """
+    said = _read(_lines(("registry", "identifier", "date")), text)
+    day = _read(day_in, said["date"]) if said.get("date") else None
+    return Registration(said.get("registry", ""), said.get("identifier", ""), day)
+
+
+def _lines(labels: tuple[str, ...]) -> Callable[[str], dict[str, str]]:
+    return lambda text: {name: said.strip() for name, said in labeled(text, labels.__contains__)}
+
+
+def _read(read: Callable[[str], Made], text: str) -> Made:
+    try:
+        return read(text)
+    except LineUnreadable as wrong:
+        raise RuleBroken(
+            _("This cannot be read: “%(line)s”.") % {"line": wrong.args[0]}, code="award_unreadable"
+        ) from wrong

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talanoa.grants.views import applying, calling, reading, reviewing
+from talanoa.grants.views import applying, awards, calling, portfolio, reading, reviewing
 
 app_name = "grants"
 urlpatterns = [
@@ -15,5 +15,11 @@ urlpatterns = [
     path("grants/applications/<int:number>/", reading.application, name="application"),
     path("grants/applications/<int:number>/receipt/", reading.receipt, name="receipt"),
     path("grants/applications/<int:number>/files/<int:file>/", reading.original, name="original"),
+    path("grants/awards/", portfolio.index, name="awards"),
+    path("grants/awards.csv", portfolio.table, name="awards-table"),
+    path("grants/awards/totals.csv", portfolio.totals, name="awards-totals"),
+    path("grants/awards/<int:number>/", awards.award, name="award"),
+    path("grants/awards/<int:number>/reports/<int:milestone>/<int:report>/", awards.file, name="report-file"),
+    path("grants/awards/<int:number>/outputs/<int:output>.json", awards.datacite, name="datacite"),
     path("grants/reviews/<int:number>/", reviewing.review, name="review"),
 ]

@@ -5,19 +5,15 @@ who applies too stands in one line: `with: Name; address; organization; country;
 address may be left out.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from talanoa.lib.calls import CallText
 from talanoa.lib.identifiers import orcid
+from talanoa.lib.labeled import LineUnreadable, amount_in, labeled
 
 TITLE_LIMIT, ANSWER_LIMIT, MOST_PEOPLE = 200, 12_000, 12
 MISSING, LONG, COSTLY, UNKNOWN, TOTAL = "missing", "long", "costly", "unknown", "total"
-_LABEL = re.compile(
-    r"\s{0,3}(title|with|budget [a-z0-9-]{1,40}|[a-z0-9-]{1,40})\s*[:\uff1a]\s*(.*)", re.IGNORECASE
-)
-_AMOUNT = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +47,20 @@ class Fault:
     limit: int = 0
 
 
-class LineUnreadable(ValueError):
-    """A line cannot be read; its text is the argument."""
-
-
 def read(text: str, call: CallText) -> ApplicationText:
     """Return the application that lines tell. Raises LineUnreadable: no amount, or no address."""
-    known = {one.id for one in call.questions}
+    known = {"title", "with", *(one.id for one in call.questions)}
     title, answers, budget, fellows = "", dict[str, str](), dict[str, int](), list[Fellow]()
-    for label, said in _labeled(text, known):
+    for label, said in labeled(text, lambda name: name in known or name.startswith("budget ")):
         if label == "title":
             title = " ".join(said.split())
         elif label == "with":
             fellows += [_fellow(line) for line in said.splitlines() if line.strip()]
         elif label.startswith("budget "):
-            budget[label.removeprefix("budget ")] = _amount(said)
+            budget[label.removeprefix("budget ")] = amount_in(said)
         else:
             answers[label] = said.strip()
     return ApplicationText(title, answers, budget, tuple(fellows))
-
-
-def _labeled(text: str, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield each label with what stands after it; words before the first label belong to none."""
-    label, said = "", list[str]()
-    for line in text.splitlines():
-        found = _LABEL.fullmatch(line)
-        name = found[1].lower() if found else ""
-        if found and (name in known or name in {"title", "with"} or name.startswith("budget ")):
-            if label:
-                yield label, "\n".join(said)
-            label, said = name, [found[2]]
-        else:
-            said.append(line)
-    if label:
-        yield label, "\n".join(said)
-
-
-def _amount(said: str) -> int:
-    plain = said.strip().replace(" ", "").replace(",", "")
-    if not _AMOUNT.fullmatch(plain):
-        raise LineUnreadable(said.strip()[:100])
-    return int(plain)
 
 
 def _fellow(line: str) -> Fellow:

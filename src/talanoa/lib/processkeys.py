@@ -7,6 +7,7 @@ RESERVED = frozenset(
     {
         "abuse",
         "archive",
+        "awards",
         "badges",
         "bounces",
         "grants",

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from talanoa.grants.models import Applicant, Conflict, Note, Reading, Review, Verdict, WorkList
+from talanoa.grants.models import Applicant, Award, Conflict, Note, Reading, Review, Verdict, WorkList
 from talanoa.people.models import Person
 
 
 def granted_data(person: Person) -> dict[str, Any]:
-    """Return what somebody applied for, reviewed, said and stated, and what bars them from what.
+    """Return what somebody applied for, reviewed, said and stated, was awarded, and what bars them from what.
 
     Of a conflict of interest only what they said themselves: what was found of it names those who apply.
     """
@@ -49,6 +49,7 @@ def _applied(row: Applicant) -> dict[str, Any]:
         **stands,
         **{name: getattr(row, name) for name in told},
         **words,
+        "awards": [_awarded(award) for award in one.awards.order_by("number")],
         **files,
     }
 
@@ -79,3 +80,19 @@ def _conflict(row: Conflict) -> dict[str, Any]:
 
 def _instant(at: datetime) -> str:
     return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _awarded(award: Award) -> dict[str, Any]:
+    """Return an award with what was reported of it and what came of it."""
+    reports = [
+        {
+            "milestone": report.milestone.number,
+            "text": report.text,
+            "file": report.filename,
+            "outcome": report.outcome,
+        }
+        for milestone in award.milestones.order_by("number")
+        for report in milestone.reports.order_by("number")
+    ]
+    outputs = [{"title": row.title, "authors": row.authors} for row in award.outputs.order_by("number")]
+    return {"award": award.number, "state": award.state, "reports": reports, "outputs": outputs}

@@ -14,6 +14,7 @@ from talanoa.grants.events import ApplicationDecided, ApplicationRecommended
 from talanoa.grants.models import Application, Reading, ResearchCall, Verdict, found_conflicts
 from talanoa.grants.permissions import require_applicant, require_board, require_hearer, require_recommender
 from talanoa.grants.queries import appealed_verdict
+from talanoa.grants.queries.awards import check_fundable
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
 from talanoa.processes.actions.recording import put_on_record
@@ -144,7 +145,7 @@ def decide_application(
     until = at + timedelta(days=application.call.process.defaults[Default.APPEAL])
     made = _give(application, Step.DECISION, ruled, by=by, until=until, at=at)
     if made.outcome == Outcome.FUNDED:
-        _check_fundable(application, made)
+        check_fundable(application, made.amount)
     application.state = made.outcome
     application.save(update_fields=["state"])
     event = ApplicationDecided(
@@ -159,30 +160,13 @@ def decide_application(
     return made
 
 
-def _check_fundable(application: Application, made: Verdict) -> None:
-    """Raise RuleBroken: part_missing where somebody has not agreed; call_money_spent beyond what the call has."""
-    if application.applicants.filter(answer="waiting").exists():
-        raise RuleBroken(
-            _("Somebody whom the application names has not agreed to take part yet."), code="part_missing"
-        )
-    others = Application.objects.filter(call=application.call_id, state=State.FUNDED).exclude(
-        pk=application.pk
-    )
-    spent = sum(
-        row.amount
-        for other in others
-        for row in other.verdicts.filter(step=Step.DECISION).order_by("-number")[:1]
-    )
-    if spent + made.amount > application.call.facts.total:
-        raise RuleBroken(_("The call has not so much money left."), code="call_money_spent")
-
-
 @transaction.atomic
 def appeal_decision(application: Application, *, by: Person, text: str, at: datetime, channel: str) -> Appeal:
     """Appeal against the newest decision on one's application, because of how it came about; within the days for it.
 
-    The same words again are the same appeal. Raises NotAllowed; RuleBroken: nothing_to_appeal, appeal_too_late,
-    appealed_already, reason_missing, text_too_long.
+    The same words again are the same appeal; who accepted the agreement of an award accepted the decision. Raises
+    NotAllowed; RuleBroken: nothing_to_appeal, appeal_too_late, appealed_already, agreement_accepted, reason_missing,
+    text_too_long.
     """
     application = Application.objects.locked(application)
     require_applicant(by, application)
@@ -196,6 +180,10 @@ def appeal_decision(application: Application, *, by: Person, text: str, at: date
     if known is not None:
         raise RuleBroken(
             _("This decision was appealed already. The first one counts."), code="appealed_already"
+        )
+    if application.awards.filter(accepted_at__isnull=False).exists():
+        raise RuleBroken(
+            _("The agreement of the award was accepted, and the decision with it."), code="agreement_accepted"
         )
     if at >= decided.until:
         raise RuleBroken(_("The time for an appeal is over."), code="appeal_too_late")

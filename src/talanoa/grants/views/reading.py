@@ -23,6 +23,7 @@ from talanoa.grants.models import (
     Applicant,
     Application,
     Attachment,
+    Award,
     Conflict,
     Exchange,
     Note,
@@ -41,8 +42,10 @@ from talanoa.grants.queries import (
     reviews_of,
     unmet,
 )
+from talanoa.grants.queries.awards import awards_of
 from talanoa.grants.receipts import receipt_text
 from talanoa.grants.skin import Step, how, me, readable, take
+from talanoa.grants.views.awards import offer_steps
 from talanoa.grants.views.deciding import verdict_steps
 from talanoa.kernel.errors import RuleBroken
 from talanoa.people.models import Person
@@ -76,6 +79,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": applications_of(person),
         "readings": readings_of(person),
+        "awards": awards_of(person),
         "lists": WorkList.objects.visible_to(person),
         "steps": steps,
     }
@@ -98,6 +102,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
             *_panel_steps(found, person, by),
             *verdict_steps(found, person, by, own),
             *_erase_steps(found, by),
+            *offer_steps(found, None if own else by),
         ),
     )
     if answer is not None:
@@ -123,6 +128,7 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
         "outcome": outcomes_for(person, found.call, found.call.current_round).get(found.pk),
         "notes": Note.objects.visible_to(person).filter(application=found).select_related("author"),
         "readings": _seen_by(Reading.objects.visible_to(person), found, own),
+        "awards": Award.objects.visible_to(person).filter(application=found),
         "conflicts": _seen_by(Conflict.objects.visible_to(person), found, own),
     }
     return TemplateResponse(request, "grants/application.html", context)
