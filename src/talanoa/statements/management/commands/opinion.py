@@ -1,6 +1,5 @@
 """`talanoa opinion`: analyze votes in files, export a closed round, compute a published result again."""
 
-import csv
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,9 @@ class Command(Verb):
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "analyse":
-            parser.add_argument("folder", help="a conversation in the files of Polis")
+            parser.add_argument(
+                "place", help="a conversation in the files of Polis: their folder, or votes.csv"
+            )
             parser.add_argument(
                 "--groups", metavar="CSV", help="declared groups: columns participant and group"
             )
@@ -40,20 +41,27 @@ class Command(Verb):
         """Analyze a conversation: with --json the public result, else the statements by their weakest group."""
         # NumPy takes a third of a second to load, and no other verb of this program needs it.
         from talanoa.lib.opinion import (  # noqa: PLC0415
+            ConversationTooLarge,
             ConversationUnreadable,
             Groups,
             VotesUnfit,
             analyze,
+            conversation_marks,
             read_conversation,
+            read_groups,
             to_json_bytes,
         )
 
         try:
-            read = read_conversation(Path(options["folder"]))
+            read = read_conversation(Path(options["place"]))
+            groups = Groups(read_groups(Path(options["groups"]))) if options["groups"] else None
+        except ConversationTooLarge as wrong:
+            raise RuleBroken(str(wrong), code="conversation_too_large") from wrong
         except (ConversationUnreadable, VotesUnfit) as wrong:
             raise RuleBroken(str(wrong), code="conversation_unreadable") from wrong
-        groups = Groups(_groups(Path(options["groups"]))) if options["groups"] else None
-        analysis = analyze(read.votes, groups, read.moderation)
+        if not read.votes.n_votes:
+            raise RuleBroken(_("There is no vote in it."), code="conversation_unreadable")
+        analysis = analyze(read.votes, groups, read.moderation, marks=conversation_marks(read))
         lines = [
             f"{row.statement:>5}  {(row.declared_numbers or row.found_numbers).weakest:.3f}  {row.divisiveness:.3f}"  # type: ignore[union-attr]
             for row in analysis.results
@@ -65,7 +73,9 @@ class Command(Verb):
             "statements": analysis.statements,
             "votes": analysis.votes,
         }
-        return Told({"result": to_json_bytes(analysis).decode()}, (head, *doubts, *lines))
+        result = to_json_bytes(analysis)
+        data = {"result": result.decode(), "sha256": sha256(result).hexdigest()}
+        return Told(data, (head, *doubts, *lines))
 
     def act_export(self, options: dict[str, Any]) -> Told:
         """Write a closed round as files in the form of Polis, with a dictionary."""
@@ -93,15 +103,3 @@ class Command(Verb):
         is_same = computed == published and options["sha256"] in ("", found)
         told = _("The same to the byte.") if is_same else _("Not the same: the votes give another result.")
         return Told({"same": is_same, "sha256": found}, (told, found), SAME if is_same else OTHER)
-
-
-def _groups(path: Path) -> dict[int, str]:
-    """Return the declared group of each participant. Raises RuleBroken: conversation_unreadable."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        try:
-            return {int(row["participant"]): row["group"] for row in csv.DictReader(lines) if row["group"]}
-        except (KeyError, ValueError) as wrong:
-            raise RuleBroken(
-                _("%(name)s needs the columns participant and group.") % {"name": path.name},
-                code="conversation_unreadable",
-            ) from wrong
