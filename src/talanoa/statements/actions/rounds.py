@@ -112,6 +112,7 @@ def close_rounds(*, at: datetime) -> int:
 def count_running(made: Round, *, at: datetime) -> bool:
     """Count a round that still runs, once five people have voted since the last count; tell whether it was done.
 
+    People who voted elsewhere, before it was imported, count for the first time.
     So nobody learns a vote from what one ballot changes. A working act of the clock: nothing is final.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
@@ -120,6 +121,7 @@ def count_running(made: Round, *, at: datetime) -> bool:
     last = made.results.first()
     since = last.counted_at if last else made.opened_at
     moved = Ballot.objects.filter(voter__round=made, cast_at__gt=since).values("voter").distinct().count()
+    moved += 0 if last else Voter.objects.imported().filter(round=made).count()
     if not made.is_open(at) or moved < LEAST:
         return False
     voters = running_voters(made)
