@@ -38,6 +38,12 @@ def statements_of(made: Round) -> StatementQuerySet:
     return _rows().filter(round=made).order_by("place")
 
 
+def votable_among(made: Round, numbers: Iterable[int]) -> list[Statement]:
+    """Return those statements of a round with these numbers that can be voted on now, in their places."""
+    rows = Statement.objects.select_related("contribution").filter(round=made).votable()
+    return list(rows.filter(contribution__number__in=list(numbers)).order_by("place"))
+
+
 def statement_numbered(process: Process, number: int) -> Statement | None:
     """Return the statement with this number, whatever its state; what a reader may see is checked apart."""
     return _rows().filter(contribution__process=process, contribution__number=number).first()

@@ -4,9 +4,9 @@ Every number comes from lib.opinion; what is withheld there because it is of few
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -27,6 +27,7 @@ WAYS: dict[str, str | Promise] = {
     "verified only": _("only those who are verified"),
 }
 WHOLE = 100
+_GROUPS = frozenset(Group.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Shown:
 
     people: int
     votes: int
-    rows: tuple[Row, ...]
+    rows: "Rows"
     groups: tuple[int | None, ...]
     doubts: tuple[str, ...]
     near_identical: int
@@ -91,14 +92,11 @@ class Shown:
 def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) -> Shown:
     """Return a result for a reader who may read `texts` and votes so, both by the number of the statement."""
     told = json.loads(result.body) if result.body else {}
-    rows = [_row(one, texts, votes) for one in told.get("results", [])]
-    # From what even the weakest group surely supports down to what divides; what is withheld comes last.
-    rows.sort(key=_from_consensus_to_division)
     found, stuffing = told.get("map", {}), told.get("stuffing", {})
     return Shown(
         people=told.get("participants", 0),
         votes=told.get("votes", 0),
-        rows=tuple(rows),
+        rows=Rows(told.get("results", []), texts, votes),
         groups=tuple(found.get("groups", [])),
         doubts=tuple(sentence for _code, sentence in found.get("doubts", [])),
         near_identical=stuffing.get("near_identical", 0),
@@ -107,16 +105,48 @@ def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) ->
     )
 
 
-def _from_consensus_to_division(row: Row) -> tuple[float, ...]:
+class Rows(Sequence[Row]):
+    """The rows from what even the weakest group surely supports down to what divides; what is withheld comes last.
+
+    Each is put into words when somebody looks at it: a page shows twenty of perhaps a thousand.
+    """
+
+    def __init__(
+        self, results: Sequence[Mapping[str, Any]], texts: Mapping[int, str], votes: Mapping[int, str]
+    ) -> None:
+        self._results = sorted(results, key=_from_consensus_to_division)
+        self._texts, self._votes = texts, votes
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        """Return one row, or those of a page."""
+        if isinstance(at, slice):
+            return [_row(one, self._texts, self._votes) for one in self._results[at]]
+        return _row(self._results[at], self._texts, self._votes)
+
+
+def _numbers(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the numbers over declared groups, or over found ones where nobody declared any."""
+    return one["declared_numbers"] or one["found_numbers"] or {}
+
+
+def _from_consensus_to_division(one: Mapping[str, Any]) -> tuple[float, ...]:
     """Order by the weakest group, then by what divides; where that is withheld, by all who agree."""
-    weakest = -1 if row.weakest is None else row.weakest
-    divides = WHOLE if row.divisiveness is None else row.divisiveness
-    return -weakest, divides, -row.pooled.agree, row.number
+    weakest = _percent(_numbers(one).get("weakest"))
+    divides = WHOLE if one["divisiveness"] is None else one["divisiveness"]
+    agree = _bar("", "", one["pooled"]).agree
+    return 1 if weakest is None else -weakest, divides, -agree, one["statement"]
 
 
 def _row(one: Mapping[str, Any], texts: Mapping[int, str], votes: Mapping[int, str]) -> Row:
     number = one["statement"]
-    numbers = one["declared_numbers"] or one["found_numbers"] or {}
+    numbers = _numbers(one)
     lens = "declared" if one["declared_numbers"] else "found"
     suggestion = one["suggestion"] or {}
     return Row(
@@ -152,7 +182,7 @@ def _bar(group: str, label: str, counts: list[int] | None) -> Bar:
 
 def _called(group: str, lens: str) -> str:
     """Return the name of a declared group, or of one that was found: A, B, ..."""
-    if lens == "declared" and group in Group.values:
+    if lens == "declared" and group in _GROUPS:
         return str(Group(group).label)
     return gettext("opinion group %(letter)s") % {"letter": group} if group else ""
 

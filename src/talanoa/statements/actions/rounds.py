@@ -76,7 +76,9 @@ def close_round(made: Round, *, by: Actor, at: datetime, channel: str) -> Round:
     made.process = process
     made.check_closable(at)
     voters = numbered_voters(made)
-    Voter.objects.bulk_update(voters, ["number", "check_word"], batch_size=500)
+    # By these rows people find themselves in the table, and of who voted elsewhere nobody is here.
+    here = [voter for voter in voters if voter.pseudonym is None]
+    Voter.objects.bulk_update(here, ["number", "check_word"], batch_size=500)
     table = table_of(made, voters)
     made.results.filter(is_final=False).delete()
     result = Result.objects.create(

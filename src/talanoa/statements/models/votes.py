@@ -81,6 +81,11 @@ class Voter(models.Model):
         """The stakeholder group that the votes count for; of an imported voter it is not known."""
         return self.participant.group if self.participant else ""
 
+    @property
+    def n_votes(self) -> int:
+        """On how many statements they voted."""
+        return len(self.votes) - self.votes.count(UNSEEN)
+
     def vote_at(self, place: int) -> str:
         """Return how they vote on the statement at `place`, or "" where they have not."""
         letter = self.votes[place - 1 : place] or UNSEEN

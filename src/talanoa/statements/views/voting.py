@@ -25,7 +25,13 @@ from talanoa.statements.actions.voting import cast_ballot, erase_votes
 from talanoa.statements.forms import BallotForm, VoteForm
 from talanoa.statements.letters import AT_ONCE
 from talanoa.statements.models import Ballot, Round, Statement
-from talanoa.statements.queries import ballots_of, next_statements, statements_of, votes_of
+from talanoa.statements.queries import (
+    ballots_of,
+    next_statements,
+    statements_of,
+    votable_among,
+    votes_of,
+)
 from talanoa.statements.receipts import ballot_receipt
 from talanoa.statements.skin import lines_of, round_or_404
 
@@ -95,7 +101,7 @@ def vote_on_ten(request: HttpRequest, key: str, number: int) -> HttpResponse:
     made, person, at = round_or_404(request, key, number), _person(request), clock.now()
     made.check_open(at)
     if request.method == "POST":
-        form = BallotForm(request.POST, statements=list(statements_of(made).votable()))
+        form = BallotForm(request.POST, statements=votable_among(made, BallotForm.numbers_in(request.POST)))
         if form.is_valid():
             try:
                 cast = _cast(made, person, form.votes, form.cleaned_data["once"], at=at)
