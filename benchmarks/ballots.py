@@ -43,17 +43,17 @@ _LETTERS = {1: "a", 0: "p", -1: "d"}
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """People who voted elsewhere, statements, ballots, clients, every how manieth comes twice, pages asked for."""
+    """Who voted elsewhere, statements, ballots, clients, every how manieth comes twice; seconds of asking for a page."""
 
     people: int = 5_000
     statements: int = 300
     ballots: int = 2_000
     clients: int = 8
     twice: int = 20
-    pages: int = 20
+    seconds: float = 10
 
 
-TINY = Size(people=30, statements=12, ballots=6, clients=2, twice=3, pages=2)
+TINY = Size(people=30, statements=12, ballots=6, clients=2, twice=3, seconds=1)
 
 
 def figures(size: Size, folder: Path) -> Iterator[Figure]:
@@ -170,6 +170,6 @@ def results(page: Served, made: Round, size: Size) -> Iterator[Figure]:
     took = seconds(lambda: close_round(made, by=SYSTEM, at=over, channel="tick"))
     yield Figure("closed and counted", f"{shown(took)} s")
     asked = Served(page.address.replace("/p/nm/", f"{ONE}results/"), page.process)
-    run = asked.load(rate=2, seconds=size.pages / 2)
-    told = f"p50 {shown(run['p50'])} ms, {run['errors']:.0f} errors"
+    run = asked.load(seconds=size.seconds, clients=1)
+    told = f"p50 {shown(run['p50'])} ms, {run['asked']:.0f} pages, {run['errors']:.0f} errors"
     yield at_most(1_000, f"results of {size.people:,} x {size.statements}, p95", run["p95"], " ms", told)

@@ -6,6 +6,7 @@ Every number comes from lib.opinion; what is withheld there because it is of few
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, overload
 
 from django.utils.functional import Promise
@@ -91,7 +92,7 @@ class Shown:
 
 def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) -> Shown:
     """Return a result for a reader who may read `texts` and votes so, both by the number of the statement."""
-    told = json.loads(result.body) if result.body else {}
+    told = _parsed(result.body) if result.body else {}
     found, stuffing = told.get("map", {}), told.get("stuffing", {})
     return Shown(
         people=told.get("participants", 0),
@@ -105,16 +106,24 @@ def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) ->
     )
 
 
+@lru_cache(maxsize=2)
+def _parsed(body: str) -> Mapping[str, Any]:
+    """Return a result as it is told, its statements in the order of the page: of a large one that takes a while."""
+    told: dict[str, Any] = json.loads(body)
+    told["results"].sort(key=_from_consensus_to_division)
+    return told
+
+
 class Rows(Sequence[Row]):
     """The rows from what even the weakest group surely supports down to what divides; what is withheld comes last.
 
-    Each is put into words when somebody looks at it: a page shows twenty of perhaps a thousand.
+    `results` are in that order. Each is put into words when somebody looks at it: a page shows twenty of a thousand.
     """
 
     def __init__(
         self, results: Sequence[Mapping[str, Any]], texts: Mapping[int, str], votes: Mapping[int, str]
     ) -> None:
-        self._results = sorted(results, key=_from_consensus_to_division)
+        self._results = results
         self._texts, self._votes = texts, votes
 
     def __len__(self) -> int:
