@@ -43,7 +43,7 @@ _LETTERS = {1: "a", 0: "p", -1: "d"}
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Who voted elsewhere, statements, ballots, clients, every how manieth comes twice; seconds of asking for a page."""
+    """Who voted elsewhere, statements, ballots, clients, every how manieth comes twice; seconds of asking."""
 
     people: int = 5_000
     statements: int = 300

@@ -213,6 +213,7 @@ _CALLS = {
         "object",
         "minority",
         "estimate",
+        "evidence",
         "designate",
         "challenge",
         "appeal",
