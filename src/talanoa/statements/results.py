@@ -77,12 +77,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A statement in the picture: its number; across, how many agree; up, how far groups are apart (percent)."""
+
+    number: int
+    agree: int
+    apart: int
+
+    @property
+    def down(self) -> int:
+        """How far below the upper edge it stands: a picture counts from there."""
+        return WHOLE - self.apart
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A result: people, votes, rows, the groups that were found or why none, and the signs of vote stuffing."""
+    """A result: people, votes, rows, the groups that were found or why none, and the signs of vote stuffing.
+
+    `dots` are the statements of which it can be shown how far the groups are apart.
+    """
 
     people: int
     votes: int
     rows: "Rows"
+    dots: tuple[Dot, ...]
     groups: tuple[int | None, ...]
     doubts: tuple[str, ...]
     near_identical: int
@@ -98,6 +116,7 @@ def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) ->
         people=told.get("participants", 0),
         votes=told.get("votes", 0),
         rows=Rows(told.get("results", []), texts, votes),
+        dots=tuple(_dot(one) for one in told.get("results", []) if one["divisiveness"] is not None),
         groups=tuple(found.get("groups", [])),
         doubts=tuple(sentence for _code, sentence in found.get("doubts", [])),
         near_identical=stuffing.get("near_identical", 0),
@@ -174,6 +193,10 @@ def _row(one: Mapping[str, Any], texts: Mapping[int, str], votes: Mapping[int, s
         vote_name=str(Vote(votes[number]).label) if number in votes else "",
         divisiveness=one["divisiveness"],
     )
+
+
+def _dot(one: Mapping[str, Any]) -> Dot:
+    return Dot(one["statement"], _bar("", "", one["pooled"]).agree, round(WHOLE * one["divisiveness"]))
 
 
 def _cell(cell: Mapping[str, Any]) -> Bar:
