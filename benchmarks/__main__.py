@@ -45,6 +45,7 @@ ALL = (
     Benchmark("assignment", "Reviewers for 300 applications"),
     Benchmark("page", "A process with 5,000 inputs"),
     Benchmark("opinion", "Opinion groups and agreement across groups"),
+    Benchmark("ballots", "Ballots over HTTP, and their results", on_both=True),
 )
 
 

@@ -57,6 +57,9 @@ GAPS = {
     "processes.actions.inviting.accept_invitation": {"cli": _INVITED},
     "processes.actions.inviting.decline_invitation": {"cli": _INVITED},
     "processes.actions.inviting.decline_waiting": {"cli": _INVITED},
+    "statements.actions.importing.import_conversation": {
+        "web": "done where the files of the conversation lie"
+    },
     "statements.actions.rounds.close_rounds": {
         "web": "the clock closes all that are due; whoever is at the desk closes one"
     },

@@ -100,6 +100,8 @@ WORKING_ACTS = {
 }
 # Acts that are no transaction of their own, each with the reason.
 IN_THE_CALLERS_TRANSACTION = {
+    "statements.actions.rounds.count_all_running": "counting takes seconds, and people vote on; what is kept is one",
+    "statements.actions.rounds.count_running": "as above",
     "archives.actions.importing.counts_of": "a question; writes nothing",
     "archives.actions.importing.describe": "part of beginning an import or following a list, inside its transaction",
     "archives.actions.importing.manifest_hash": "arithmetic; writes nothing",

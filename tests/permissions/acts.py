@@ -93,6 +93,7 @@ FIXED: dict[str, Data] = {
         "once": "o",
     },
     "consensus:minority": {"recommendation": "0", "text": "It leaves out the islands.", "once": "m"},
+    "consensus:evidence": {"round": "1"},
     "consensus:estimate": {"text": "So I see it.", "level_0": "divergence"},
     "consensus:designate": {
         "level_0": "divergence",

@@ -215,6 +215,7 @@ _CALLS = {
         "object",
         "minority",
         "estimate",
+        "evidence",
         "designate",
         "challenge",
         "appeal",

@@ -86,7 +86,7 @@ def test_somebody_votes_on_ten_at_once_and_leaves_one_open(round_: Round, sione:
     reader.open(ONE)
     reader.follow("Vote on ten at once")
     page = reader.press("Cast these votes", vote_2="disagree")
-    assert "1 vote is counted." in page.text
+    assert "You voted on 1 statement." in page.text
     assert (PAY in page.text, BUDGET in page.text) == (True, False)
     assert [row.lines for row in Ballot.objects.all()] == ["disagree 2"]
 

@@ -23,7 +23,7 @@ from talanoa.statements.actions.rounds import close_rounds, count_all_running
 from talanoa.statements.actions.voting import erase_votes
 from talanoa.statements.models import Ballot, Result, Round, Voter
 from talanoa.statements.receipts import ballot_receipt
-from talanoa.statements.results import Bar, shown
+from talanoa.statements.results import Bar, Dot, shown
 from web import Hands, Reader
 
 ONE = "/p/nm/statements/1/"
@@ -89,6 +89,22 @@ def test_the_table_goes_from_what_the_weakest_group_supports_to_what_divides(
     assert [row.weakest for row in told_.rows] == [0, 0]
     page = Reader().open(f"{ONE}results/").text
     assert page.index(BUDGET) < page.index(PAY)
+
+
+def test_the_picture_shows_what_the_table_says_and_nothing_of_what_is_withheld(
+    cast: CastVotes, two: tuple[int, int], crowd: list[Person], hands: Hands
+) -> None:
+    for person in crowd[:11]:  # all but the one civil servant, of whose group nothing is told
+        cast(person, {1: "agree" if person.group == "academia" else "disagree", 2: "agree"})
+    close_rounds(at=LATE)
+    hands.turn_to(LATE)
+    dots = shown(Result.objects.get(), {}, {}).dots
+    assert [(dot.number, dot.agree, dot.apart, dot.down) for dot in dots] == [
+        (2, 100, 0, 100),
+        (1, 55, 100, 0),
+    ]
+    assert 'cx="55" cy="0"' in Reader().client.get(f"{ONE}results/").content.decode()
+    assert Dot(1, 0, 30).down == 70
 
 
 def test_a_group_of_one_is_told_nowhere(voted: list[Person]) -> None:

@@ -89,6 +89,20 @@ class EstimatePublished(Event):
 
 
 @dataclass(frozen=True)
+class EvidenceAttached(Event):
+    """The chair laid the result of a round of statements, which has the hash `sha256`, beside a call."""
+
+    kind: ClassVar[str] = "evidence.attached.1"
+    told: ClassVar[Promise] = _(
+        "The chair laid the result of round %(round)s of statements beside consensus call %(call)s."
+    )
+    call: int
+    round: int
+    sha256: str
+    name: Committed
+
+
+@dataclass(frozen=True)
 class ConsensusDesignated(Event):
     """The chair's finding on one recommendation (0: the whole text) of the revision with the hash `sha256`."""
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ONE}object/", taking.objection, name="object"),
     path(f"{ONE}minority/", taking.minority, name="minority"),
     path(f"{ONE}estimate/", chairing.estimate, name="estimate"),
+    path(f"{ONE}evidence/", chairing.attach, name="evidence"),
     path(f"{ONE}designate/", chairing.find, name="designate"),
     path(f"{ONE}challenge/", contesting.challenge, name="challenge"),
     path(f"{ONE}appeal/", contesting.appeal, name="appeal"),

@@ -16,6 +16,8 @@ from talanoa.kernel.text import clean_text
 WORDS_LIMIT = 4_000
 NEWCOMER = "newcomer"
 """The reason of an automatic hold: the first message of somebody new. Nobody can choose it."""
+ELSEWHERE = "moderated_elsewhere"
+"""The reason where something was not shown at the place that it was imported from. Nobody can choose it either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ REASONS = (
     ),
 )
 REASON_LABELS: dict[str, Any] = {reason.code: reason.label for reason in REASONS} | {
-    NEWCOMER: lazy("The first message of somebody new waits for a short time")
+    NEWCOMER: lazy("The first message of somebody new waits for a short time"),
+    ELSEWHERE: lazy("It was not shown where it was imported from"),
 }
 
 

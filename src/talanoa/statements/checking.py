@@ -20,8 +20,8 @@ class Counted:
 
 
 def final_result(made: Round) -> Result | None:
-    """Return the result of a closed round, if it is closed."""
-    return made.results.filter(is_final=True).first()
+    """Return the result of a closed round, if it is closed; its table, which is large, is read by whoever asks it."""
+    return made.results.filter(is_final=True).defer("table").first()
 
 
 def counted_under(made: Round, word: str) -> Counted | None:

@@ -9,16 +9,22 @@ from talanoa.processes.queries import published_charter
 from talanoa.record.models import Opening
 from talanoa.statements.models import Ballot, Round, Voter
 
+IMPORTED = "imported-"
+"""What the check word of somebody who voted elsewhere begins with."""
+
 
 def numbered_voters(made: Round) -> list[Voter]:
     """Return the voters whose votes count with number and check word, in the order of the words: as good as drawn.
 
-    The word comes from the salt of the last ballot, so that only its receipt leads to the row; saves nothing.
+    The word comes from the salt of the last ballot, so that only its receipt leads to the row; that of somebody who
+    voted elsewhere says so, and by which number the source calls them. Saves nothing.
     """
     rows = list(Voter.objects.counted().filter(round=made).select_related("participant"))
     salts = _last_salts(made)
     for voter in rows:
-        voter.check_word = check_word(salts[voter.pk])
+        voter.check_word = (
+            check_word(salts[voter.pk]) if voter.pseudonym is None else f"{IMPORTED}{voter.pseudonym}"
+        )
     rows.sort(key=lambda voter: voter.check_word)
     for number, voter in enumerate(rows, 1):
         voter.number = number
@@ -51,12 +57,16 @@ def table_of(made: Round, voters: list[Voter]) -> PublishedVotes:
 
     statements = list(made.statements.select_related("contribution").order_by("place"))
     out = [one for one in statements if one.contribution.state != Contribution.State.PUBLISHED]
-    first = {voter.number or 0: int(voter.voted_at.timestamp() * 1000) for voter in voters}
-    hasty = {number for burst in bursts(first) for number in burst.participants}
+    hasty: set[int] = set()
+    # The two crowds came at other times and places: neither tells what is usual for the other.
+    for is_imported in (False, True):
+        crowd = [voter for voter in voters if (voter.pseudonym is not None) == is_imported]
+        first = {voter.number or 0: int(voter.voted_at.timestamp() * 1000) for voter in crowd}
+        hasty.update(number for burst in bursts(first) for number in burst.participants)
     rows = [
         PublishedVoter(
             voter.number or 0,
-            voter.participant.group,
+            voter.group,
             voter.check_word,
             voter.number in hasty,
             voter.votes.ljust(len(statements), "."),

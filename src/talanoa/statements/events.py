@@ -22,6 +22,25 @@ class RoundOpened(Event):
 
 
 @dataclass(frozen=True)
+class RoundImported(Event):
+    """A round began with a conversation from elsewhere: its statements, and the votes of people known by numbers only.
+
+    `sha256` is of all of it in its one written form (lib.imported_votes).
+    """
+
+    kind: ClassVar[str] = "round.imported.1"
+    told: ClassVar[Promise] = _(
+        "Round %(round)s began with a conversation from elsewhere: %(statements)s statements, %(voters)s people."
+    )
+    round: int
+    statements: int
+    voters: int
+    votes: int
+    sha256: str
+    source: Committed
+
+
+@dataclass(frozen=True)
 class StatementReceived(Event):
     """A statement got its number. `state` says whether it is published or held, `origin` whose it is."""
 

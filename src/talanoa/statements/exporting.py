@@ -14,7 +14,8 @@ DICTIONARY_TEXT = """comments.csv: the statements. comment-id is their number; a
 tied to an author; moderated is 1 (shown) or -1 (not shown: it has no text here and counts nowhere).
 participants-votes.csv: one row for each voter; 1 agree, -1 disagree, 0 pass, empty not seen.
 voters.csv: participant; stakeholder group, empty where fewer than five of it voted; check word, by which the holder of
-a receipt finds the row; burst, 1 for who came in an hour with far more people than usual.
+a receipt finds the row, or imported- and a number for somebody who voted elsewhere, as the source calls them; burst, 1
+for who came in an hour with far more people than usual.
 votes.json: the same votes in the one form whose SHA-256 stands on the record.
 result.json: the numbers, whose SHA-256 stands on the record; `talanoa opinion verify` computes them again.
 """

@@ -1,6 +1,6 @@
 """The forms of a round: open one, propose a statement, vote on ten at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from talanoa.people.models import Group
 from talanoa.statements.actions.rounds import LONGEST, SHORTEST, USUAL
 from talanoa.statements.models import Round, Statement, Vote
 
+_DIGITS = 7
 Parts = tuple[tuple[Any, tuple[str, ...]], ...]
 
 
@@ -105,6 +106,9 @@ class PaperForm(forms.Form):
 class BallotForm(forms.Form):
     """Votes on up to ten statements; what is left open is no vote."""
 
+    MOST = 1_000
+    """Numbers that are read of what somebody sends."""
+
     once = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, statements: Sequence[Statement], **kwargs: Any) -> None:
@@ -119,6 +123,12 @@ class BallotForm(forms.Form):
                 help_text=_("A statement of the convenor.") if one.is_convenors else "",
             )
             self.fields[f"vote_{number}"].is_expected = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def numbers_in(cls, sent: Iterable[str]) -> list[int]:
+        """Return the numbers of the statements that the fields of a form which was sent name."""
+        names = (name.removeprefix("vote_") for name in sent if name.startswith("vote_"))
+        return [int(name) for name in names if name.isdecimal() and len(name) <= _DIGITS][: cls.MOST]
 
     @property
     def votes(self) -> dict[int, str]:

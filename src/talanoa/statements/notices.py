@@ -73,7 +73,7 @@ def tell_round_closed(entry: Entry) -> None:
 def tell_entered(entry: Entry) -> None:
     """Mail the receipt of a ballot that somebody entered from paper to whose it is; of others nobody is told."""
     ballot = Ballot.objects.filter(entry=entry, entered_by__isnull=False).exclude(lines="").first()
-    if ballot is None:
+    if ballot is None or ballot.voter.participant is None:
         return
     person, process = ballot.voter.participant.person, ballot.voter.round.process
     with in_language_of(person):
@@ -96,6 +96,8 @@ def tell_stated(entry: Entry) -> None:
     if made is None or made.contribution.channel == "mail":
         return
     contribution = made.contribution
+    if not contribution.person.address:  # an imported one has an author who is known by a number only
+        return
     with in_language_of(contribution.person):
         write_to(
             contribution.person,

@@ -38,6 +38,12 @@ def statements_of(made: Round) -> StatementQuerySet:
     return _rows().filter(round=made).order_by("place")
 
 
+def votable_among(made: Round, numbers: Iterable[int]) -> list[Statement]:
+    """Return those statements of a round with these numbers that can be voted on now, in their places."""
+    rows = Statement.objects.select_related("contribution").filter(round=made).votable()
+    return list(rows.filter(contribution__number__in=list(numbers)).order_by("place"))
+
+
 def statement_numbered(process: Process, number: int) -> Statement | None:
     """Return the statement with this number, whatever its state; what a reader may see is checked apart."""
     return _rows().filter(contribution__process=process, contribution__number=number).first()
@@ -68,6 +74,11 @@ def texts_for(made: Round, person: Person | None) -> dict[int, tuple[int, str]]:
     return {number: (place, text) for number, place, text in told}
 
 
+def number_imported(made: Round) -> int:
+    """Return how many people voted elsewhere, before the round began here with their votes."""
+    return Voter.objects.imported().filter(round=made).count() if made.source else 0
+
+
 def voter_of(made: Round, person: Person | None) -> Voter | None:
     """Return `person` as a voter of the round, if they have voted."""
     if person is None:
@@ -94,7 +105,7 @@ def asked_so_far(made: Round, group: str) -> tuple[Sequence[int], Sequence[int]]
     """Return how often each place was voted on: by voters of `group`, and by all."""
     width = made.statements.count()
     rows = Voter.objects.counted().filter(round=made).values_list("participant__group", "votes")
-    padded = [(of, votes.ljust(width, UNSEEN)) for of, votes in rows]
+    padded = [(of or "", votes.ljust(width, UNSEEN)) for of, votes in rows]
     in_group = _seen_by_place([votes for of, votes in padded if of == group], width)
     return in_group, _seen_by_place([votes for _of, votes in padded], width)
 

@@ -4,9 +4,10 @@ Every number comes from lib.opinion; what is withheld there because it is of few
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, overload
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -27,6 +28,7 @@ WAYS: dict[str, str | Promise] = {
     "verified only": _("only those who are verified"),
 }
 WHOLE = 100
+_GROUPS = frozenset(Group.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A statement in the picture: its number; across, how many agree; up, how far groups are apart (percent)."""
+
+    number: int
+    agree: int
+    apart: int
+
+    @property
+    def down(self) -> int:
+        """How far below the upper edge it stands: a picture counts from there."""
+        return WHOLE - self.apart
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """A result: people, votes, rows, the groups that were found or why none, and the signs of vote stuffing."""
+    """A result: people, votes, rows, the groups that were found or why none, and the signs of vote stuffing.
+
+    `dots` are the statements of which it can be shown how far the groups are apart.
+    """
 
     people: int
     votes: int
-    rows: tuple[Row, ...]
+    rows: "Rows"
+    dots: tuple[Dot, ...]
     groups: tuple[int | None, ...]
     doubts: tuple[str, ...]
     near_identical: int
@@ -90,15 +110,13 @@ class Shown:
 
 def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) -> Shown:
     """Return a result for a reader who may read `texts` and votes so, both by the number of the statement."""
-    told = json.loads(result.body) if result.body else {}
-    rows = [_row(one, texts, votes) for one in told.get("results", [])]
-    # From what even the weakest group surely supports down to what divides; what is withheld comes last.
-    rows.sort(key=_from_consensus_to_division)
+    told = _parsed(result.body) if result.body else {}
     found, stuffing = told.get("map", {}), told.get("stuffing", {})
     return Shown(
         people=told.get("participants", 0),
         votes=told.get("votes", 0),
-        rows=tuple(rows),
+        rows=Rows(told.get("results", []), texts, votes),
+        dots=tuple(_dot(one) for one in told.get("results", []) if one["divisiveness"] is not None),
         groups=tuple(found.get("groups", [])),
         doubts=tuple(sentence for _code, sentence in found.get("doubts", [])),
         near_identical=stuffing.get("near_identical", 0),
@@ -107,16 +125,56 @@ def shown(result: Result, texts: Mapping[int, str], votes: Mapping[int, str]) ->
     )
 
 
-def _from_consensus_to_division(row: Row) -> tuple[float, ...]:
+@lru_cache(maxsize=2)
+def _parsed(body: str) -> Mapping[str, Any]:
+    """Return a result as it is told, its statements in the order of the page: of a large one that takes a while."""
+    told: dict[str, Any] = json.loads(body)
+    told["results"].sort(key=_from_consensus_to_division)
+    return told
+
+
+class Rows(Sequence[Row]):
+    """The rows from what even the weakest group surely supports down to what divides; what is withheld comes last.
+
+    `results` are in that order. Each is put into words when somebody looks at it: a page shows twenty of a thousand.
+    """
+
+    def __init__(
+        self, results: Sequence[Mapping[str, Any]], texts: Mapping[int, str], votes: Mapping[int, str]
+    ) -> None:
+        self._results = results
+        self._texts, self._votes = texts, votes
+
+    def __len__(self) -> int:
+        return len(self._results)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        """Return one row, or those of a page."""
+        if isinstance(at, slice):
+            return [_row(one, self._texts, self._votes) for one in self._results[at]]
+        return _row(self._results[at], self._texts, self._votes)
+
+
+def _numbers(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the numbers over declared groups, or over found ones where nobody declared any."""
+    return one["declared_numbers"] or one["found_numbers"] or {}
+
+
+def _from_consensus_to_division(one: Mapping[str, Any]) -> tuple[float, ...]:
     """Order by the weakest group, then by what divides; where that is withheld, by all who agree."""
-    weakest = -1 if row.weakest is None else row.weakest
-    divides = WHOLE if row.divisiveness is None else row.divisiveness
-    return -weakest, divides, -row.pooled.agree, row.number
+    weakest = _percent(_numbers(one).get("weakest"))
+    divides = WHOLE if one["divisiveness"] is None else one["divisiveness"]
+    agree = _bar("", "", one["pooled"]).agree
+    return 1 if weakest is None else -weakest, divides, -agree, one["statement"]
 
 
 def _row(one: Mapping[str, Any], texts: Mapping[int, str], votes: Mapping[int, str]) -> Row:
     number = one["statement"]
-    numbers = one["declared_numbers"] or one["found_numbers"] or {}
+    numbers = _numbers(one)
     lens = "declared" if one["declared_numbers"] else "found"
     suggestion = one["suggestion"] or {}
     return Row(
@@ -137,6 +195,10 @@ def _row(one: Mapping[str, Any], texts: Mapping[int, str], votes: Mapping[int, s
     )
 
 
+def _dot(one: Mapping[str, Any]) -> Dot:
+    return Dot(one["statement"], _bar("", "", one["pooled"]).agree, round(WHOLE * one["divisiveness"]))
+
+
 def _cell(cell: Mapping[str, Any]) -> Bar:
     return _bar(cell["group"], _called(cell["group"], "declared"), cell.get("counts"))
 
@@ -152,7 +214,7 @@ def _bar(group: str, label: str, counts: list[int] | None) -> Bar:
 
 def _called(group: str, lens: str) -> str:
     """Return the name of a declared group, or of one that was found: A, B, ..."""
-    if lens == "declared" and group in Group.values:
+    if lens == "declared" and group in _GROUPS:
         return str(Group(group).label)
     return gettext("opinion group %(letter)s") % {"letter": group} if group else ""
 

@@ -13,6 +13,7 @@ from talanoa.consensus.models import Call, Ending, MinorityStatement, Objection,
 from talanoa.consensus.queries import recommendation_texts
 from talanoa.lib.decision_rules import FINDINGS, Rule
 from talanoa.processes.models import FOUNDING, Default
+from talanoa.statements.models import Round
 
 PROMPTS = {
     Option.SUPPORT: _("Why, if you want to say so."),
@@ -228,6 +229,23 @@ class EstimateForm(_Levels):
         widget=forms.Textarea({"rows": 5}),
         help_text=_("What divides people still, and what you would like to hear."),
     )
+
+
+class EvidenceForm(forms.Form):
+    """Which round of statements is laid beside a call: one of those that are closed."""
+
+    round = forms.TypedChoiceField(label=_("The round"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, rounds: Sequence[Round], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._closed = {one.number: one for one in rounds if one.closed_at is not None}
+        self.fields["round"].choices = [  # type: ignore[attr-defined]
+            (number, f"{number}  {one.question}") for number, one in self._closed.items()
+        ]
+
+    def chosen(self) -> Round:
+        """Return the round, once the form is valid."""
+        return self._closed[self.cleaned_data["round"]]
 
 
 class DesignationForm(_Levels):

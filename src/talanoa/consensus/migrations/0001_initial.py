@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ('drafts', '0001_initial'),
         ('processes', '0001_initial'),
         ('record', '0001_initial'),
+        ('statements', '0001_initial'),
     ]
 
     operations = [
@@ -112,6 +113,21 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ['call', 'round'],
                     'constraints': [models.UniqueConstraint(fields=('call', 'round'), name='estimate_round_once')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Evidence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('result_sha256', models.CharField(max_length=64)),
+                    ('name', models.CharField(max_length=300)),
+                    ('attached_at', models.DateTimeField()),
+                    ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='consensus.call')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='statements.round')),
+                ],
+                options={
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('call', 'round'), name='evidence_once')],
                 },
             ),
             migrations.CreateModel(

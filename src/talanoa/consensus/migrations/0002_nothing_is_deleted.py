@@ -3,7 +3,7 @@ from django.db import migrations
 from talanoa.kernel.refusals import Refusal, Refuse, append_only
 
 SAID = "deletion_forbidden: what was asked, said and found stays on the record"
-TABLES = ("call", "position", "estimate", "objection", "handling", "designation", "minoritystatement")
+TABLES = ("call", "position", "estimate", "evidence", "objection", "handling", "designation", "minoritystatement")
 CONTESTED = "deletion_forbidden: what was challenged, appealed, drawn and found stays on the record"
 KEPT = (
     "challenge",
@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
     operations = [
         *(Refuse(Refusal(f"{name}_no_delete", f"consensus_{name}", "DELETE", SAID)) for name in TABLES),
         Refuse(Refusal("estimate_no_update", "consensus_estimate", "UPDATE", SAID)),
+        Refuse(Refusal("evidence_no_update", "consensus_evidence", "UPDATE", SAID)),
         Refuse(
             Refusal(
                 "designation_level_stays",

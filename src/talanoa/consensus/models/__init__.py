@@ -5,6 +5,7 @@ from talanoa.consensus.models.calls import Call, Estimate, Option, Position
 from talanoa.consensus.models.challenges import Challenge
 from talanoa.consensus.models.designations import Designation, MinorityStatement
 from talanoa.consensus.models.ending import Ending
+from talanoa.consensus.models.evidence import Evidence
 from talanoa.consensus.models.objections import Handling, Objection, unresolved
 from talanoa.consensus.models.panels import Opinion, PanelDraw, PanelMember
 
@@ -16,6 +17,7 @@ __all__ = [
     "Designation",
     "Ending",
     "Estimate",
+    "Evidence",
     "Handling",
     "MinorityStatement",
     "Objection",

@@ -10,8 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 from talanoa.consensus.actions.calling import open_call, publish_estimate
 from talanoa.consensus.actions.designating import designate
 from talanoa.consensus.actions.erasing import erase_objection, erase_statement
+from talanoa.consensus.actions.evidencing import attach_evidence
 from talanoa.consensus.actions.handling import accommodate_objection, answer_objection, find_on_objection
-from talanoa.consensus.forms.calls import AnswerForm, DesignationForm, EstimateForm, FindingForm, OpenForm
+from talanoa.consensus.forms.calls import (
+    AnswerForm,
+    DesignationForm,
+    EstimateForm,
+    EvidenceForm,
+    FindingForm,
+    OpenForm,
+)
 from talanoa.consensus.models import MinorityStatement, Objection
 from talanoa.consensus.queries import register_of
 from talanoa.consensus.skin import call_of, lines_of, objection_of
@@ -23,6 +31,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.people.middleware import asking
 from talanoa.processes.models import Default, Participant, Process, Role
 from talanoa.processes.skin import office_page
+from talanoa.statements.queries import rounds_of
 
 
 @office_page(Role.CHAIR)
@@ -69,6 +78,25 @@ def estimate(request: HttpRequest, *, process: Process, by: Participant, number:
             return redirect("consensus:show", process.key, number)
     return TemplateResponse(
         request, "consensus/estimate.html", {"process": process, "call": call, "form": form}
+    )
+
+
+@office_page(Role.CHAIR)
+@require_http_methods(["GET", "POST"])
+def attach(request: HttpRequest, *, process: Process, by: Participant, number: int) -> HttpResponse:
+    """Lay the result of a round of statements beside a call."""
+    call = call_of(process, number)
+    form = EvidenceForm(request.POST or None, rounds=rounds_of(process))
+    if request.method == "POST" and form.is_valid():
+        try:
+            attach_evidence(call, by=by, made=form.chosen(), at=clock.now(), channel="web")
+        except RuleBroken as broken:
+            form.add_error(None, broken)
+        else:
+            messages.success(request, _("It stands on the page of the call, under your name."))
+            return redirect("consensus:show", process.key, number)
+    return TemplateResponse(
+        request, "consensus/attach.html", {"process": process, "call": call, "form": form}
     )
 
 

@@ -71,6 +71,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "process": call.process,
         "call": call,
         "state": state_of(call, at),
+        "evidence": call.evidence.select_related("round"),
         "rule": RULE_NAMES[call.decision_rule.code],
         "texts": [_text(n, texts, found) | {"annulled_at": annulled.get(n)} for n in call.recommendations],
         "lines": lines_of(register_of(call), asking(request)),

@@ -17,9 +17,11 @@ Signatures:
     analyze(votes, groups=None, moderation=Moderation(), *, thresholds=Thresholds(), marks=Marks(),
             objections={}, seats=7, seed="") -> Analysis
     to_json_bytes(analysis, *, least=5) -> bytes
-    read_conversation(folder) -> Conversation; write_conversation(folder, conversation)      Polis CSV
+    read_conversation(folder or votes.csv) -> Conversation; write_conversation(folder, conversation)   Polis CSV
+    read_groups(path) -> dict[int, str]                                                      declared groups
     statement_order(asked, *, participant, seed) -> tuple[int, ...]                          routing
-    near_identical(votes); bursts(first_votes); fast_voters(castings)                        vote stuffing
+    near_identical(votes); bursts(first_votes); fast_voters(castings);
+    conversation_marks(conversation) -> Marks                                                vote stuffing
     Tally(statements): cast(participant, statement, value); axes(); place(participant, axes)  exact, vote by vote
 
 `objections` are open objections per statement; `asked` says how often each unseen statement was asked in the
@@ -31,8 +33,10 @@ from talanoa.lib.opinion.polis_csv import (
     Casting,
     Comment,
     Conversation,
+    ConversationTooLarge,
     ConversationUnreadable,
     read_conversation,
+    read_groups,
     write_conversation,
 )
 from talanoa.lib.opinion.published import hidden_groups, to_json_bytes
@@ -50,7 +54,13 @@ from talanoa.lib.opinion.results import (
     Variant,
 )
 from talanoa.lib.opinion.routing import Asked, statement_order
-from talanoa.lib.opinion.stuffing import Burst, bursts, fast_voters, near_identical
+from talanoa.lib.opinion.stuffing import (
+    Burst,
+    bursts,
+    conversation_marks,
+    fast_voters,
+    near_identical,
+)
 from talanoa.lib.opinion.tables import (
     Groups,
     Marks,
@@ -70,6 +80,7 @@ __all__ = [
     "Cell",
     "Comment",
     "Conversation",
+    "ConversationTooLarge",
     "ConversationUnreadable",
     "Distance",
     "Groups",
@@ -89,10 +100,12 @@ __all__ = [
     "VotesUnfit",
     "analyze",
     "bursts",
+    "conversation_marks",
     "fast_voters",
     "hidden_groups",
     "near_identical",
     "read_conversation",
+    "read_groups",
     "statement_order",
     "to_json_bytes",
     "vote_table",

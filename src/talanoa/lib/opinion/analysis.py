@@ -173,7 +173,7 @@ class _Lenses:
         by_declared = over(self.declared) if self.declared else None
         by_found = over(self.found) if self.found else None
         shown = self.found or self.declared
-        spread = shown.raw.max(axis=0) - shown.raw.min(axis=0) if shown else np.zeros(len(live))
+        spread = shown.spread if shown else np.zeros(len(live))
         for at in np.flatnonzero(live).tolist():
             disagree, passed, agree = self.everyone[at].tolist()
             number = int(votes.statements[at])

@@ -42,6 +42,16 @@ class Lens:
         """The share that agrees, a / n; 0 of a silent group."""
         return np.asarray(self.agree / np.maximum(self.seen, 1))
 
+    @property
+    def spread(self) -> Floats:
+        """The largest less the smallest share that agrees, of groups in which somebody voted: silence is not apart."""
+        has_votes = self.seen > 0
+        most, least = (
+            np.where(has_votes, self.raw, 0).max(axis=0),
+            np.where(has_votes, self.raw, 1).min(axis=0),
+        )
+        return np.asarray(np.maximum(most - least, 0))
+
     def without(self, group: int) -> "Lens":
         """Return the lens without one group."""
         kept = [at for at in range(len(self.groups)) if at != group]

@@ -1,13 +1,16 @@
 """Conversations in the files of Polis: comments.csv, votes.csv (with times), participants-votes.csv (final votes).
 
 The final votes are those of participants-votes.csv where it is there, else the last of each pair in votes.csv. The
-counts in comments.csv are not read: they are no oracle. In these files agree is +1. `is-meta` is kept.
+counts in comments.csv are not read: they are no oracle. In these files agree is +1. `is-meta` is kept. A votes.csv
+alone is a conversation without texts, in which nothing is moderated out.
 """
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -15,10 +18,17 @@ from talanoa.lib.opinion.tables import Moderation, VoteTable, vote_table
 
 _ABOUT = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree")
 OUT = -1
+LARGEST_FILE, MOST_STATEMENTS, MOST_GROUPS = 256 * 2**20, 10_000, 50
+"""Bytes of a file; statements; declared groups."""
+_LARGEST_NUMBER, _LONGEST_NAME = 2**53, 100
 
 
 class ConversationUnreadable(ValueError):
     """The folder is no conversation; the message names the file, and the line where there is one."""
+
+
+class ConversationTooLarge(ConversationUnreadable):
+    """A file, the number of statements or of groups is beyond what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +71,27 @@ class Conversation:
         )
 
 
-def read_conversation(folder: Path) -> Conversation:
-    """Return the conversation in a folder. Raises ConversationUnreadable (VotesUnfit for votes that are none)."""
+def read_conversation(place: Path) -> Conversation:
+    """Return the conversation in a folder, or in a votes.csv alone.
+
+    Raises ConversationUnreadable (ConversationTooLarge beyond the limits; VotesUnfit for votes that are none).
+    """
+    conversation = _votes_alone(place) if place.is_file() else _folder(place)
+    if len(conversation.votes.statements) > MOST_STATEMENTS:
+        raise ConversationTooLarge(f"{place.name} has more than {MOST_STATEMENTS} statements")
+    return conversation
+
+
+def _votes_alone(path: Path) -> Conversation:
+    castings = tuple(_castings(path))
+    return Conversation((), table_of(castings, []), castings)
+
+
+def _folder(folder: Path) -> Conversation:
     comments = tuple(_comments(folder / "comments.csv"))
     known = [one.number for one in comments]
+    if len(set(known)) < len(known):
+        raise ConversationUnreadable("comments.csv has two statements with one number")
     timed = folder / "votes.csv"
     castings = tuple(_castings(timed)) if timed.exists() else ()
     final = folder / "participants-votes.csv"
@@ -88,20 +115,48 @@ def table_of(castings: tuple[Casting, ...], known: list[int]) -> VoteTable:
     )
 
 
+def read_groups(path: Path) -> dict[int, str]:
+    """Return the declared group of each participant who has one, from the columns participant and group.
+
+    Raises ConversationUnreadable, ConversationTooLarge.
+    """
+    found: dict[int, str] = {}
+    for line, row in _rows(path, "participant", "group"):
+        person, name = _number(path, line, row["participant"]), (row["group"] or "").strip()
+        if len(name) > _LONGEST_NAME or not name.isprintable():
+            raise ConversationUnreadable(f"{path.name}, line {line}: this is no name of a group")
+        if found.setdefault(person, name) != name:
+            raise ConversationUnreadable(f"{path.name}, line {line}: {person} has two groups")
+    if len(set(found.values())) > MOST_GROUPS:
+        raise ConversationTooLarge(f"{path.name} has more than {MOST_GROUPS} groups")
+    return {person: name for person, name in found.items() if name}
+
+
 def _rows(path: Path, *needed: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row with its line. A column that is needed and not there is refused."""
-    if not path.exists():
-        raise ConversationUnreadable(f"{path.name} is not there")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with _opened(path) as lines:
         reader = csv.DictReader(lines)
         missing = [name for name in needed if name not in (reader.fieldnames or ())]
         if missing:
             raise ConversationUnreadable(f"{path.name} has no column {', '.join(missing)}")
         for row in reader:
-            try:
-                yield reader.line_num, row
-            except (ValueError, TypeError) as wrong:
-                raise ConversationUnreadable(f"{path.name}, line {reader.line_num}: {wrong}") from wrong
+            yield reader.line_num, row
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[TextIO]:
+    """Give the lines of a file that is there and not too large; what csv itself refuses is told as we tell it."""
+    if not path.is_file():
+        raise ConversationUnreadable(f"{path.name} is not there")
+    if path.stat().st_size > LARGEST_FILE:
+        raise ConversationTooLarge(f"{path.name} has more than {LARGEST_FILE >> 20} MiB")
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        try:
+            yield lines
+        except csv.Error as wrong:
+            raise ConversationUnreadable(f"{path.name}: {wrong}") from wrong
+        except UnicodeDecodeError as wrong:
+            raise ConversationUnreadable(f"{path.name} is no text in UTF-8") from wrong
 
 
 def _comments(path: Path) -> Iterator[Comment]:
@@ -125,24 +180,29 @@ def _castings(path: Path) -> Iterator[Casting]:
 
 def _number(path: Path, line: int, text: str | None) -> int:
     try:
-        return int(text or "")
+        number = int(text or "")
     except ValueError as wrong:
         raise ConversationUnreadable(f"{path.name}, line {line}: {text!r} is no whole number") from wrong
+    if abs(number) > _LARGEST_NUMBER:
+        raise ConversationUnreadable(f"{path.name}, line {line}: {text} is too large a number")
+    return number
 
 
 def _final(path: Path, known: list[int]) -> tuple[VoteTable, tuple[tuple[int, str], ...]]:
     """Return the final votes and the published groups of participants-votes.csv."""
     who, what, how, groups = [], [], [], []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with _opened(path) as lines:
         reader = csv.reader(lines)
         head = next(reader, [])
         if "participant" not in head:
             raise ConversationUnreadable(f"{path.name} has no column participant")
-        statements = [(at, int(name)) for at, name in enumerate(head) if name.isdecimal()]
+        statements = [(at, _number(path, 1, name)) for at, name in enumerate(head) if name.isdecimal()]
         me, group = head.index("participant"), head.index("group-id") if "group-id" in head else None
         for row in reader:
+            if len(row) <= me:
+                raise ConversationUnreadable(f"{path.name}, line {reader.line_num}: no participant")
             person = _number(path, reader.line_num, row[me])
-            if group is not None and row[group]:
+            if group is not None and group < len(row) and row[group]:
                 groups.append((person, row[group]))
             for at, statement in statements:
                 if at < len(row) and row[at]:

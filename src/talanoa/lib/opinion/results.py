@@ -81,7 +81,8 @@ class Suggestion:
 class Result:
     """A statement through both lenses. `found` numbers are None without a stable map, the rest without groups.
 
-    `divisiveness`: the largest minus the smallest share that agrees, over found groups, or declared ones without a map.
+    `divisiveness`: the largest minus the smallest share that agrees, over found groups, or declared ones without a map;
+    of groups in which nobody voted on it nothing is said.
     """
 
     statement: int

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from talanoa.lib.opinion.counts import spans
-from talanoa.lib.opinion.polis_csv import Casting
-from talanoa.lib.opinion.tables import Integers, VoteTable
+from talanoa.lib.opinion.polis_csv import Casting, Conversation
+from talanoa.lib.opinion.tables import Integers, Marks, VoteTable
 
 LEAST_VOTES, ALIKE = 20, 0.9
 BANDS, WIDTH = 4, 6
@@ -114,6 +114,14 @@ def bursts(first_votes: Mapping[int, int]) -> tuple[Burst, ...]:
         for hour, who in sorted(hours.items())
         if len(who) >= most
     )
+
+
+def conversation_marks(conversation: Conversation) -> Marks:
+    """Return who came in a burst, by the times in the files; nobody where they have none."""
+    first: dict[int, int] = {}
+    for one in conversation.castings:
+        first[one.participant] = min(one.at, first.get(one.participant, one.at))
+    return Marks(burst=frozenset(person for burst in bursts(first) for person in burst.participants))
 
 
 def fast_voters(castings: Iterable[Casting]) -> tuple[int, ...]:

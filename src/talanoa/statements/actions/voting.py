@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from talanoa.kernel.errors import RuleBroken
@@ -19,6 +20,8 @@ from talanoa.statements.models import Ballot, Round, Vote, Voter
 from talanoa.statements.permissions import require_vote
 
 GROUND = "author_request"
+CHANGES, MOST = 100, 3_000
+"""Ballots of one voter in a round beyond one for each vote; in all, also those that were taken back."""
 
 
 @transaction.atomic
@@ -37,7 +40,7 @@ def cast_ballot(
 
     One entry, however many votes, which only commits to them. The same `dedup_key`, or nothing new, is the last ballot.
     Raises NotAllowed; RuleBroken: round_closed, observer_has_no_voice, ballot_empty, statement_unknown, vote_unknown,
-    votes_oneself.
+    votes_oneself, ballot_limit.
     """
     process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
     made = process.statement_rounds.get(pk=made.pk)
@@ -51,9 +54,9 @@ def cast_ballot(
             _("This person votes by themselves: paper does not replace their votes."), code="votes_oneself"
         )
     by_place = _by_place(made, votes)
-    last = known.ballots.order_by("-pk").first() if known else None
-    if known and last and known.erased_at is None and known.with_votes(by_place) == known.votes:
-        return last
+    if known and known.erased_at is None and known.with_votes(by_place) == known.votes:
+        return known.ballots.latest("pk")
+    _check_limit(known)
     known = known or Voter(round=made, participant=voter, voted_at=at)
     if known.erased_at is not None:
         known.erased_at, known.voted_at = None, at
@@ -73,6 +76,22 @@ def cast_ballot(
     ballot.entry = put_on_record(process, event, by=SYSTEM, role=role, at=at, channel=channel)
     ballot.save(update_fields=["entry"])
     return ballot
+
+
+def _check_limit(known: Voter | None) -> None:
+    """Raise RuleBroken(ballot_limit) where somebody changed their votes as often as one may in a round.
+
+    Whoever votes on statements for the first time is never stopped, however few a ballot holds.
+    """
+    if known is None:
+        return
+    sent = known.ballots.aggregate(all=Count("pk"), kept=Count("pk", filter=~Q(lines="")))
+    if sent["kept"] >= known.n_votes + CHANGES or sent["all"] >= MOST:
+        raise RuleBroken(
+            _("You changed your votes %(n)s times in this round. What you said last counts.")
+            % {"n": CHANGES},
+            code="ballot_limit",
+        )
 
 
 def _by_place(made: Round, votes: Mapping[int, str]) -> dict[int, str]:

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('closes_at', models.DateTimeField()),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('source', models.CharField(blank=True, max_length=300)),
+                ('import_sha256', models.CharField(blank=True, max_length=64)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statement_rounds', to='processes.process')),
             ],
@@ -49,7 +51,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=200, verbose_name='statement')),
+                ('text', models.CharField(max_length=400, verbose_name='statement')),
                 ('is_convenors', models.BooleanField(default=False)),
                 ('contribution', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='statement', to='contributions.contribution')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='statements.round')),
@@ -62,12 +64,13 @@ class Migration(migrations.Migration):
             name='Voter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('pseudonym', models.PositiveIntegerField(null=True)),
                 ('votes', models.TextField(blank=True)),
                 ('voted_at', models.DateTimeField()),
                 ('number', models.PositiveIntegerField(null=True)),
                 ('check_word', models.CharField(blank=True, max_length=16)),
                 ('erased_at', models.DateTimeField(null=True)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
+                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='processes.participant')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='voters', to='statements.round')),
             ],
             options={
@@ -100,6 +103,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opened_at'))), name='round_has_length'),
         ),
         migrations.AddConstraint(
+            model_name='round',
+            constraint=models.UniqueConstraint(condition=models.Q(('import_sha256', ''), _negated=True), fields=('process', 'import_sha256'), name='conversation_imported_once'),
+        ),
+        migrations.AddConstraint(
             model_name='result',
             constraint=models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('round',), name='final_result_once'),
         ),
@@ -114,6 +121,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='voter',
             constraint=models.UniqueConstraint(fields=('round', 'participant'), name='voter_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='voter',
+            constraint=models.UniqueConstraint(fields=('round', 'pseudonym'), name='imported_voter_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='voter',
+            constraint=models.CheckConstraint(condition=models.Q(('participant__isnull', True), ('pseudonym__isnull', True), _connector='XOR'), name='voter_is_one'),
         ),
         migrations.AddConstraint(
             model_name='ballot',

@@ -8,6 +8,7 @@ STAYS = {
     "round": (
         "NEW.process_id <> OLD.process_id OR NEW.number <> OLD.number OR NEW.question <> OLD.question"
         " OR NEW.opened_at <> OLD.opened_at OR NEW.closes_at < OLD.closes_at"
+        " OR (OLD.source <> '' AND NEW.source <> OLD.source) OR (OLD.import_sha256 <> '' AND NEW.import_sha256 <> OLD.import_sha256)"
         " OR (OLD.closed_at IS NOT NULL AND (NEW.closed_at IS NULL OR NEW.closed_at <> OLD.closed_at))"
     ),
     "statement": (
@@ -20,7 +21,11 @@ STAYS = {
         " OR (NEW.lines <> OLD.lines AND NEW.lines <> '') OR (NEW.name <> OLD.name AND NEW.name <> '')"
         " OR (OLD.entry_id IS NOT NULL AND (NEW.entry_id IS NULL OR NEW.entry_id <> OLD.entry_id))"
     ),
-    "voter": "NEW.round_id <> OLD.round_id OR NEW.participant_id <> OLD.participant_id",
+    "voter": (
+        "NEW.round_id <> OLD.round_id OR COALESCE(NEW.participant_id, 0) <> COALESCE(OLD.participant_id, 0)"
+        " OR COALESCE(NEW.pseudonym, -1) <> COALESCE(OLD.pseudonym, -1)"
+        " OR (OLD.pseudonym IS NOT NULL AND (NEW.votes <> OLD.votes OR NEW.erased_at IS NOT NULL))"
+    ),
 }
 FINAL = "OLD.is_final"
 

@@ -27,9 +27,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """A question, and the time in which statements about it are proposed and voted on."""
+    """A question, and the time in which statements about it are proposed and voted on.
 
-    QUESTION_LIMIT = 2_000
+    One that began with a conversation from elsewhere says from where, and has the digest of what was imported.
+    """
+
+    QUESTION_LIMIT, SOURCE_LIMIT = 2_000, 300
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="statement_rounds")
     number = models.PositiveSmallIntegerField()
@@ -39,6 +42,8 @@ class Round(models.Model):
     opened_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=SOURCE_LIMIT, blank=True)
+    import_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -46,6 +51,11 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["process", "number"], name="statement_round_once"),
             models.CheckConstraint(condition=Q(closes_at__gt=F("opened_at")), name="round_has_length"),
+            models.UniqueConstraint(
+                fields=["process", "import_sha256"],
+                condition=~Q(import_sha256=""),
+                name="conversation_imported_once",
+            ),
         ]
         ordering = ["process", "number"]
 

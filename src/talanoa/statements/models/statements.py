@@ -25,15 +25,16 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 class Statement(models.Model):
     """The words of one statement. They never change, save by erasure; `place` is its place in the round, from 1.
 
-    `is_convenors` says that convenor or secretariat wrote it, which every page shows beside it.
+    Elsewhere people wrote longer ones: what is imported may have IMPORTED_LIMIT characters. `is_convenors` says that
+    convenor or secretariat wrote it, which every page shows beside it.
     """
 
-    TEXT_LIMIT = 200
+    TEXT_LIMIT, IMPORTED_LIMIT = 200, 400
 
     contribution = models.OneToOneField(Contribution, on_delete=models.PROTECT, related_name="statement")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="statements")
     place = models.PositiveSmallIntegerField()
-    text = models.CharField(_("statement"), max_length=TEXT_LIMIT)
+    text = models.CharField(_("statement"), max_length=IMPORTED_LIMIT)
     is_convenors = models.BooleanField(default=False)
 
     objects = StatementQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.lib.ballot_lines import CHECK_LENGTH
@@ -32,6 +33,10 @@ class VoterQuerySet(models.QuerySet["Voter"]):
         """Return what `person` may read: their own votes, and nobody else's."""
         return self.filter(participant__person=person) if person else self.none()
 
+    def imported(self) -> "VoterQuerySet":
+        """Return those who voted elsewhere, before the round began here."""
+        return self.filter(pseudonym__isnull=False)
+
     def counted(self) -> "VoterQuerySet":
         """Return those whose votes count: all but who had theirs erased."""
         return self.filter(erased_at__isnull=True)
@@ -40,12 +45,16 @@ class VoterQuerySet(models.QuerySet["Voter"]):
 class Voter(models.Model):
     """A participant in a round. `votes` has one letter for each place: a, d, p, or UNSEEN; the last vote counts.
 
+    A voter of an imported conversation is no participant, only a number that the source calls them by (`pseudonym`);
+    their votes never change.
+
     `number` and `check_word` are given when the round is counted: by them the holder of a receipt finds their row in
     the table that everybody can read, and nobody else can tell whose it is.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="voters")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, null=True, related_name="+")
+    pseudonym = models.PositiveIntegerField(null=True)
     votes = models.TextField(blank=True)
     voted_at = models.DateTimeField()
     number = models.PositiveIntegerField(null=True)
@@ -55,11 +64,27 @@ class Voter(models.Model):
     objects = VoterQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "participant"], name="voter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "participant"], name="voter_once"),
+            models.UniqueConstraint(fields=["round", "pseudonym"], name="imported_voter_once"),
+            models.CheckConstraint(
+                condition=Q(participant__isnull=True) ^ Q(pseudonym__isnull=True), name="voter_is_one"
+            ),
+        ]
         ordering = ["pk"]
 
     def __str__(self) -> str:
         return f"a voter in {self.round}"
+
+    @property
+    def group(self) -> str:
+        """The stakeholder group that the votes count for; of an imported voter it is not known."""
+        return self.participant.group if self.participant else ""
+
+    @property
+    def n_votes(self) -> int:
+        """On how many statements they voted."""
+        return len(self.votes) - self.votes.count(UNSEEN)
 
     def vote_at(self, place: int) -> str:
         """Return how they vote on the statement at `place`, or "" where they have not."""

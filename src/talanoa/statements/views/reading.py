@@ -15,7 +15,7 @@ from talanoa.processes.models import OFFICE, Role
 from talanoa.processes.queries import participant
 from talanoa.processes.skin import process_or_404
 from talanoa.statements.permissions import may_open
-from talanoa.statements.queries import rounds_of, statements_of, voter_of, votes_of
+from talanoa.statements.queries import number_imported, rounds_of, statements_of, voter_of, votes_of
 from talanoa.statements.skin import lines_of, round_or_404, statement_or_404
 
 PAGE = 50
@@ -47,6 +47,7 @@ def show_round(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "is_due": made.closed_at is None and at >= made.closes_at,
         "n_own": len(votes),
         "has_voted": voter_of(made, person) is not None,
+        "n_imported": number_imported(made),
         "works": by is not None and by.has_role(*OFFICE),
         "may_enter": may_open(by),
         "address": f"{made.process.key}@{outbox.domain}",

@@ -10,7 +10,7 @@ from talanoa.record.models import Entry
 from talanoa.statements.checking import counted_under, final_result
 from talanoa.statements.events import RoundClosed
 from talanoa.statements.models import Round
-from talanoa.statements.queries import texts_for, voter_of, votes_of
+from talanoa.statements.queries import number_imported, texts_for, voter_of, votes_of
 from talanoa.statements.results import shown
 from talanoa.statements.skin import round_or_404
 
@@ -33,6 +33,7 @@ def show(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "round": made,
         "result": result,
         "has_voted": has_voted,
+        "n_imported": number_imported(made),
         "told": told,
         "page": Paginator(told.rows, PAGE).get_page(request.GET.get("page")) if told else None,
         "entry": _closing(made),

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils.translation import gettext as _
 
 from talanoa.consensus.actions.calling import open_call, publish_estimate
 from talanoa.consensus.actions.designating import Found, designate
 from talanoa.consensus.actions.dissenting import state_minority
+from talanoa.consensus.actions.evidencing import attach_evidence
 from talanoa.consensus.actions.handling import (
     accommodate_objection,
     answer_objection,
@@ -31,6 +33,7 @@ from talanoa.lib.decision_rules import FINDINGS
 from talanoa.processes.actions.roles import enter
 from talanoa.processes.commands import ActingVerb, acting, acting_person, process_called
 from talanoa.processes.models import Participant, Process
+from talanoa.statements.queries import round_called
 
 Argument = tuple[str, dict[str, Any]]
 CALL: Argument = ("number", {"type": int, "help": "of the call"})
@@ -60,6 +63,7 @@ ARGUMENTS: dict[str, tuple[Argument, ...]] = {
     "stands": (OBJECTION, TEXT),
     "weigh": (OBJECTION, ("finding", {"choices": FINDINGS}), TEXT, ("--alternatives", {"default": ""})),
     "estimate": (CALL, TEXT, ("--level", {"action": "append", "default": [], "metavar": "N:LEVEL"})),
+    "evidence": (CALL, ("round", {"type": int, "help": "of statements, closed"})),
     "designate": (
         CALL,
         ("file", {"type": Path, "help": 'JSON: {"1": {"level": "...", "reasons": "..."}}'}),
@@ -202,6 +206,17 @@ class Command(ActingVerb):
             **_when(options),
         )
         return Told({"round": made.round, "levels": made.levels}, (f"{made.round}",))
+
+    def act_evidence(self, options: dict[str, Any]) -> Told:
+        """Lay the result of a closed round of statements beside a call."""
+        process = process_called(options["key"])
+        made = round_called(process, options["round"]) if options["round"] else None
+        if made is None:
+            raise RuleBroken(_("No such round of statements is closed."), code="round_unknown")
+        call = _numbered(process, options["number"])
+        attached = attach_evidence(call, by=acting(options, process), made=made, **_when(options))
+        data = {"call": call.number, "round": made.number, "sha256": attached.result_sha256}
+        return Told(data, (attached.result_sha256,))
 
     def act_designate(self, options: dict[str, Any]) -> Told:
         """Find how far each recommendation is agreed, and declare the outcome."""

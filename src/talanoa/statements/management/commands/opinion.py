@@ -1,32 +1,54 @@
 """`talanoa opinion`: analyze votes in files, export a closed round, compute a published result again."""
 
-import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from talanoa.kernel.commands import Told, Verb
+from talanoa.kernel.commands import Told
 from talanoa.kernel.errors import RuleBroken
+from talanoa.lib.imported_votes import ImportedConversation, VotesWithoutText, imported
 from talanoa.lib.published_votes import TableUnreadable, from_json
-from talanoa.processes.commands import process_called
+from talanoa.processes.commands import ActingVerb, acting, process_called
+from talanoa.statements.actions.importing import import_conversation
+from talanoa.statements.actions.rounds import LONGEST, SHORTEST, USUAL
 from talanoa.statements.checking import final_result
 from talanoa.statements.queries import round_called
+
+if TYPE_CHECKING:
+    from talanoa.lib.opinion import Conversation
 
 SAME, OTHER = 0, 1
 
 
-class Command(Verb):
-    help = "Where a room agrees: analyze votes in files, export a round, compute a published result again."
-    verbs = ("analyse", "export", "verify")
+class Command(ActingVerb):
+    help = "Where a room agrees: analyze votes in files, import and export rounds, compute a published result again."
+    verbs = ("analyse", "import", "export", "verify")
 
     def describe(self, verb: str, parser: CommandParser) -> None:
         if verb == "analyse":
-            parser.add_argument("folder", help="a conversation in the files of Polis")
+            parser.add_argument(
+                "place", help="a conversation in the files of Polis: their folder, or votes.csv"
+            )
             parser.add_argument(
                 "--groups", metavar="CSV", help="declared groups: columns participant and group"
+            )
+        elif verb == "import":
+            parser.add_argument("key")
+            parser.add_argument("folder", help="a conversation in the files of Polis")
+            parser.add_argument(
+                "--source", required=True, help="where it was held, who publishes it, its license"
+            )
+            parser.add_argument("--question", required=True, help="what the statements are about")
+            parser.add_argument(
+                "--days",
+                type=int,
+                default=USUAL,
+                help=f"for how long people vote on here: {SHORTEST} to {LONGEST}, {USUAL} by default",
             )
         elif verb == "export":
             parser.add_argument("key")
@@ -38,22 +60,19 @@ class Command(Verb):
 
     def act_analyse(self, options: dict[str, Any]) -> Told:
         """Analyze a conversation: with --json the public result, else the statements by their weakest group."""
-        # NumPy takes a third of a second to load, and no other verb of this program needs it.
+        # NumPy takes a third of a second to load, and the other verbs do without most of it.
         from talanoa.lib.opinion import (  # noqa: PLC0415
-            ConversationUnreadable,
             Groups,
-            VotesUnfit,
             analyze,
-            read_conversation,
+            conversation_marks,
+            read_groups,
             to_json_bytes,
         )
 
-        try:
-            read = read_conversation(Path(options["folder"]))
-        except (ConversationUnreadable, VotesUnfit) as wrong:
-            raise RuleBroken(str(wrong), code="conversation_unreadable") from wrong
-        groups = Groups(_groups(Path(options["groups"]))) if options["groups"] else None
-        analysis = analyze(read.votes, groups, read.moderation)
+        read = _read(Path(options["place"]))
+        with _told_by_code():
+            groups = Groups(read_groups(Path(options["groups"]))) if options["groups"] else None
+        analysis = analyze(read.votes, groups, read.moderation, marks=conversation_marks(read))
         lines = [
             f"{row.statement:>5}  {(row.declared_numbers or row.found_numbers).weakest:.3f}  {row.divisiveness:.3f}"  # type: ignore[union-attr]
             for row in analysis.results
@@ -65,7 +84,32 @@ class Command(Verb):
             "statements": analysis.statements,
             "votes": analysis.votes,
         }
-        return Told({"result": to_json_bytes(analysis).decode()}, (head, *doubts, *lines))
+        result = to_json_bytes(analysis)
+        data = {"result": result.decode(), "sha256": sha256(result).hexdigest()}
+        return Told(data, (head, *doubts, *lines))
+
+    def act_import(self, options: dict[str, Any]) -> Told:
+        """Open a round with the statements and votes of a conversation that was held elsewhere."""
+        process = process_called(options["key"])
+        brought = _brought(Path(options["folder"]))
+        made = import_conversation(
+            process,
+            by=acting(options, process),
+            brought=brought,
+            question=options["question"],
+            source=options["source"],
+            days=options["days"],
+            at=options["at"],
+            channel="cli",
+        )
+        data = {
+            "round": made.number,
+            "statements": len(brought.statements),
+            "voters": len(brought.voters),
+            "votes": brought.n_votes,
+            "sha256": made.import_sha256,
+        }
+        return Told(data, tuple(f"{name}: {value}" for name, value in data.items()))
 
     def act_export(self, options: dict[str, Any]) -> Told:
         """Write a closed round as files in the form of Polis, with a dictionary."""
@@ -95,13 +139,33 @@ class Command(Verb):
         return Told({"same": is_same, "sha256": found}, (told, found), SAME if is_same else OTHER)
 
 
-def _groups(path: Path) -> dict[int, str]:
-    """Return the declared group of each participant. Raises RuleBroken: conversation_unreadable."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        try:
-            return {int(row["participant"]): row["group"] for row in csv.DictReader(lines) if row["group"]}
-        except (KeyError, ValueError) as wrong:
-            raise RuleBroken(
-                _("%(name)s needs the columns participant and group.") % {"name": path.name},
-                code="conversation_unreadable",
-            ) from wrong
+def _read(place: Path) -> "Conversation":
+    """Return the votes in files. Raises RuleBroken: conversation_unreadable, conversation_too_large."""
+    from talanoa.lib.opinion import read_conversation  # noqa: PLC0415 - as above
+
+    with _told_by_code():
+        read = read_conversation(place)
+    if not read.votes.n_votes:
+        raise RuleBroken(_("There is no vote in it."), code="conversation_unreadable")
+    return read
+
+
+def _brought(folder: Path) -> ImportedConversation:
+    """Return the conversation in files. Raises RuleBroken as `_read`."""
+    read = _read(folder)
+    try:
+        return imported(read)
+    except VotesWithoutText as wrong:
+        raise RuleBroken(str(wrong), code="conversation_unreadable") from wrong
+
+
+@contextmanager
+def _told_by_code() -> Iterator[None]:
+    from talanoa.lib.opinion import ConversationTooLarge, ConversationUnreadable, VotesUnfit  # noqa: PLC0415
+
+    try:
+        yield
+    except ConversationTooLarge as wrong:
+        raise RuleBroken(str(wrong), code="conversation_too_large") from wrong
+    except (ConversationUnreadable, VotesUnfit) as wrong:
+        raise RuleBroken(str(wrong), code="conversation_unreadable") from wrong
