@@ -234,7 +234,8 @@ def exits(made: World, role: str, folder: Path) -> dict[str, str]:
 
 def paths() -> list[str]:
     """Every address of the app, for every number that there is and one that there is not."""
-    values = {"key": ["first-questions"], "number": [1, 2, 3], "file": [1, 2]}
+    values = {"key": ["first-questions"], "number": [1, 2, 3]}
+    values |= {name: [1, 2] for name in ("file", "milestone", "report", "output")}
     made = list[str]()
     for pattern in urls.urlpatterns:
         assert isinstance(pattern, URLPattern)
