@@ -136,6 +136,36 @@ def test_somebody_reviews_by_mail_alone(postbox: Postbox, drawn: list[Reading]) 
     assert Note.objects.get().text == "Has it ended?"
 
 
+def test_who_says_the_same_of_two_applications_gets_an_answer_for_each(
+    postbox: Postbox,
+    eligible: Apply,
+    grant_call: ResearchCall,
+    convenor: Participant,
+    yusuf: Person,
+    lucia: Person,
+) -> None:
+    eligible(yusuf, "Who stays in the room?", answers={"team": "Two of us."})
+    eligible(lucia, "Who pays for the room?", answers={"team": "Three of us."})
+    keep_calls(at=day(CLOSED))
+    grant_call.refresh_from_db()
+    who = reviewers(grant_call, convenor, 3)[0].person
+    assign_reviewers(grant_call, by=convenor, seed="5" * 64, at=day(CLOSED), channel="web")
+    tick(at=day(CLOSED))
+    sender = f"{who.name} <{who.address}>"
+    sent = []
+    for asked in [one for one in postbox.letters(who.address) if "May you review" in str(one["Subject"])]:
+        postbox.receive(answer(asked, "yes", sender=sender), at=day(CLOSED + 1))
+        sent.append(postbox.last(who.address))
+    text = (
+        "question: 4\nmethod: n/a\nconfidence: 2\n\nIt is clear, it is short, and it can be done in the time."
+    )
+    for number, letter in enumerate(sent):
+        postbox.receive(answer(letter, text, sender=sender), at=day(CLOSED + 2 + number / 24))
+    assert Review.objects.count() == 2
+    told = [str(one["Subject"]) for one in postbox.letters(who.address)][-2:]
+    assert told == ["Received: about application 1", "Received: about application 2"]
+
+
 def test_a_no_by_mail_steps_back_and_the_convenor_is_told(
     postbox: Postbox, drawn: list[Reading], amina: Person
 ) -> None:

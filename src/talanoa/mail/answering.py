@@ -36,12 +36,21 @@ def refusal(refused: RuleBroken | NotAllowed) -> MailReply:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the sender of a mail is told; `is_asked` says that it got a number or holds a command of a proven sender."""
+    """What the sender of a mail is told.
+
+    `is_act` says that a proven sender gave a command, by a word or by answering a letter that asks for something;
+    `is_asked` that they did, or that the mail got a number.
+    """
 
     kept: RawMessage
     request: MailRequest
     reply: MailReply
-    is_asked: bool
+    is_act: bool
+
+    @property
+    def is_asked(self) -> bool:
+        """Tell whether an answer is due whatever else went to the address."""
+        return self.is_act or self.reply.number is not None
 
     @property
     def address(self) -> str:
@@ -70,7 +79,15 @@ def _answer(told: Told, thread: str, *, n_before: int, at: datetime) -> Letter |
     fault_point("before-reply")
     request, reply, to = told.request, told.reply, told.address
     key = request.process_key
-    if not may_answer(request.parsed, to, process_key=key, asked_for=told.is_asked, n_before=n_before, at=at):
+    if not may_answer(
+        request.parsed,
+        to,
+        process_key=key,
+        asked_for=told.is_asked,
+        is_act=told.is_act,
+        n_before=n_before,
+        at=at,
+    ):
         return None
     headers = {"Auto-Submitted": "auto-replied", **_thread(request.parsed), **_proving(request, reply)}
     text = "\n".join(reply.lines)

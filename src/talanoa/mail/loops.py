@@ -48,19 +48,30 @@ def is_lists_own(parsed: ParsedMail, address: str) -> bool:
 
 
 def may_answer(
-    parsed: ParsedMail, address: str, *, process_key: str, asked_for: bool, n_before: int, at: datetime
+    parsed: ParsedMail,
+    address: str,
+    *,
+    process_key: str,
+    asked_for: bool,
+    is_act: bool,
+    n_before: int,
+    at: datetime,
 ) -> bool:
     """Tell whether an answer may go to `address`.
 
-    `asked_for` says that the mail got a number or holds a command of a proven sender, `n_before` how many answers
-    went to `address` in the conversation within a day; `at` is aware, UTC.
+    `asked_for` says that the mail got a number or is an act of a proven sender, `is_act` that it is one: such as a
+    review that says of two applications the same. `n_before` is how many answers went to `address` in the conversation
+    within a day; `at` is aware, UTC.
     """
     if not address or is_automatic(parsed) or is_lists_own(parsed, address):
         return False
     letter = _letter(parsed, process_key=process_key, at=at)
     is_command = letter is not None and _is_command(parsed, letter, process_key)
-    if letter is not None and _is_echo(parsed, letter, is_command=is_command, process_key=process_key, at=at):
-        return False
+    if letter is not None:
+        if not is_command and _came_at_once(parsed, letter, at):
+            return False
+        if _is_echo(parsed, letter, is_act=is_act or is_command, process_key=process_key, at=at):
+            return False
     most = MOST_COMMANDS if is_command else MOST_IN_THREAD
     if n_before >= most:
         return False
@@ -134,18 +145,16 @@ def is_at_once(parsed: ParsedMail, *, process_key: str, at: datetime) -> bool:
 
 
 def _is_echo(
-    parsed: ParsedMail, letter: OutgoingMessage, *, is_command: bool, process_key: str, at: datetime
+    parsed: ParsedMail, letter: OutgoingMessage, *, is_act: bool, process_key: str, at: datetime
 ) -> bool:
     """Tell whether a mail answers a letter of ours as programs do that say by nothing what they are.
 
-    That is: at once and without a command, or in the words that the same address was answered to within a day. A
-    command that is given again gets its answer, unless it answers the answer to itself.
+    That is: in the words that the same address was answered to within a day. An act that is done again in the same
+    words gets its answer, unless it answers the answer to itself.
     """
-    if not is_command and _came_at_once(parsed, letter, at):
-        return True
     said = _own_words(parsed, letter)
     return any(
-        _same(said) == _same(before) and (not is_command or is_chained)
+        _same(said) == _same(before) and (not is_act or is_chained)
         for before, is_chained in _answered_before(letter, process_key=process_key, at=at)
     )
 

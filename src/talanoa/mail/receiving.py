@@ -306,8 +306,8 @@ def _note(one: _Asked, reply: MailReply, *, others: set[int | None]) -> MailRepl
 
 
 def _told(one: _Asked, reply: MailReply) -> Told:
-    is_asked = reply.number is not None or (one.request.person is not None and one.word != DEFAULT)
-    return Told(one.mail.kept, one.request, reply, is_asked=is_asked)
+    is_act = one.request.person is not None and one.word != DEFAULT
+    return Told(one.mail.kept, one.request, reply, is_act=is_act)
 
 
 def _queue(told: Told, at: datetime) -> None:
