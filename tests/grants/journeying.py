@@ -30,6 +30,18 @@ def _tells(letter: EmailMessage, about: str) -> bool:
     return re.search(rf"{re.escape(about)}(?!\d)", str(letter["Subject"])) is not None
 
 
+def agreed(amount: int) -> str:
+    """An agreement on that amount, shared by both funders, paid in two parts."""
+    return f"""starts: 2026-07-01
+ends: 2027-06-30
+budget people: {amount}
+funder 1: {amount * 6 // 10}
+funder 2: {amount * 4 // 10}
+milestone: 2026-07-01; {amount * 4 // 10}; The plan; advance
+milestone: 2026-12-01; {amount * 6 // 10}; Data and text
+conditions: The data are published under an open license."""
+
+
 class Journey:
     """Everybody in it, with their hands on pages, mails and commands."""
 

@@ -1,4 +1,4 @@
-"""From a call to its decisions and an appeal: thirty applications, twelve reviewers, five conflicts of interest.
+"""From a call to what comes of it: thirty applications, twelve reviewers, five conflicts, an appeal, a withdrawn award.
 
 People apply on pages and by mail, the office works on pages and by command, one reviewer has a mail program and
 nothing else. At the end nobody who has a conflict of interest was asked, read, or took part.
@@ -20,10 +20,11 @@ from command_line import refused, told
 from conftest import day
 from grants.applicants import ALL, ASKED, BY_MAIL, BY_WEB, INELIGIBLE, WITHDRAWN, Asks
 from grants.conftest import ANSWERS, CLOSES, OPENS, call_text
-from grants.journeying import AMINA, DALIA, IVANA, MAARTEN, Journey, flat
+from grants.journeying import AMINA, DALIA, IVANA, MAARTEN, Journey, agreed, flat
 from grants.reviewing import PEOPLE
 from mail.example_mails import Postbox, mail, words
 from talanoa.grants.models import Application, Conflict, Note, Reading, ResearchCall, Review, Verdict
+from talanoa.grants.queries.awards import reserve_list
 from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.people.queries import person_at
@@ -36,6 +37,12 @@ CALL = "/grants/calls/first-questions/"
 BY_MAIL_ALONE = "kwame@accra.example"
 SECRET = "Nobody outside the panel reads this note."
 FUNDED, RESERVED = (1, 2, 4, 5, 6), (8, 9)
+OUTPUT = """title: Who stays in the room?
+kind: Dataset
+date: 2026-06-01
+author: One Author; 0000-0002-1825-0097
+license: CC-BY-4.0
+url: https://data.example/1"""
 # Who is barred from which application, and by what.
 CONFLICTS = {
     (IVANA, 6): "declared",
@@ -56,7 +63,7 @@ def offices(convenor: Participant, dalia: Participant, chair: Participant, spons
     """Amina convenes, Dalia is secretariat, Ivana chairs, Maarten pays."""
 
 
-def test_from_a_call_to_its_decisions_and_an_appeal(
+def test_from_a_call_to_what_comes_of_it(
     journey: Journey, offices: None, yusuf: Person, lucia: Person
 ) -> None:
     a_call_is_held_for_comments_and_opened(journey)
@@ -69,6 +76,9 @@ def test_from_a_call_to_its_decisions_and_an_appeal(
     who_applied_reads_why_and_one_appeals(journey)
     nobody_with_a_conflict_had_a_part_in_it(journey)
     what_is_public_names_nobody(journey)
+    one_award_is_accepted_and_one_withdrawn(journey)
+    the_next_on_the_reserve_list_has_it(journey)
+    what_comes_of_it_is_public(journey)
 
 
 def one_round() -> str:
@@ -290,8 +300,7 @@ def _reviews_by_mail(journey: Journey, row: Reading) -> None:
     whole = journey.reply(BY_MAIL_ALONE, "yes", about=f"May you review application {number}?")
     assert ANSWERS["method"] in whole
     assert not any(word in asked + whole for word in (lead.name, lead.person.address, text_of(number)))
-    # The same words once more within a day would be taken for an echo.
-    said = f"{row.application.title} {text_of(number)}"
+    said = text_of(number)
     lines = f"question: 5\nmethod: 4\nmeans: 3\nconfidence: 3\n\n{said}"
     back = journey.reply(BY_MAIL_ALONE, lines, about=f"To review: application {number}")
     assert "Your review is in." in back
@@ -410,4 +419,69 @@ def what_is_public_names_nobody(journey: Journey) -> None:
     assert [name for name in names if json.dumps(name)[1:-1] in leaves or name in leaves] == []
     assert SECRET not in leaves
     assert audit(Log.objects.get(name="real")).holds
-    # What follows of an award, and of one that is withdrawn, begins here: application 1 is funded, 8 is on the reserve.
+
+
+def one_award_is_accepted_and_one_withdrawn(journey: Journey) -> None:
+    """The first agrees on a page, the second by mail; the first lets a partner go and is told why it ends."""
+    journey.hands.turn_to(day(CLOSES + 42))
+    for number in (1, 2):
+        made = told("award", "offer", number, journey.file(agreed(10_000)), "--as", DALIA)
+        assert made == {"award": number, "state": "offered"}
+    journey.turn_to(CLOSES + 43)
+    assert "award 2" not in Reader().open("/grants/awards/").text
+    first, second = ALL[0].address, ALL[1].address
+    own = journey.reader(first)
+    own.open("/grants/awards/1/")
+    assert "Accepted. The award is public now." in own.press("Accept the agreement").text
+    offered = journey.letter(second, "An award is offered to you")
+    assert "The data are published under an open license." in offered
+    assert "Accepted." in journey.reply(second, "yes", about="An award is offered to you")
+    journey.turn_to(CLOSES + 44)
+    office = journey.reader(AMINA)
+    office.open("/grants/awards/2/")
+    office.press("Withdraw the award", reason="The partner has left, and nobody else can count.")
+    journey.turn_to(CLOSES + 45)
+    assert "nobody else can count" in journey.letter(second, "Withdrawn: award 2")
+    [entry] = journey.entries("award.withdrawn.")
+    assert (entry["award"], entry["side"]) == (2, "office")
+
+
+def the_next_on_the_reserve_list_has_it(journey: Journey) -> None:
+    """By the mean of its reviews; whoever stands behind it waits."""
+    call = ResearchCall.objects.get()
+    next_one = reserve_list(call)[0].number or 0
+    offer = ("award", "offer")
+    amounts = {8: 10_000, 9: 10_000, 10: 8_000}
+    assert amounts.keys() == {*RESERVED, 10}
+    for number, amount in amounts.items():
+        if number != next_one:
+            waits = (*offer, number, journey.file(agreed(amount)), "--as", DALIA)
+            assert refused(*waits) == (3, "reserve_order")
+    made = told(*offer, next_one, journey.file(agreed(amounts[next_one])), "--as", DALIA)
+    assert made["award"] == 3
+    journey.turn_to(CLOSES + 46)
+    address = ALL[next_one - 1].address
+    assert "Accepted." in journey.reply(address, "yes", about="An award is offered to you")
+    journey.reply(address, "report: The plan is made.", about="award 3")
+    journey.turn_to(CLOSES + 47)
+    told("award", "judge", 3, 1, "accepted", "--reason", "It is clear.", "--as", DALIA)
+    journey.reply(address, "ethics: none: Only published minutes are counted.", about="award 3")
+    for state in ("instructed", "paid"):
+        told("award", "pay", 3, 1, state, "--reference", "2026-17", "--as", DALIA)
+    journey.reply(address, f"output: {OUTPUT}", about="award 3")
+
+
+def what_comes_of_it_is_public(journey: Journey) -> None:
+    page = Reader().open("/grants/awards/").text
+    assert "Withdrawn" in page
+    metadata = Reader().client.get("/grants/awards/3/outputs/1.json").json()
+    assert metadata["titles"] == [{"title": "Who stays in the room?"}]
+    assert metadata["creators"][0]["nameIdentifiers"][0]["nameIdentifier"].endswith("0000-0002-1825-0097")
+    rows = Reader().client.get("/grants/awards.csv").content.decode().splitlines()
+    assert len(rows) == 4
+    kinds = Counter(entry["k"] for entry in journey.entries("award."))
+    assert kinds["award.accepted.1"] == 3
+    assert [kinds[f"award.{word}.1"] for word in ("withdrawn", "payment", "produced")] == [1, 2, 1]
+    public = page + "".join(rows)
+    assert [name for name, *_rest in PEOPLE if name in public] == []
+    assert audit(Log.objects.get(name="real")).holds

@@ -14,6 +14,7 @@ from talanoa.grants.actions.assigning import assign_reviewers
 from talanoa.grants.actions.calling import keep_calls
 from talanoa.grants.actions.reviewing import attest
 from talanoa.grants.models import Note, Reading, ResearchCall, Review
+from talanoa.people.actions import know_person
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant
 from web import Hands, Reader
@@ -137,15 +138,11 @@ def test_somebody_reviews_by_mail_alone(postbox: Postbox, drawn: list[Reading]) 
 
 
 def test_who_says_the_same_of_two_applications_gets_an_answer_for_each(
-    postbox: Postbox,
-    eligible: Apply,
-    grant_call: ResearchCall,
-    convenor: Participant,
-    yusuf: Person,
-    lucia: Person,
+    postbox: Postbox, eligible: Apply, grant_call: ResearchCall, convenor: Participant, yusuf: Person
 ) -> None:
     eligible(yusuf, "Who stays in the room?", answers={"team": "Two of us."})
-    eligible(lucia, "Who pays for the room?", answers={"team": "Three of us."})
+    rosa = know_person(name="Rosa Quispe", address="rosa@cusco.example", country="PE")
+    eligible(rosa, "Who pays for the room?", answers={"team": "Three of us."})
     keep_calls(at=day(CLOSED))
     grant_call.refresh_from_db()
     who = reviewers(grant_call, convenor, 3)[0].person
