@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from command_line import CREATE, talanoa, told
+from conf.conftest import environment
 from mail.example_mails import Postbox, mail
 from talanoa.people.models import Person
 from talanoa.record.models import Entry, Log
@@ -42,17 +43,15 @@ def test_init_tells_people_where_they_are(db: None) -> None:
     assert Log.objects.get().vkey in ended.out
 
 
-def test_a_command_loads_no_heavy_library_that_it_does_not_use(tmp_path: Path) -> None:
+def test_a_command_loads_no_heavy_library_that_it_does_not_use(home: Path) -> None:
     """Some take longer to load than most commands take in all."""
     words = (
         "import sys; from talanoa.conf.cli import main; sys.argv = ['talanoa', 'mail', 'send']\ntry: main()\n"
     )
     asked = {"scipy", "duckdb", "weasyprint", "docx", "dns", "talanoa.mail.sending"}
     words += f"finally: print(sorted({asked} & sys.modules.keys()))"
-    assert program(tmp_path, "init").returncode == 0
-    variables = {**os.environ, "TALANOA_HOME": str(tmp_path), "DATABASE_URL": ""}
     ran = subprocess.run(
-        [sys.executable, "-c", words], env=variables, capture_output=True, text=True, check=True
+        [sys.executable, "-c", words], env=environment(home), capture_output=True, text=True, check=True
     )
     assert ran.stdout.splitlines()[-1] == "['talanoa.mail.sending']"
 

@@ -1,7 +1,6 @@
 """The served program as the system sees it: it ends with its clock, and leaves no process behind."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +10,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+
+from conf.conftest import environment
 
 WITHIN = 30
 
@@ -28,10 +29,6 @@ def children(pid: int) -> dict[int, str]:
     )
     rows = (line.strip().partition(" ") for line in listed.stdout.splitlines())
     return {int(number): args for number, _blank, args in rows}
-
-
-def environment(home: Path) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "TALANOA_HOME": str(home), "DATABASE_URL": ""}
 
 
 def answers(port: int) -> bool:
@@ -60,20 +57,6 @@ def serve(home: Path, port: int, **settings: str) -> "subprocess.Popen[str]":
     assert program.stdout
     assert f"is ready at http://localhost:{port} " in program.stdout.readline()
     return program
-
-
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose database is there already; the server that takes in mail, below, makes its own."""
-    home = tmp_path_factory.mktemp("founded") / "home"
-    command = [sys.executable, "-m", "talanoa", "init"]
-    subprocess.run(command, env=environment(home), stdout=subprocess.DEVNULL, check=True)
-    return home
-
-
-@pytest.fixture
-def home(founded: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(founded, tmp_path / "home")
 
 
 @pytest.fixture
