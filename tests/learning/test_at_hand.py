@@ -6,7 +6,7 @@ from architecture.codes import lines
 from conftest import day
 from learning.conftest import Correspondent
 from mail.example_mails import Postbox, mail, words
-from talanoa.learning.queries import moments
+from talanoa.learning.queries import courses, lesson_at, moments
 from talanoa.lib.course_files import CourseWrong, Files
 from talanoa.lib.moments import read
 from talanoa.processes.models import Stage
@@ -14,6 +14,12 @@ from talanoa.processes.models import Stage
 
 def test_every_moment_is_a_refusal_that_is_there_or_the_first_input() -> None:
     assert moments().keys() - {line.code for line in lines()} == {"first_input"}
+
+
+def test_every_moment_has_a_lesson_of_a_course() -> None:
+    for at, (course, key) in moments().items():
+        assert lesson_at(at) == (course, courses()[course].lessons[key])
+    assert lesson_at("no_such_moment") is None
 
 
 def test_a_fault_in_the_list_is_told_with_its_line() -> None:

@@ -5,10 +5,11 @@ from functools import cache, lru_cache
 from django.db.models import Max, Prefetch, QuerySet
 
 from talanoa.learning.models import Answer, CourseVersion, Judgment, Learner, LessonLetter, RoomDone, Run
-from talanoa.lib.course_files import Files, files_in, read
+from talanoa.lib.course_files import Files, competencies, files_in, read
 from talanoa.lib.courses import Course
 from talanoa.lib.items import Item
 from talanoa.lib.lessons import Lesson
+from talanoa.lib.lessons import read as read_lesson
 from talanoa.lib.moments import read as read_moments
 from talanoa.lib.progress import Points, Progress, progress
 from talanoa.people.models import Person
@@ -31,12 +32,23 @@ def courses() -> dict[str, Course]:
 
 
 @cache
-def moments() -> dict[str, tuple[Course, Lesson]]:
-    """Return which lesson helps at a moment, by its name: the code of a refusal, or `first_input`."""
-    found = read_moments(files_in(FOLDER))
-    return {
-        at: (courses()[course], courses()[course].lessons[lesson]) for at, (course, lesson) in found.items()
-    }
+def moments() -> dict[str, tuple[str, str]]:
+    """Return the ids of course and lesson that help at a moment, by its name: a refusal's code, or `first_input`."""
+    return read_moments(files_in(FOLDER))
+
+
+@cache
+def lesson_at(moment: str) -> tuple[str, Lesson] | None:
+    """Return the id of the course and the lesson that helps at a moment; None where none does.
+
+    No other is read: to read all courses takes a program longer than to take in a mail.
+    """
+    if moment not in moments():
+        return None
+    course, key = moments()[moment]
+    files, path = shelf()[course], f"lessons/{key}.md"
+    made = read_lesson(path, files.text(path), [], frozenset(competencies(files, [])))
+    return (course, made) if made else None
 
 
 def course_of(version: CourseVersion) -> Course:

@@ -12,7 +12,7 @@ from talanoa.learning.actions.answering import Answered
 from talanoa.learning.letters.lessons import lesson_text
 from talanoa.learning.models import Answer, Judgment, Learner
 from talanoa.learning.models.runs import ADDRESS
-from talanoa.learning.queries import course_of, item_of, moments
+from talanoa.learning.queries import course_of, item_of, lesson_at
 from talanoa.learning.shown import blocks
 from talanoa.lib.courses import Course
 from talanoa.lib.grading import TOP
@@ -121,7 +121,7 @@ def lesson_alone_lines(course: Course, lesson: Lesson) -> list[str]:
 
 def help_lines(moment: str) -> list[str]:
     """Return which lesson helps at a moment, on the site and by mail; nothing where none does."""
-    found = moments().get(moment)
+    found = lesson_at(moment)
     if found is None:
         return []
     course, lesson = found
@@ -129,7 +129,7 @@ def help_lines(moment: str) -> list[str]:
     told = ngettext("A lesson of %(n)s minute helps:", "A lesson of %(n)s minutes helps:", n) % {"n": n}
     by_mail = _("By mail: write “lesson %(lesson)s” to %(address)s@%(domain)s.")
     words = {"lesson": lesson.id, "address": ADDRESS, "domain": outbox.domain}
-    lines = [f"{told} {lesson.title}", f"  {outbox.site}/learn/{course.id}/{lesson.id}/", by_mail % words]
+    lines = [f"{told} {lesson.title}", f"  {outbox.site}/learn/{course}/{lesson.id}/", by_mail % words]
     return ["", *wrapped(*lines)]
 
 

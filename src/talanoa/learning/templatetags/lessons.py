@@ -4,7 +4,7 @@ from django import template
 from django.forms import BaseForm
 
 from talanoa.learning.models.runs import ADDRESS
-from talanoa.learning.queries import moments
+from talanoa.learning.queries import courses, moments
 from talanoa.learning.shown import BLOCK_TITLES
 from talanoa.lib.courses import Course
 from talanoa.lib.lessons import Lesson
@@ -29,4 +29,5 @@ def learn_address() -> str:
 def lesson_at_hand(form: BaseForm) -> tuple[Course, Lesson] | None:
     """Return course and lesson that help with what is wrong in a form; None where there is none."""
     codes = [error.code for errors in form.errors.as_data().values() for error in errors]
-    return next((moments()[code] for code in codes if code in moments()), None)
+    at = next((moments()[code] for code in codes if code in moments()), None)
+    return (courses()[at[0]], courses()[at[0]].lessons[at[1]]) if at else None
