@@ -67,7 +67,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = [sys.executable, "-m", "talanoa", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env={**os.environ, **own}, stdout=subprocess.DEVNULL)
     origin = f"http://localhost:{port}"
-    for _ in range(120):
+    for _ in range(600):  # it founds itself first, which takes a busy machine more than a minute
         if answers(origin) or server.poll() is not None:
             break
         time.sleep(0.5)

@@ -173,8 +173,10 @@ def assign_reviewers(
         bound=found.bound,
         made_at=at,
     )
+    applications = {row.number: row for row in rows}
+    judges = {one.number: one for one in reviewers}
     Reading.objects.bulk_create(
-        Reading(application_id=one, reviewer_id=other, round=call.current_round, asked_at=at)
+        Reading(application=applications[one], reviewer=judges[other], round=call.current_round, asked_at=at)
         for one, other in found.pairs
     )
     event = ReviewersAssigned(
@@ -202,23 +204,25 @@ def _drawn(
     barred: set[tuple[int, int]],
     seed: str,
 ) -> Found:
-    texts = {row.pk: row.words for row in rows}
+    """Draw by the numbers that people know, so that whoever has the texts and the seed can draw again elsewhere."""
+    texts = {row.number or 0: row.words for row in rows}
     problem = Problem(
         applications=tuple(texts),
-        reviewers=tuple(Drawn(one.pk, one.group, one.region, one.load) for one in reviewers),
+        reviewers=tuple(Drawn(one.number, one.group, one.region, one.load) for one in reviewers),
         k=call.round.reviews,
-        affinity=affinities(texts, {one.pk: one.about for one in reviewers}),
+        affinity=affinities(texts, {one.number: one.about for one in reviewers}),
         barred=frozenset(
-            (row.pk, one.pk) for row in rows for one in reviewers if (one.person_id, row.pk) in barred
+            (row.number or 0, one.number)
+            for row in rows
+            for one in reviewers
+            if (one.person_id, row.pk) in barred
         ),
         seed=seed,
     )
     try:
         return assign(problem)
     except Infeasible as why:
-        numbers = {row.pk: row.number or 0 for row in rows}
-        names = {one.pk: one.number for one in reviewers}
-        told = [obstacle_in_words(one, numbers, names) for one in why.obstacles[:10]]
+        told = [obstacle_in_words(one) for one in why.obstacles[:10]]
         raise RuleBroken("\n".join(told), code="assignment_infeasible") from why
 
 

@@ -136,15 +136,15 @@ def judges_of(call: ResearchCall) -> set[int]:
     return set(rows.values_list("person", flat=True))
 
 
-def obstacle_in_words(found: Obstacle, applications: Mapping[int, int], reviewers: Mapping[int, int]) -> str:
+def obstacle_in_words(found: Obstacle) -> str:
     """Say which constraint stands in the way of an assignment, of which application or reviewer, by their numbers."""
     where = (
-        _("application %(number)s") % {"number": applications.get(found.application, 0)}
+        _("application %(number)s") % {"number": found.application}
         if found.application is not None
         else _("all applications together")
     )
     who = (
-        _("reviewer %(number)s") % {"number": reviewers.get(found.reviewer, 0)}
+        _("reviewer %(number)s") % {"number": found.reviewer}
         if found.reviewer is not None
         else _("the reviewers together")
     )
