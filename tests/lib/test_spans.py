@@ -47,6 +47,11 @@ def test_signs_that_would_be_marks_get_a_backslash(text: str, written: str) -> N
     assert plain(read(written)) == text
 
 
+@pytest.mark.parametrize("text", ["1 #", "1\n##", "One #2 ###"])
+def test_the_signs_at_the_end_of_a_heading_stay_words(text: str) -> None:
+    assert plain(read("# " + write([Span(text)], "# "))) == text.replace("\n", " ")
+
+
 @pytest.mark.parametrize("opening", ["", "# ", "- ", "1. ", "> "])
 @settings(max_examples=60, deadline=None)
 @given(spans=st.lists(LOOK, max_size=4))

@@ -18,6 +18,7 @@ _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _EDGES = re.compile(r"(\s*)(.*?)(\s*)", re.DOTALL)
 _SPECIAL = re.compile(r"([\\`*_\[\]<~]|&(?=[#A-Za-z]))")
 _BEGINS = re.compile(r"(?m)^([-+=#>])")
+_CLOSES_HEADING = re.compile(r"(?<= )(#+)\Z")
 _BEGINS_NUMBERED = re.compile(r"(?m)^([0-9]{1,9})([.)])")
 _LONGEST_LINK = 2_000
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()\\]+")
@@ -98,7 +99,7 @@ def write(spans: Sequence[Span], opening: str = "") -> str:
         made = "".join(_one(span, mark) for span in each)
         if _reads_as(opening, made, each):
             return made
-    return _SPECIAL.sub(r"\\\1", plain(bare).replace("\n", " "))
+    return _marked(plain(bare).replace("\n", " "))
 
 
 def _reads_as(opening: str, made: str, wanted: Sequence[Span]) -> bool:
@@ -115,6 +116,7 @@ def _as_is(text: str) -> str:
 
 def _marked(text: str) -> str:
     text = _BEGINS.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
+    text = _CLOSES_HEADING.sub(r"\\\1", text)
     return _BEGINS_NUMBERED.sub(r"\1\\\2", text)
 
 
