@@ -214,6 +214,72 @@ def test_reviews_missing_who_applies_is_shown_when_all_reviews_are_in(
     assert refusal(lambda: begin_round(assigned, by=convenor, **AT)) == "rounds_over"
 
 
+def test_who_sees_to_a_call_and_reviews_it_too_reads_an_application_without_names(
+    closed: ResearchCall, convenor: Participant, dalia: Participant
+) -> None:
+    three = reviewers(closed, convenor, 3)
+    assert Applicant.objects.visible_to(dalia.person).count() == 2
+    Person.objects.filter(pk=dalia.person.pk).update(country="LB")
+    dalia.person.refresh_from_db()
+    own = name_reviewer(closed, dalia.person, by=convenor, about="Rooms.", load=3, **AT)
+    one = Application.objects.get(number=1)
+    add_reviewer(one, own, by=convenor, **AT)
+    assert {row.application.number for row in Applicant.objects.visible_to(dalia.person)} == {2}
+    for reviewer in three:
+        add_reviewer(one, reviewer, by=convenor, **AT)
+    for row in readings(1):
+        review(row)
+    reveal_applicants(closed, by=convenor, **AT)
+    assert Applicant.objects.visible_to(dalia.person).count() == 2
+
+
+def test_what_a_reviewer_changes_of_themselves_after_they_were_named_takes_no_conflict_back(
+    closed: ResearchCall, convenor: Participant
+) -> None:
+    Applicant.objects.filter(application__number=1).update(organization="Garissa Radio")
+    who = know_person(name="Halima Noor", address="h@x.example", country="KE", organization="Garissa Radio")
+    name_reviewer(closed, who, by=convenor, about="Rooms.", load=3, **AT)
+    Person.objects.filter(pk=who.pk).update(organization="")
+    assert Conflict.objects.get(person=who).source == "organization"
+    assert Application.objects.judged_by(who).count() == 0
+
+
+def test_who_applies_when_reviewers_are_named_bars_those_who_are_bound_to_them(
+    grant_call: ResearchCall, apply: Apply, yusuf: Person, convenor: Participant
+) -> None:
+    who = know_person(name="Halima Noor", address="h@x.example", country="KE", organization="Garissa Radio")
+    name_reviewer(grant_call, who, by=convenor, about="Rooms.", load=3, **AT)
+    told = new_entries(lambda: apply(yusuf, organization="Garissa Radio"))
+    assert [(one["k"], one["r"]) for one in told] == [
+        ("application.received.1", "applicant"),
+        ("conflict.recorded.1", "system"),
+    ]
+
+
+def test_a_rolling_call_draws_and_shows_each_application_when_its_own_time_comes(
+    eligible: Apply, yusuf: Person, grant_call: ResearchCall, convenor: Participant, chair: Participant
+) -> None:
+    lucia = know_person(name="Lucia Mamani", address="l@cusco.example", country="PE")
+    ResearchCall.objects.update(closes_on=None)
+    grant_call.refresh_from_db()
+    reviewers(grant_call, convenor, 4, load=2)
+    eligible(yusuf, "Who stays in the room?")
+    assign_reviewers(grant_call, by=convenor, seed=SEED, **AT)
+    for row in readings(1):
+        review(row)
+    eligible(lucia, "Who draws the map?")
+    assign_reviewers(grant_call, by=convenor, seed=SEED, **AT)
+    assert [len(readings(number)) for number in (1, 2)] == [3, 3]
+    reveal_applicants(grant_call, by=convenor, **AT)
+    assert {row.application.number for row in Applicant.objects.visible_to(chair.person)} == {1}
+    assert refusal(lambda: reveal_applicants(grant_call, by=convenor, **AT)) == "reviews_missing"
+    late = eligible(know_person(name="Rosa Huaman", address="r@cusco.example", country="PE"), "Who pays?")
+    told = "load: the reviewers together would have to read 1 more"
+    with pytest.raises(Exception, match=told):
+        assign_reviewers(grant_call, by=convenor, seed=SEED, **AT)
+    assert not late.readings.exists()
+
+
 def test_nobody_conflicted_derives_a_score_from_anything(
     assigned: ResearchCall, convenor: Participant, chair: Participant
 ) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.conduct import checked_words
+from talanoa.grants.actions.barring import bar_whom_it_concerns
 from talanoa.grants.events import ApplicantAnswered, ApplicationReceived, ApplicationWithdrawn, MoreGiven
 from talanoa.grants.models import (
     MOST_FILES,
@@ -18,7 +19,7 @@ from talanoa.grants.models import (
     ResearchCall,
 )
 from talanoa.grants.permissions import require_applicant, require_lead_applicant, require_named
-from talanoa.grants.queries import draft_of, in_words, names_of
+from talanoa.grants.queries import draft_of, in_words, judges_of, names_of
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.text import clean_text, fitting_line
 from talanoa.lib.applications import ANSWER_LIMIT, MOST_PEOPLE, TITLE_LIMIT, ApplicationText, faults
@@ -26,6 +27,7 @@ from talanoa.lib.blinding import telling
 from talanoa.lib.extraction import Extracted
 from talanoa.people.actions import know_person, prove_address
 from talanoa.people.models import Group, Person
+from talanoa.processes.models import SYSTEM
 from talanoa.record.actions import append
 from talanoa.record.events import Committed
 
@@ -134,6 +136,8 @@ def attach_file(
 def submit_application(draft: Application, *, by: Person, at: datetime, channel: str) -> Application:
     """Hand in a draft: it gets its number and receipt, and those who are named in it are asked.
 
+    Who judges under the call and has a conflict of interest in it is barred from it on the record.
+
     Raises NotAllowed; RuleBroken: application_state, grant_call_closed, application_incomplete.
     """
     Office.objects.get_or_create(pk=1)
@@ -158,6 +162,8 @@ def submit_application(draft: Application, *, by: Person, at: datetime, channel:
     draft.save(update_fields=["number", "state", "submitted_at", "channel"])
     draft.entry = append(event, at=at, channel=channel, role=ROLE, process=draft.call.process.key)
     draft.save(update_fields=["entry"])
+    judges = judges_of(draft.call) | set(draft.call.reviewers.values_list("person", flat=True))
+    bar_whom_it_concerns([draft], judges, by=SYSTEM, role="system", at=at, channel=channel)
     return draft
 
 

@@ -1,13 +1,13 @@
 """Steps of convenor and secretariat with reviewers: name them, note conflicts of interest, have them drawn."""
 
-from collections.abc import Iterable
+from collections import Counter
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from talanoa.contributions.conduct import checked_words
-from talanoa.grants.actions.barring import Bar, bar
+from talanoa.grants.actions.barring import Bar, bar, bar_whom_it_concerns
 from talanoa.grants.events import (
     ApplicantsRevealed,
     ReviewerAdded,
@@ -23,7 +23,6 @@ from talanoa.grants.models import (
     ResearchCall,
     Reviewer,
     check_unbarred,
-    found_conflicts,
 )
 from talanoa.grants.permissions import require_officer
 from talanoa.grants.queries import judges_of, obstacle_in_words
@@ -90,6 +89,8 @@ def name_reviewer(
     )
     event = ReviewerNamed(call=call.key, reviewer=made.number, load=load, name=Committed(made, "name"))
     put_on_record(call.process, event, by=by, role=role, at=at, channel=channel)
+    rows = Application.objects.standing().filter(call=call).select_related("call__process")
+    bar_whom_it_concerns(rows, [person.pk], by=by, role=role, at=at, channel=channel)
     return made
 
 
@@ -113,33 +114,11 @@ def record_conflict(
     return made
 
 
-def _find(
-    call: ResearchCall,
-    rows: Iterable[Application],
-    reviewers: Iterable[Reviewer],
-    *,
-    by: Participant,
-    role: str,
-    at: datetime,
-    channel: str,
-) -> set[tuple[int, int]]:
-    """Put every conflict that is found now on the record; return the pairs (person, application) that have any."""
-    applications = {row.pk: row for row in rows}
-    judges = {one.person_id for one in reviewers} | judges_of(call)
-    people = Person.objects.in_bulk(judges)
-    for (person, key), told in found_conflicts(judges, applications.values()).items():
-        for one in told:
-            found = Bar(applications[key], people[person], one.source, one.detail)
-            bar(found, by=by, role=role, at=at, channel=channel)
-    kept = Conflict.objects.filter(application__in=applications, person__in=judges)
-    return set(kept.values_list("person", "application"))
-
-
 @transaction.atomic
 def assign_reviewers(
     call: ResearchCall, *, by: Participant, seed: str, at: datetime, channel: str
 ) -> Drawing:
-    """Draw who reads which eligible application in this round.
+    """Draw who reads which eligible application that nobody was drawn for in this round.
 
     Each has exactly as many as the round says, from two groups and two regions; nobody reads beyond their load, or
     with a conflict of interest; the one that is served worst is served as well as can be.
@@ -150,19 +129,18 @@ def assign_reviewers(
     call = ResearchCall.objects.locked(call)
     role = require_organizer(by, call.process)
     _check_ready(call)
-    rows = list(
-        Application.objects.filter(call=call, state=Application.State.ELIGIBLE).select_related(
-            "call__process"
-        )
-    )
+    eligible = Application.objects.filter(call=call, state=Application.State.ELIGIBLE)
+    drawn = Reading.objects.filter(application__call=call, round=call.current_round)
+    rows = list(eligible.exclude(pk__in=drawn.values("application")).select_related("call__process"))
     reviewers = list(call.reviewers.select_related("person"))
+    if eligible.exists() and not rows:
+        raise RuleBroken(_("Reviewers are assigned for this round already."), code="assigned_already")
     if not rows or not reviewers:
         raise RuleBroken(
             _("There must be applications found eligible, and reviewers."), code="nothing_to_assign"
         )
-    if Reading.objects.filter(application__in=rows, round=call.current_round).exists():
-        raise RuleBroken(_("Reviewers are assigned for this round already."), code="assigned_already")
-    barred = _find(call, rows, reviewers, by=by, role=role, at=at, channel=channel)
+    judges = {one.person_id for one in reviewers} | judges_of(call)
+    barred = bar_whom_it_concerns(rows, judges, by=by, role=role, at=at, channel=channel)
     found = _drawn(call, rows, reviewers, barred, seed)
     made = Drawing.objects.create(
         call=call,
@@ -174,9 +152,11 @@ def assign_reviewers(
         made_at=at,
     )
     applications = {row.number: row for row in rows}
-    judges = {one.number: one for one in reviewers}
+    numbered = {one.number: one for one in reviewers}
     Reading.objects.bulk_create(
-        Reading(application=applications[one], reviewer=judges[other], round=call.current_round, asked_at=at)
+        Reading(
+            application=applications[one], reviewer=numbered[other], round=call.current_round, asked_at=at
+        )
         for one, other in found.pairs
     )
     event = ReviewersAssigned(
@@ -204,11 +184,18 @@ def _drawn(
     barred: set[tuple[int, int]],
     seed: str,
 ) -> Found:
-    """Draw by the numbers that people know, so that whoever has the texts and the seed can draw again elsewhere."""
+    """Draw by the numbers that people know, so that whoever has the texts and the seed can draw again elsewhere.
+
+    What somebody reads in this round already counts into their load.
+    """
     texts = {row.number or 0: row.words for row in rows}
+    held = Reading.objects.standing().filter(reviewer__in=reviewers, round=call.current_round)
+    busy = Counter(held.values_list("reviewer", flat=True))
     problem = Problem(
         applications=tuple(texts),
-        reviewers=tuple(Drawn(one.number, one.group, one.region, one.load) for one in reviewers),
+        reviewers=tuple(
+            Drawn(one.number, one.group, one.region, max(one.load - busy[one.pk], 0)) for one in reviewers
+        ),
         k=call.round.reviews,
         affinity=affinities(texts, {one.number: one.about for one in reviewers}),
         barred=frozenset(
@@ -254,14 +241,19 @@ def add_reviewer(
 def reveal_applicants(call: ResearchCall, *, by: Participant, at: datetime, channel: str) -> ResearchCall:
     """Show those who judge who applies, once every review of the round is in.
 
+    In a rolling call, for the applications whose own reviews are all in: the others stay blind.
+
     Raises NotAllowed; RuleBroken: grant_call_state, reviews_missing.
     """
     call = ResearchCall.objects.locked(call)
     role = require_organizer(by, call.process)
     call.check_state(ResearchCall.State.OPEN, ResearchCall.State.CLOSED)
-    _check_reviewed(call)
-    call.unblinded_at = at
-    call.save(update_fields=["unblinded_at"])
+    rows = Application.objects.handed_in().filter(call=call, unblinded_at=None)
+    if call.closes_on is not None:
+        _check_reviewed(call)
+    elif not (rows := rows.filter(pk__in=_through(call))).exists():
+        raise _reviews_missing()
+    rows.update(unblinded_at=at)
     event = ApplicantsRevealed(call=call.key, round=call.current_round)
     put_on_record(call.process, event, by=by, role=role, at=at, channel=channel)
     return call
@@ -286,12 +278,25 @@ def begin_round(call: ResearchCall, *, by: Participant, at: datetime, channel: s
     return call
 
 
+def _through(call: ResearchCall) -> set[int]:
+    """Return the applications, by key, that were drawn for in this round, and of which every review is in."""
+    rows = Reading.objects.standing().filter(application__call=call, round=call.current_round)
+    waiting = rows.exclude(state=Reading.State.REVIEWED)
+    return set(
+        rows.exclude(application__in=waiting.values("application")).values_list("application", flat=True)
+    )
+
+
 def _check_reviewed(call: ResearchCall) -> None:
     """Raise RuleBroken(reviews_missing) unless reviewers were assigned for the round, and all of them are through."""
     rows = Reading.objects.standing().filter(application__call=call, round=call.current_round)
     rows = rows.filter(application__in=Application.objects.standing())
     if not rows.exists() or rows.exclude(state=Reading.State.REVIEWED).exists():
-        raise RuleBroken(
-            _("First every review of this round has to be in; who does not review can step back."),
-            code="reviews_missing",
-        )
+        raise _reviews_missing()
+
+
+def _reviews_missing() -> RuleBroken:
+    return RuleBroken(
+        _("First every review of this round has to be in; who does not review can step back."),
+        code="reviews_missing",
+    )

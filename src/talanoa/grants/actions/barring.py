@@ -1,12 +1,13 @@
 """What follows where somebody has a conflict of interest: they are barred, and what they did of it counts no more."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from talanoa.grants.events import ConflictRecorded, ReviewRecused
-from talanoa.grants.models import Application, Conflict, Reading, Verdict
+from talanoa.grants.models import Application, Conflict, Reading, Verdict, found_conflicts
 from talanoa.people.models import Person
 from talanoa.processes.actions.recording import put_on_record
 from talanoa.processes.models import Actor
@@ -42,6 +43,25 @@ def bar(found: Bar, *, by: Actor, role: str, at: datetime, channel: str) -> Conf
     put_on_record(application.call.process, event, by=by, role=role, at=at, channel=channel)
     step_back(application, found.person, at=at, channel=channel)
     return made
+
+
+@transaction.atomic
+def bar_whom_it_concerns(
+    rows: Iterable[Application], judges: Iterable[int], *, by: Actor, role: str, at: datetime, channel: str
+) -> set[tuple[int, int]]:
+    """Put every conflict on the record that is found now between persons who judge, by their keys, and applications.
+
+    Part of the act that brings them together: what somebody erases or changes of themselves later takes nothing back.
+    Returns the pairs (person, application), by their keys, that have any on the record.
+    """
+    applications, judges = {row.pk: row for row in rows}, set(judges)
+    people = Person.objects.in_bulk(judges)
+    for (person, key), told in found_conflicts(judges, applications.values()).items():
+        for one in told:
+            found = Bar(applications[key], people[person], one.source, one.detail)
+            bar(found, by=by, role=role, at=at, channel=channel)
+    kept = Conflict.objects.filter(application__in=applications, person__in=judges)
+    return set(kept.values_list("person", "application"))
 
 
 @transaction.atomic

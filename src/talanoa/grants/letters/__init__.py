@@ -150,7 +150,7 @@ def asked_to_review(reading: Reading) -> Told:
         f"  {application.title}",
         "",
     )
-    if not call.hides_applicants:
+    if not application.hides_applicants:
         who = [", ".join(filter(None, (one.name, one.organization))) for one in application.applicants.all()]
         lines += [*wrapped(_("Who applies: %(names)s.") % {"names": "; ".join(who)}), ""]
     asked = _(

@@ -19,6 +19,7 @@ from talanoa.grants.models.identities import identities
 from talanoa.grants.models.works import WorkList
 from talanoa.kernel.errors import NotAllowed, RuleBroken
 from talanoa.lib.applications import ApplicationText, Fellow
+from talanoa.lib.calls import DOUBLE
 from talanoa.lib.conflicts import Conflict as Found
 from talanoa.lib.conflicts import Known, Work, conflicts
 from talanoa.lib.ties import EMPLOYER, Tie
@@ -102,6 +103,8 @@ class Application(models.Model):
     channel = models.CharField(max_length=8)
     drafted_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    # When who applies was shown to those who judge it; None while a round that is blind on both sides hides it.
+    unblinded_at = models.DateTimeField(null=True)
     entry = models.OneToOneField("record.Entry", on_delete=models.PROTECT, null=True)
 
     objects = ApplicationQuerySet.as_manager()
@@ -122,6 +125,11 @@ class Application(models.Model):
     def asked(self) -> int:
         """What it asks for in all, in whole units of the currency of the call."""
         return sum(int(amount) for amount in self.budget.values())
+
+    @property
+    def hides_applicants(self) -> bool:
+        """Tell whether those who judge it may not know who applies yet."""
+        return self.call.round.blind == DOUBLE and self.unblinded_at is None
 
     @property
     def words(self) -> str:
@@ -172,7 +180,8 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
     def visible_to(self, person: Person | None) -> "ApplicantQuerySet":
         """Return those whom `person` may know: with whom they apply, and of readable applications.
 
-        While a round is blind on both sides, of what they judge only convenor and secretariat, who see to eligibility.
+        While a round is blind on both sides, of what they judge only convenor and secretariat, who see to eligibility;
+        and they neither, where they were drawn to review it themselves.
         """
         if person is None:
             return self.none()
@@ -182,10 +191,14 @@ class ApplicantQuerySet(models.QuerySet["Applicant"]):
         )
         offices = Participant.objects.filter(person=person, roles__role__in=(Role.CONVENOR, Role.SECRETARIAT))
         officer = set(offices.values_list("process", flat=True)) if person.may_use_office else set()
+        drawn = set(
+            Application.objects.filter(readings__reviewer__person=person).values_list("pk", flat=True)
+        )
         shown = [
             row.pk
             for row in judged
-            if row.application.call.process_id in officer or not row.application.call.hides_applicants
+            if not row.application.hides_applicants
+            or (row.application.call.process_id in officer and row.application_id not in drawn)
         ]
         return self.filter(Q(application__in=own) | Q(pk__in=shown))
 

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from talanoa.kernel.errors import RuleBroken
-from talanoa.lib.calls import DOUBLE, CallText, Round, read
+from talanoa.lib.calls import CallText, Round, read
 from talanoa.people.models import Person
 from talanoa.processes.models import Participant, Process
 
@@ -71,8 +71,6 @@ class ResearchCall(models.Model):
     thread = models.PositiveIntegerField()
     made_by = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
-    # When who applies was shown to those who judge; None while a double-blind round hides it.
-    unblinded_at = models.DateTimeField(null=True)
     current_round = models.PositiveSmallIntegerField(default=1)
 
     objects = ResearchCallQuerySet.as_manager()
@@ -92,11 +90,6 @@ class ResearchCall(models.Model):
     def round(self) -> Round:
         """The round of reviews that runs."""
         return self.facts.rounds[self.current_round - 1]
-
-    @property
-    def hides_applicants(self) -> bool:
-        """Tell whether those who judge may not know who applies yet."""
-        return self.round.blind == DOUBLE and self.unblinded_at is None
 
     @property
     def text_sha256(self) -> str:
