@@ -69,6 +69,7 @@ WORKING_ACTS = {
     "mail.actions.queue_mail": "tells one person of an entry that stands already",
     "mail.actions.queue_all": "as above",
     "mail.actions.queue_letter": "as above",
+    "people.actions.claim_address": "opens nothing; a conflict of interest that it makes is on the record",
     "people.actions.declare": "what a person says of themselves; each contribution freezes it",
     "people.actions.know_person": "a person becomes known by an act that is on the record itself",
     "people.actions.know_people": "as above",

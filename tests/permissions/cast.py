@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 
 from conftest import START
 from permissions.canaries import OFFICE, ROLES, canary, token
-from talanoa.people.actions import appoint_convenor, know_person, link_login
+from talanoa.people.actions import appoint_convenor, claim_address, know_person, link_login
 from talanoa.people.models import Group, Person, User
 from talanoa.processes.actions.roles import enter, give_role
 from talanoa.processes.models import Participant, Process, Role
@@ -71,6 +71,7 @@ def sign_in(role: str, person: Person) -> Asker:
     user = User.objects.create_user(person.address)
     EmailAddress.objects.create(user=user, email=person.address, verified=True, primary=True)
     person = link_login(user, at=START)
+    claim_address(person, address=person.address, at=START)
     client = Client()
     client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     request = RequestFactory().get("/")

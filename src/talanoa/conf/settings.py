@@ -114,6 +114,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:my-page"
 ACCOUNT_ADAPTER = "talanoa.site.adapters.SiteAdapter"
+ACCOUNT_FORMS = {"add_email": "talanoa.people.adapters.AddAddressForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -14,9 +14,19 @@ from talanoa.lib.languages import PAGES
 from talanoa.lib.ties import MANDATE, Tie
 from talanoa.people.events import ConvenorAppointed
 from talanoa.people.interests import Interests, tie_unreadable
-from talanoa.people.models import Affiliation, Appointment, Group, InterestStatement, Person, User
+from talanoa.people.models import (
+    Affiliation,
+    Appointment,
+    ClaimedAddress,
+    Group,
+    InterestStatement,
+    Person,
+    User,
+)
 from talanoa.record.actions import append
 from talanoa.record.events import Committed
+
+MOST_CLAIMED = 50
 
 
 @transaction.atomic
@@ -104,6 +114,17 @@ def link_login(user: User, *, at: datetime) -> Person:
         person.user = user
         person.save(update_fields=["user"])
     return prove_address(person, at=at)
+
+
+@transaction.atomic
+def claim_address(person: Person, *, address: str, at: datetime) -> None:
+    """Keep an address that `person` says is theirs too (aware, UTC), before they confirm it; the first time counts.
+
+    Beyond MOST_CLAIMED nothing is kept. Raises RuleBroken: line_too_long.
+    """
+    wanted = _address(address)
+    if person.claimed.count() < MOST_CLAIMED:
+        ClaimedAddress.objects.get_or_create(person=person, address=wanted, defaults={"claimed_at": at})
 
 
 @transaction.atomic

@@ -1,11 +1,14 @@
 """What allauth asks of us: a new login gets its person, and nobody is told who has an account."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import AddEmailForm
+from allauth.account.models import EmailAddress
 from django.http import HttpRequest
 
 from talanoa.kernel import clock
-from talanoa.people.actions import link_login
+from talanoa.people.actions import claim_address, link_login
 from talanoa.people.models import User
+from talanoa.people.queries import person_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,3 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Do nothing: a login has no name, its person has."""
+
+
+class AddAddressForm(AddEmailForm):
+    """A further address of one's login: that one said it is one's own is kept, though its code never comes back."""
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """Keep the address as said, and send its code."""
+        person = person_of(self.user)
+        if person is not None:
+            claim_address(person, address=self.cleaned_data["email"], at=clock.now())
+        return super().save(request)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
-from talanoa.people.models import InterestStatement, Person, Standing, User
+from talanoa.people.models import ClaimedAddress, InterestStatement, Person, Standing, User
 
 
 def person_at(address: str) -> Person | None:
@@ -60,10 +60,12 @@ def statements_of(person: Person, process_key: str) -> list[InterestStatement]:
 
 
 def known_addresses(persons: Iterable[Person]) -> dict[int, tuple[str, ...]]:
-    """Return every address that is known of persons, by their keys: also those of their login that nobody confirmed."""
+    """Return every address that is known of persons, by their keys: also those that nobody confirmed."""
     rows = list(persons)
     users = {row.user_id: row.pk for row in rows if row.user_id is not None}
     found = {row.pk: [address for address in (row.address,) if address] for row in rows}
     for held in EmailAddress.objects.filter(user__in=users).order_by("pk"):
         found[users[held.user_id]].append(held.email.lower())
+    for claimed in ClaimedAddress.objects.filter(person__in=found).order_by("pk"):
+        found[claimed.person_id].append(claimed.address)
     return {person: tuple(dict.fromkeys(addresses)) for person, addresses in found.items()}

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 
 from conftest import day
 from grants.conftest import Apply
@@ -31,8 +30,8 @@ from talanoa.grants.models import (
 )
 from talanoa.grants.queries import outcomes_for
 from talanoa.kernel.errors import NotAllowed
-from talanoa.people.actions import know_person
-from talanoa.people.models import Person, User
+from talanoa.people.actions import claim_address, know_person
+from talanoa.people.models import Person
 from talanoa.processes.models import Participant
 from talanoa.record.auditing import audit
 from talanoa.record.models import Entry, Log
@@ -117,9 +116,7 @@ def test_an_address_that_nobody_confirmed_is_a_conflict_on_the_record(
 ) -> None:
     four = reviewers(closed, convenor, 4)
     mei = four[2].person
-    mei.user = User.objects.create_user(mei.address)
-    mei.save()
-    EmailAddress.objects.create(user=mei.user, email="tanaka@garissa.example", verified=False)
+    claim_address(mei, address="Tanaka@garissa.example", at=day(CLOSED))
     told = new_entries(lambda: assign_reviewers(closed, by=convenor, seed=SEED, **AT))
     assert [(one["application"], one["source"]) for one in told if one["k"] == "conflict.recorded.1"] == [
         (1, "domain")

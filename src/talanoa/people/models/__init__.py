@@ -13,11 +13,20 @@ from talanoa.people.models.interests import (
     InterestStatementQuerySet,
     Standing,
 )
-from talanoa.people.models.who import Appointment, Group, Person, PersonQuerySet, User, UserAccounts
+from talanoa.people.models.who import (
+    Appointment,
+    ClaimedAddress,
+    Group,
+    Person,
+    PersonQuerySet,
+    User,
+    UserAccounts,
+)
 
 __all__ = [
     "Affiliation",
     "Appointment",
+    "ClaimedAddress",
     "Group",
     "InterestStatement",
     "InterestStatementQuerySet",

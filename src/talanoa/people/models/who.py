@@ -89,6 +89,33 @@ class Person(models.Model):
         return Appointment.objects.filter(person=self).exists()
 
 
+class ClaimedAddressQuerySet(models.QuerySet["ClaimedAddress"]):
+    """Filters on addresses that people said are theirs."""
+
+    def visible_to(self, person: Person | None) -> "ClaimedAddressQuerySet":
+        """Return the rows that `person` may read: their own."""
+        return self.filter(person=person) if person else self.none()
+
+
+class ClaimedAddress(models.Model):
+    """An address that somebody said is theirs too, whether or not they ever confirmed it.
+
+    It opens nothing and nothing is sent there; conflicts of interest look at it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claimed")
+    address = models.EmailField()
+    claimed_at = models.DateTimeField()
+
+    objects = ClaimedAddressQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "address"], name="address_claimed_once")]
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class Appointment(models.Model):
     """The operator let a person open processes. `name` is how the person was called then."""
 

@@ -175,6 +175,7 @@ def export(request: HttpRequest) -> HttpResponse:
         }
         for row in ListReply.objects.visible_to(person).select_related("process")
     ]
+    data["addresses_said_to_be_mine"] = [row.address for row in person.claimed.order_by("pk")]
     data["interests"] = [
         {
             "process": row.process_key,
