@@ -10,6 +10,7 @@ from talanoa.kernel.entropy import entropy
 from talanoa.kernel.errors import RuleBroken
 from talanoa.kernel.faults import fault_point
 from talanoa.kernel.keyring import keyring
+from talanoa.kernel.rows import Value, insert_each
 from talanoa.kernel.space import REAL, Space
 from talanoa.lib import leaves, merkle
 from talanoa.lib.checkpoints import Checkpoint as SignedSize
@@ -102,7 +103,8 @@ def append_all(
         for draft in drafts
     )
     pairs = list(zip(entries, drafts, strict=True))
-    Opening.objects.bulk_create(opening for entry, draft in pairs for opening in _openings(entry, draft))
+    opened_by = (one for entry, draft in pairs for one in _openings(entry, draft))
+    insert_each(Opening, ("entry", "field", "salt", "model", "row", "attribute"), opened_by)
     for (entry, draft), proof in zip(pairs, _grow(log, [draft.leaf for draft in drafts]), strict=True):
         opened = {field: source.value for field, source in draft.committed.items()}
         entry.receipt = Receipt(leaf=draft.leaf, opened=opened, salts=draft.salts, proof=proof)
@@ -138,16 +140,9 @@ def _commitments(committed: dict[str, Committed], salts: dict[str, bytes]) -> di
     return {field: leaves.commit(field, source.value, salts[field]) for field, source in committed.items()}
 
 
-def _openings(entry: Entry, draft: _Draft) -> Iterable[Opening]:
+def _openings(entry: Entry, draft: _Draft) -> Iterable[tuple[Value, ...]]:
     for field, source in draft.committed.items():
-        yield Opening(
-            entry=entry,
-            field=field,
-            salt=draft.salts[field],
-            model=source.row._meta.label,
-            row=source.row.pk,
-            attribute=source.attribute,
-        )
+        yield entry.pk, field, draft.salts[field], source.row._meta.label, source.row.pk, source.attribute
 
 
 def _grow(log: Log, written: Sequence[bytes]) -> list[Proof]:
@@ -168,9 +163,8 @@ def _grow(log: Log, written: Sequence[bytes]) -> list[Proof]:
         return new, merkle.root(size, known), paths
 
     nodes, root, paths = with_nodes(log, grown)
-    Node.objects.bulk_create(
-        Node(log=log, level=lvl, index=at, hash=node) for (lvl, at), node in nodes.items()
-    )
+    grown_by = ((log.pk, lvl, at, node) for (lvl, at), node in nodes.items())
+    insert_each(Node, ("log", "level", "index", "hash"), grown_by)
     log.size = size
     log.save(update_fields=["size"])
     note = sign(

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from talanoa.contributions.models import Contribution, ShownAuthor
 from talanoa.contributions.skin import why_not_shown
 from talanoa.lib.processkeys import label
+from talanoa.people.middleware import asking
 from talanoa.people.models import Person
 from talanoa.processes.skin import process_or_404
 from talanoa.statements.models import Round, Statement, Vote
-from talanoa.statements.queries import readable, round_called, statement_numbered
+from talanoa.statements.queries import readable, statement_numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,8 @@ def _line(one: Statement, *, may_read: bool, vote: str) -> Line:
 
 def round_or_404(request: HttpRequest, key: str, number: int) -> Round:
     """Return the round with this number, for whoever may read the process."""
-    found = round_called(process_or_404(request, key), number) if number else None
-    if found is None:
-        raise Http404
-    return found
+    rows = Round.objects.visible_to(asking(request)).select_related("process")
+    return get_object_or_404(rows, process__key=key, number=number)
 
 
 def statement_or_404(request: HttpRequest, key: str, number: int) -> Statement:

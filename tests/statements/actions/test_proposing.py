@@ -1,7 +1,5 @@
 """What makes a statement, whose it is, what is refused, and what erasure leaves."""
 
-from typing import Any
-
 import pytest
 
 from conftest import day
@@ -20,6 +18,7 @@ from talanoa.statements.actions import proposing
 from talanoa.statements.actions.proposing import erase_proposed
 from talanoa.statements.actions.rounds import close_rounds
 from talanoa.statements.models import Round, Statement
+from talanoa.statements.models.rounds import RoundQuerySet
 
 
 def test_a_statement_gets_its_number_its_place_and_one_entry(state: State, yusuf: Person) -> None:
@@ -103,18 +102,14 @@ def test_copies_are_looked_for_under_the_lock(
     state: State, yusuf: Person, lucia: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Lucía's sentence comes in while Yusuf's waits for its turn."""
-    by, lock, waiting = (
-        enter(Process.objects.get(), yusuf, at=day(2)),
-        Process.objects.select_for_update,
-        [lucia],
-    )
+    by, lock, waiting = enter(Process.objects.get(), yusuf, at=day(2)), RoundQuerySet.locked, [lucia]
 
-    def turn(**kwargs: Any) -> Any:
+    def turn(rows: RoundQuerySet, made: Round) -> Round:
         if waiting:
             state(waiting.pop())
-        return lock(**kwargs)
+        return lock(rows, made)
 
-    monkeypatch.setattr(Process.objects, "select_for_update", turn)
+    monkeypatch.setattr(RoundQuerySet, "locked", turn)
     with pytest.raises(RuleBroken, match="nm-1 says this already"):
         state(yusuf, by=by)
 

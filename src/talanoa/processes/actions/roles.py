@@ -37,6 +37,7 @@ def enter(process: Process, person: Person, *, at: datetime, group: str = "") ->
     made, _created = Participant.objects.get_or_create(
         process=process, person=person, defaults={"group": group or person.group, "joined_at": at}
     )
+    made.process, made.person = process, person  # both are asked for by every act that follows
     return made
 
 

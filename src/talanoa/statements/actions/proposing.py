@@ -57,11 +57,11 @@ def propose_statement(
     Raises NotAllowed; RuleBroken: round_closed, text_empty, text_too_long, reads_as_vote, one_idea, statement_known,
     statement_similar, statement_limit, line_too_long.
     """
-    process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
+    made = Round.objects.locked(made)
+    process = made.process
     known = by_dedup_key(process, dedup_key)
     if known:
         return known
-    made = process.statement_rounds.get(pk=made.pk)
     role, entered_by = require_speaker(by, process, person=author.person, assurance=author.assurance)
     made.check_open(at)
     text = _clean(proposed.text)

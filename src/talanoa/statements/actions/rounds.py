@@ -73,10 +73,9 @@ def close_round(made: Round, *, by: Actor, at: datetime, channel: str) -> Round:
     The clock's act; whoever is at the desk need not wait for it. Raises NotAllowed; RuleBroken: round_closed,
     round_running.
     """
-    process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
+    made = Round.objects.locked(made)
+    process = made.process
     role = require_closer(by, process)
-    made = process.statement_rounds.get(pk=made.pk)
-    made.process = process
     made.check_closable(at)
     voters = numbered_voters(made)
     # By these rows people find themselves in the table, and of who voted elsewhere nobody is here.
@@ -135,8 +134,7 @@ def count_running(made: Round, *, at: datetime) -> bool:
 
 @transaction.atomic
 def _keep_running(made: Round, facts: dict[str, Any], *, at: datetime) -> bool:
-    Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
-    if not made.process.statement_rounds.get(pk=made.pk).is_open(at):
+    if not Round.objects.locked(made).is_open(at):
         return False
     Result.objects.update_or_create(round=made, is_final=False, defaults=facts)
     return True

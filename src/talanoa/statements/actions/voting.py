@@ -11,7 +11,7 @@ from talanoa.kernel.errors import RuleBroken
 from talanoa.lib.ballot_lines import written
 from talanoa.mail.actions import forget_exchange
 from talanoa.processes.actions.recording import put_on_record
-from talanoa.processes.models import SYSTEM, Default, Participant, Process, Role
+from talanoa.processes.models import SYSTEM, Default, Participant, Role
 from talanoa.processes.permissions import require_member
 from talanoa.record.actions import entries_about, erase
 from talanoa.record.events import Committed
@@ -42,8 +42,8 @@ def cast_ballot(
     Raises NotAllowed; RuleBroken: round_closed, observer_has_no_voice, ballot_empty, statement_unknown, vote_unknown,
     votes_oneself, ballot_limit.
     """
-    process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
-    made = process.statement_rounds.get(pk=made.pk)
+    made = Round.objects.locked(made)
+    process = made.process
     role, entered_by = require_vote(by, voter, process, assurance=assurance, at=at)
     known = Voter.objects.filter(round=made, participant=voter).first()
     if known and (sent := known.ballots.filter(dedup_key=dedup_key).first()):
@@ -126,7 +126,7 @@ def erase_votes(made: Round, *, by: Participant, at: datetime, channel: str) -> 
     Whoever cast them does, and nobody else: nobody else knows of them. What a closed round published holds no name,
     and stays. Raises NotAllowed; RuleBroken: ballot_unknown.
     """
-    process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
+    process = Round.objects.locked(made).process
     require_member(by, process)
     voter = Voter.objects.counted().filter(round=made, participant=by).first()
     if voter is None:

@@ -21,6 +21,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Return the rounds that `person` may read: all of processes that they may read."""
         return self.filter(process__in=Process.objects.visible_to(person).values("pk"))
 
+    def locked(self, made: "Round") -> "Round":
+        """Return `made` as it stands now with its process, in which nobody else acts until the act ends."""
+        rows = self.select_for_update(of=("process",), no_key=True).select_related("process")
+        return rows.get(pk=made.pk)
+
     def due(self, at: datetime) -> "RoundQuerySet":
         """Return those whose time is over at `at` (aware, UTC) and which are not closed yet."""
         return self.filter(closed_at__isnull=True, closes_at__lte=at)
