@@ -13,14 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def names() -> list[ParameterSet]:
     """Those that take long even so run by night."""
-    long = ("burst", "hostile", "page", "archive_web", "archive_search", "ballots")
+    long = ("record", "ingest", "burst", "hostile", "page", "archive_web", "archive_search", "ballots")
     by_night = [pytest.param(name, marks=pytest.mark.nightly) for name in long]
     by_day = [
         pytest.param(name)
         for name in (
             "log",
-            "record",
-            "ingest",
             "archive",
             "archive_threads",
             "measures",

@@ -18,7 +18,13 @@ TARGET = re.compile(r"(?m)^([a-z]+):")
 MADE = re.compile(r"(?m)^(?:\$ )?(?:\w+=\S+ )*make ([a-z]+)")
 TYPED = re.compile(r"(?m)(?:^|[/$ |(])talanoa ([a-z]+)(?: ([a-z][a-z-]*[a-z]))?")
 
-BY_NIGHT = {"docs/convenor.md", "docs/netmundial.md", "docs/record.md", "docs/researcher.md"}
+BY_NIGHT = {
+    "docs/convenor.md",
+    "docs/netmundial.md",
+    "docs/operator.md",
+    "docs/record.md",
+    "docs/researcher.md",
+}
 """Their commands stand in tests/journeys/test_cli_journey.py and in the tests of the commands too."""
 with_commands = [
     pytest.param(page, id=page.name, marks=pytest.mark.nightly if page.name in BY_NIGHT else ())

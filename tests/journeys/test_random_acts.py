@@ -26,7 +26,7 @@ AUDIT_EVERY = 8
 # The everyday run draws the same acts each time; the nightly one draws new ones.
 SEED = 400
 PROFILE = settings(
-    max_examples=150 if NIGHTLY else 10,
+    max_examples=150 if NIGHTLY else 5,
     stateful_step_count=60 if NIGHTLY else 30,
     phases=list(Phase) if NIGHTLY else [Phase.generate],
     deadline=None,

@@ -31,7 +31,7 @@ from talanoa.practice.actions.seating import hand_over, join_room, keep_promise
 from talanoa.practice.models import Room, Seat
 from talanoa.practice.queries import root_of
 
-REPLAYS = 1000 if os.environ.get("TALANOA_NIGHTLY") else 6
+REPLAYS = 1000 if os.environ.get("TALANOA_NIGHTLY") else 4
 ORIGIN = "talanoa.example/practice"
 ASK = Act(0, "", "ask", to="small", slot="transition", text="What do you need in paragraph 4?")
 
