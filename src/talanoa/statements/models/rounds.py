@@ -23,8 +23,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def locked(self, made: "Round") -> "Round":
         """Return `made` as it stands now with its process, in which nobody else acts until the act ends."""
-        rows = self.select_for_update(of=("process",), no_key=True).select_related("process")
-        return rows.get(pk=made.pk)
+        process = Process.objects.select_for_update(no_key=True).get(pk=made.process_id)
+        # Not in the same query: PostgreSQL would give the round as it stood before the wait for the process.
+        found = self.get(pk=made.pk)
+        found.process = process
+        return found
 
     def due(self, at: datetime) -> "RoundQuerySet":
         """Return those whose time is over at `at` (aware, UTC) and which are not closed yet."""
