@@ -1,7 +1,8 @@
 """Mails made to cost much, one by one: each is received within two seconds and 300 MB, and nothing of it is lost.
 
-Each is handed over in a process that has received one small mail before, and no other: its wall time, the most memory
-that this process had, and the most that any child had which read for it. `python -m benchmarks.hostile FILE NUMBER` is
+Each is handed over in a process that has read what tells languages, as the programs do that live on, and has received
+one small mail, and no other: its wall time, the most memory that this process had, and the most that any child had
+which read for it. `python -m benchmarks.hostile FILE NUMBER` is
 that process.
 """
 
@@ -22,6 +23,7 @@ import django
 from benchmarks.figures import Figure, at_most
 from benchmarks.hostile_mails import HEAD, SAMPLES
 from talanoa.kernel.commands import read_bytes
+from talanoa.lib.language_detection import prepare_detection
 from talanoa.lib.rfc5322 import MAX_MESSAGE
 from talanoa.lib.rfc5322.limits import MAX_HEADER_BLOCK
 
@@ -74,6 +76,7 @@ def one(file: str, number: int) -> dict[str, object]:
     from talanoa.mail.models import RawMessage  # noqa: PLC0415
     from talanoa.mail.receiving import Arrival, receive_all  # noqa: PLC0415
 
+    prepare_detection()
     small = HEAD.replace(b"<1@", b"<small-%d@" % number) + b"\r\nPay the trainers.\r\n"
     receive_all([Arrival(small, "nm")], at=OPENED + timedelta(days=1))
     with Watched() as children:

@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from talanoa.lib.language_detection import READ, detected_language
+from talanoa.lib.language_detection import READ, detected_language, prepare_detection
 
 SAID = {
     "en": "We ask that the report be published before the next meeting.",
@@ -80,3 +80,12 @@ def test_two_threads_get_the_same_answer() -> None:
     for thread in threads:
         thread.join()
     assert found == ["hi"] * 4
+
+
+def test_once_prepared_no_text_waits_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        pytest.fail("the model was read before")
+
+    prepare_detection()
+    monkeypatch.setattr("py3langid.langid.LanguageIdentifier.from_model_file", refuse)
+    assert detected_language(SAID["fr"]) == "fr"

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from lib.example_mails import NASTY, mail, typed
 from talanoa.lib.rfc5322 import MailUnparsable, parse, parse_bounded
+from talanoa.lib.rfc5322.limits import MAX_TEXT
 
 NESTED = "Content-Type: multipart/mixed; boundary=b{0}\n\n--b{0}\n"
 
@@ -79,15 +80,30 @@ def test_a_mail_just_within_the_limits_is_read(raw: bytes) -> None:
     "raw",
     [
         mail(body=b"\n" * 9_000_000),
-        mail(body=b"\xcc\x96" * 4_000_000),
         typed("text/html", b"<a " * 3_000_000),
-        typed("text/plain; format=flowed", b">" * 9_000_000),
         mail("Content-Transfer-Encoding: base64\n", b"A=" * 4_000_000),
     ],
-    ids=["lines", "marks", "tags", "quotes", "padding"],
+    ids=["lines", "tags", "padding"],
 )
 def test_ten_megabytes_of_one_thing_are_read_within_the_limits(raw: bytes) -> None:
     assert parse_bounded(raw, seconds=10, memory_mb=512).message_id == "1@mail.example.org"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        mail(body=b"\xcc\x96" * 4_000_000),
+        typed("text/plain; format=flowed", b">" * 9_000_000),
+        mail(body=b"x" * (MAX_TEXT + 1)),
+    ],
+    ids=["marks", "quotes", "letters"],
+)
+def test_more_text_than_anybody_writes_is_not_read(raw: bytes) -> None:
+    assert refusal(raw) == "mail_too_complex"
+
+
+def test_as_much_text_as_is_allowed_is_read() -> None:
+    assert len(parse(mail(body=b"x" * MAX_TEXT)).text) == MAX_TEXT
 
 
 def test_a_child_out_of_memory_is_a_mail_too_complex() -> None:

@@ -35,6 +35,11 @@ def detected_language(text: str) -> str:
     return best if weights[best] >= SURE and best != NO_LANGUAGE else ""
 
 
+def prepare_detection() -> None:
+    """Read what weighs the languages now, for programs that live on: so the first text waits no longer than others."""
+    _weigher()
+
+
 @cache
 def _weigher() -> Callable[[str], list[tuple[str, float]]]:
     """Return what weighs the languages of a text: read once, in 0.4 s and 77 MB, when the first text asks for it."""

@@ -32,8 +32,6 @@ from talanoa.people.queries import person_at
 
 LONGEST_ADDRESS = 254  # RFC 5321, section 4.5.3.1.3: a path of 256 characters, without its brackets
 KEPT = ("message_id", "process_key", "outcome", "needs_person", "number")
-MOST_TEXT = 2_000_000
-"""Characters of text that are taken apart here; ten times what an input may have, quotes included."""
 MOST_TOGETHER, LIGHT = 25, 64_000
 """Mails of one transaction, and octets of one that shares it: the others wait for it."""
 _BY_HAND = gettext_lazy("No program could read your mail, so a person will. It is kept as it came.")
@@ -122,8 +120,6 @@ def _read(kept: RawMessage, arrival: Arrival) -> _Mail:
         parsed = parse_bounded(arrival.raw)
     except MailUnparsable as wrong:
         return _Mail(kept, arrival, stand_in(arrival.raw), wrong.code)
-    if len(parsed.text) > MOST_TEXT:
-        return _Mail(kept, arrival, stand_in(arrival.raw), "mail_too_complex")
     if len(parsed.sender_address) > LONGEST_ADDRESS:  # nobody can be answered there, nor known by it
         parsed = replace(parsed, sender_address="")
     return _Mail(kept, arrival, parsed, "")

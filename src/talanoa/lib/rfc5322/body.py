@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from talanoa.lib.plaintext import clean, clean_line
 from talanoa.lib.rfc5322 import charsets, transfer
 from talanoa.lib.rfc5322.flowed import unflowed
+from talanoa.lib.rfc5322.limits import MAX_TEXT, MailUnparsable
 from talanoa.lib.rfc5322.markup import charset_in_html, text_of_html
 from talanoa.lib.rfc5322.parts import Part
 from talanoa.lib.rfc5322.words import header_text
@@ -35,8 +36,14 @@ class MailAttachment:
 
 
 def read_body(root: Part, notes: list[str]) -> tuple[str, tuple[MailAttachment, ...]]:
-    """Return the text of the mail and its attachments in their order; never raises."""
-    texts, uuencoded = _without_uuencode("\n\n".join(_texts(root, root, notes)), notes)
+    """Return the text of the mail and its attachments in their order.
+
+    Raises MailUnparsable: mail_too_complex (more text than anybody writes).
+    """
+    whole = "\n\n".join(_texts(root, root, notes))
+    if len(whole) > MAX_TEXT:  # before it is cleaned, which costs the most
+        raise MailUnparsable("mail_too_complex", "The text of the mail is too long to read.")
+    texts, uuencoded = _without_uuencode(whole, notes)
     text, cleaned = clean(texts)
     notes.extend(cleaned)
     leaves = [leaf for leaf in root.leaves() if not _is_text(leaf, root)]

@@ -14,6 +14,8 @@ MAX_RECIPIENTS = 50
 MAX_REFERENCES = 50
 MAX_HTML = 1024 * 1024
 """Characters of HTML that are turned into text where a mail has no other text."""
+MAX_TEXT = 2_000_000
+"""Characters of text that are taken apart; ten times what an input may have, quotes included."""
 
 
 class MailUnparsable(Exception):

@@ -46,28 +46,29 @@ def charset_in_html(data: bytes) -> str:
 def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
     """Yield ("", "", text) and (slash, name, attributes) in order, without comments, scripts and styles."""
     position, last_close = 0, source.rfind(">")
+    unsaid = 0  # where the words begin that were not yielded yet
     ends = {"!--": source.rfind("-->"), **{name: _last_end(source, name) for name in _HIDDEN}}
-    while True:
-        start = source.find("<", position)
-        yield "", "", source[position : start if start >= 0 else None]
-        if start < 0:
-            return
+    while (start := source.find("<", position)) >= 0:
         tag = _TAG.match(source, start, start + _TAG_WINDOW)
         name = tag[2].lower() if tag else ""
         if source.startswith("<!--", start) and start < ends["!--"]:
             position = source.index("-->", start) + 3
         elif source.startswith(("<!", "<?"), start) and start < last_close:
             position = source.index(">", start) + 1
-        elif tag is None:
-            yield "", "", "<"
+        elif tag is None:  # a sign among the words
             position = start + 1
+            continue
         else:
             position = tag.end()
             if name in _HIDDEN and start < ends[name]:
                 closing = re.compile(f"</{name}", re.IGNORECASE).search(source, position)
                 position = closing.start() if closing else position
-            elif name not in _HIDDEN:
-                yield tag[1], name, tag[3]
+        if unsaid < start:
+            yield "", "", source[unsaid:start]
+        unsaid = position
+        if tag is not None and name not in _HIDDEN:
+            yield tag[1], name, tag[3]
+    yield "", "", source[unsaid:]
 
 
 def _last_end(source: str, name: str) -> int:

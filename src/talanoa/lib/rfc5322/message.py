@@ -59,7 +59,7 @@ def parse(raw: bytes) -> ParsedMail:
 
     Raises MailUnparsable and nothing else: mail_too_large (10 MiB), mail_header_limit (header 64 kB, 200
     fields, 8 kB each), mail_too_deep (20 multiparts, comments 5 deep), mail_too_many_parts (200),
-    mail_damaged (no header at all), mail_too_complex (out of memory).
+    mail_damaged (no header at all), mail_too_complex (2,000,000 characters of text, or out of memory).
     """
     if len(raw) > MAX_MESSAGE:
         raise MailUnparsable("mail_too_large", "The mail is larger than 10 MB.")

@@ -25,6 +25,7 @@ from talanoa.kernel.commands import (
     stop_asked,
 )
 from talanoa.kernel.errors import NotAllowed, RuleBroken
+from talanoa.lib.language_detection import prepare_detection
 from talanoa.lib.rfc5322 import MAX_MESSAGE
 from talanoa.lib.rfc5322.limits import MAX_HEADER_BLOCK
 from talanoa.mail.actions import follow
@@ -115,6 +116,7 @@ class Command(Verb):
         if not options["every"]:
             return self._polled(options["maildir"], clerk)
         clerk, stop = Clerk(now=clock.now, write=write_outbox), stop_asked()
+        prepare_detection()
         while True:
             told = self._polled(options["maildir"], clerk)
             if told.code:
@@ -151,6 +153,7 @@ class Command(Verb):
         stop, due = stop_asked(), threading.Event()
         writer = threading.Thread(target=_write_answers, args=(due, stop))
         writer.start()
+        prepare_detection()
         at = options["at"] if settings.TALANOA_DEMONSTRATION else None
         now = (lambda: at) if at else clock.now
         try:
