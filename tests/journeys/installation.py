@@ -126,7 +126,7 @@ class Installation:
 
     def files(self) -> list[Path]:
         """Every file of the outbox that is a mail, and what a half-done write may have left."""
-        return sorted((self.home / "outbox").glob("*"))
+        return sorted(path for path in (self.home / "outbox").rglob("*") if path.is_file())
 
     def tree_holds(self) -> bool:
         """Tell whether the newest checkpoint signs exactly these entries, computed from the leaves alone."""

@@ -73,7 +73,7 @@ class Postbox:
         return receive(raw, to=to, at=at, write=write_outbox)
 
     def files(self) -> list[Path]:
-        return sorted(self.directory.glob("*"))
+        return sorted(path for path in self.directory.rglob("*") if path.is_file())
 
     def letters(self, address: str = "") -> list[EmailMessage]:
         """The letters to `address`, or to everybody, oldest first."""

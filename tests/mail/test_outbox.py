@@ -10,7 +10,7 @@ from conftest import day
 from mail.example_mails import Postbox, words
 from talanoa.mail.actions import queue_mail
 from talanoa.mail.models import OutgoingMessage
-from talanoa.mail.outbox import HERE, PROOF, as_bytes, confirming_link, file_of, write_outbox
+from talanoa.mail.outbox import HERE, PROOF, UNFINISHED, as_bytes, confirming_link, file_of, write_outbox
 from talanoa.mail.posting import outbox
 
 LONG = "<" + "AM0PR04MB" * 12 + "@eurprd04.prod.outlook.example>"
@@ -56,6 +56,34 @@ def test_the_files_are_for_nobody_else_to_read(db: None, postbox: Postbox) -> No
     queue()
     write_outbox()
     assert postbox.directory.stat().st_mode & 0o077 == 0
+
+
+def test_what_a_killed_program_began_is_removed_when_the_letter_is_written(
+    db: None, postbox: Postbox
+) -> None:
+    message = queue()
+    unfinished = postbox.directory / UNFINISHED
+    unfinished.mkdir(parents=True)
+    (unfinished / f"{message.pk:08d}.4194304").write_bytes(b"Subject: Recei")
+    write_outbox()
+    assert [path.name for path in unfinished.iterdir()] == []
+    assert postbox.last()["Subject"] == "Received: nm-1"
+
+
+def test_two_programs_that_write_one_letter_at_once_both_end_well(
+    db: None, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue()
+    renamed = Path.replace
+
+    def slower(part: Path, whole: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", renamed)
+        write_outbox()  # the other program, between our writing and our renaming
+        return part.replace(whole)
+
+    monkeypatch.setattr(Path, "replace", slower)
+    assert write_outbox() == 1
+    assert len(postbox.letters()) == 1
 
 
 def test_without_a_directory_letters_wait(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,8 @@ LEAVE = "X-Leave-Token"
 """Under this name it holds the token that ends letters of its kind; it goes into List-Unsubscribe (RFC 8058)."""
 BOUNCE = "X-Bounce-Token"
 """Under this name it holds the token of the address to which it comes back when nobody takes it (VERP)."""
+UNFINISHED = "unfinished"
+"""The folder in the outbox in which files stand while they are written."""
 BATCH = 50
 """Mails that are marked as written together; whoever dies before writes them again, under the same names."""
 HELD = frozenset({PROOF, LEAVE, BOUNCE})
@@ -48,11 +50,24 @@ def write_outbox(*, at: datetime | None = None) -> int:
 
 
 def _write(message: OutgoingMessage, directory: Path) -> None:
-    """Write one file whole or not at all: first under a name of this program's own, then renamed."""
+    """Write one file whole or not at all: first under a name of this program's own, then renamed.
+
+    What a program left that was killed in between goes too: it holds somebody's words, and nobody else would erase it.
+    """
+    unfinished, whole = directory / UNFINISHED, directory / f"{message.pk:08d}.eml"
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part = directory / f"{message.pk:08d}.{os.getpid()}.part"
+    unfinished.mkdir(mode=0o700, exist_ok=True)
+    part = unfinished / f"{message.pk:08d}.{os.getpid()}"
     part.write_bytes(as_bytes(message))
-    part.replace(directory / f"{message.pk:08d}.eml")
+    try:
+        part.replace(whole)
+    except FileNotFoundError:
+        if (
+            not whole.exists()
+        ):  # otherwise another program wrote this mail meanwhile, and removed what we began
+            raise
+    for left in unfinished.glob(f"{message.pk:08d}.*"):
+        left.unlink(missing_ok=True)
 
 
 def as_bytes(message: OutgoingMessage) -> bytes:
