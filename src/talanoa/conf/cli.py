@@ -1,11 +1,13 @@
 """The console command `talanoa`: Django's commands and ours under one name."""
 
+import gc
 import os
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import django
 from django.core.management import execute_from_command_line
 
 from talanoa.conf.env import SettingWrong
@@ -25,6 +27,7 @@ def main() -> None:
         with ExitStack() as stack:
             if sys.argv[1:2] not in [[name] for name in FOUNDERS]:
                 _leave_no_trace(stack)
+            _load()
             execute_from_command_line(sys.argv)
         sys.stdout.flush()
     except SettingWrong as wrong:
@@ -33,6 +36,14 @@ def main() -> None:
     except BrokenPipeError:
         # Whoever read our output has enough, as `| head` has: end without a word, and leave nothing to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _load() -> None:
+    """Load what every command needs, and look for nothing to free meanwhile: that takes a third of the start."""
+    gc.disable()
+    django.setup()
+    gc.freeze()
+    gc.enable()
 
 
 def _port(argv: list[str]) -> str:
