@@ -46,6 +46,8 @@ def test_a_mail_whose_receiving_was_killed_is_received_once_when_it_comes_again(
     assert (here.kept(), here.tree_holds()) == (ONCE, True)
 
 
+@pytest.mark.nightly
+@pytest.mark.skipif(not NIGHTLY, reason="six commands, each killed once; make nightly")
 def test_a_whole_process_goes_on_although_every_command_is_killed_once(
     here: Installation, tmp_path: Path
 ) -> None:

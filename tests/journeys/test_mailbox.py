@@ -79,7 +79,7 @@ def test_fifty_mails_and_kills_during_the_poll_are_fifty_numbers_and_receipts(
 
 
 @needs_dovecot
-@kills(("before-commit", "after-commit", *MAILBOX), nightly=(*RECEIVING, *MAILBOX))
+@kills(("after-commit", "after-flag", "after-move"), nightly=(*RECEIVING, *MAILBOX))
 def test_a_mail_whose_fetching_was_killed_is_received_once(
     here: Installation, server: Dovecot, user: str, point: str
 ) -> None:
@@ -96,7 +96,7 @@ def test_a_mail_whose_fetching_was_killed_is_received_once(
     assert left == (([MARKED], []) if stays else ([], [MARKED]))
 
 
-@kills(("after-commit", "before-move", "after-move"), nightly=(*RECEIVING, "before-move", "after-move"))
+@kills(("after-commit", "before-move"), nightly=(*RECEIVING, "before-move", "after-move"))
 def test_a_mail_of_a_maildir_whose_taking_was_killed_is_received_once(
     here: Installation, tmp_path: Path, point: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_a_mail_of_a_maildir_whose_taking_was_killed_is_received_once(
     assert [path.name for path in maildir.rglob("*.eml*")] == ["1.eml:2,S"]
 
 
-@kills(("after-raw", "before-commit", "after-commit", *LISTENING), nightly=(*RECEIVING, *LISTENING))
+@kills(("before-commit", "after-ack"), nightly=(*RECEIVING, *LISTENING))
 def test_a_mail_whose_delivery_was_killed_is_received_once_when_it_comes_again(
     here: Installation, tmp_path: Path, point: str
 ) -> None:
