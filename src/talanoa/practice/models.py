@@ -42,8 +42,11 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.filter(Q(facilitator=person) | Q(pk__in=seats.values("room")))
 
     def locked(self, room: "Room") -> "Room":
-        """Return `room` as it stands now, with its process; nobody else acts in it until the step ends."""
-        return self.select_for_update(of=("self",), no_key=True).select_related("process").get(pk=room.pk)
+        """Return `room` as it stands now; nobody else acts in it until the step ends.
+
+        Its process is read after the wait: in one query PostgreSQL gives it as it stood before.
+        """
+        return self.select_for_update(no_key=True).get(pk=room.pk)
 
 
 class Room(models.Model):

@@ -142,6 +142,7 @@ def submit_application(draft: Application, *, by: Person, at: datetime, channel:
     """
     Office.objects.get_or_create(pk=1)
     office = Office.objects.select_for_update(no_key=True).get(pk=1)
+    ResearchCall.objects.locked(draft.call)  # it may end meanwhile, or somebody be named who judges under it
     draft = Application.objects.locked(draft)
     lead = require_lead_applicant(by, draft)
     draft.check_state(State.DRAFT)

@@ -66,9 +66,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.handed_in().exclude(state__in=over)
 
     def locked(self, application: "Application") -> "Application":
-        """Return `application` as it stands now; nobody else changes it until the act ends."""
-        rows = self.select_for_update(of=("self",), no_key=True).select_related("call__process")
-        return rows.get(pk=application.pk)
+        """Return `application` as it stands now; nobody else changes it until the act ends.
+
+        Its call is read after the wait: in one query PostgreSQL gives it as it stood before.
+        """
+        return self.select_for_update(no_key=True).get(pk=application.pk)
 
 
 class Application(models.Model):

@@ -49,9 +49,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(own | Q(application__in=judged.values("pk")))
 
     def locked(self, award: "Award") -> "Award":
-        """Return `award` as it stands now; nobody else changes it until the act ends."""
-        rows = self.select_for_update(of=("self",), no_key=True).select_related("application__call__process")
-        return rows.get(pk=award.pk)
+        """Return `award` as it stands now; nobody else changes it until the act ends.
+
+        Its application is read after the wait: in one query PostgreSQL gives it as it stood before.
+        """
+        return self.select_for_update(no_key=True).get(pk=award.pk)
 
 
 class Award(models.Model):

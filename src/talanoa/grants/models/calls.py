@@ -43,9 +43,11 @@ class ResearchCallQuerySet(models.QuerySet["ResearchCall"]):
         return self.filter(opening | closing).order_by("pk")
 
     def locked(self, call: "ResearchCall") -> "ResearchCall":
-        """Return `call` as it stands now; nobody else changes it until the act ends."""
-        rows = self.select_for_update(of=("self",), no_key=True).select_related("process")
-        return rows.get(pk=call.pk)
+        """Return `call` as it stands now; nobody else changes it until the act ends.
+
+        Its process is read after the wait: in one query PostgreSQL gives it as it stood before.
+        """
+        return self.select_for_update(no_key=True).get(pk=call.pk)
 
 
 class ResearchCall(models.Model):

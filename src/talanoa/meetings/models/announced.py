@@ -19,9 +19,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(process__in=Process.objects.visible_to(person).values("pk"))
 
     def locked(self, meeting: "Meeting") -> "Meeting":
-        """Return `meeting` as it stands now, with its process; nobody else changes it until the act ends."""
-        rows = self.select_for_update(of=("self",), no_key=True).select_related("process")
-        return rows.get(pk=meeting.pk)
+        """Return `meeting` as it stands now; nobody else changes it until the act ends.
+
+        Its process is read after the wait: in one query PostgreSQL gives it as it stood before.
+        """
+        return self.select_for_update(no_key=True).get(pk=meeting.pk)
 
 
 class Meeting(models.Model):
