@@ -2,8 +2,7 @@
 
 Each is handed over in a process that has read what tells languages, as the programs do that live on, and has received
 one small mail, and no other: its wall time, the most memory that this process had, and the most that any child had
-which read for it. `python -m benchmarks.hostile FILE NUMBER` is
-that process.
+which read for it. `python -m benchmarks.hostile FILE NUMBER` is that process.
 """
 
 import json

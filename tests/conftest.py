@@ -30,11 +30,13 @@ from talanoa.record.models import Log
 settings.register_profile("day", max_examples=50)
 settings.load_profile("default" if os.environ.get("TALANOA_NIGHTLY") else "day")
 
-# Sixteen thousand tests are collected, none of which is to be freed: to look for that takes a quarter of the time.
-gc.disable()
-
 Say = Callable[..., Message]
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def pytest_collectstart() -> None:
+    """Look for nothing to free while thousands of tests are collected: that takes a quarter of the time."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:

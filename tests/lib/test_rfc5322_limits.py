@@ -106,9 +106,16 @@ def test_as_much_text_as_is_allowed_is_read() -> None:
     assert len(parse(mail(body=b"x" * MAX_TEXT)).text) == MAX_TEXT
 
 
+LARGE_FILE = typed("application/octet-stream", b"x" * 9_000_000)
+
+
+def test_a_large_file_is_read() -> None:
+    assert len(parse_bounded(LARGE_FILE).attachments[0].data) == 9_000_000
+
+
 def test_a_child_out_of_memory_is_a_mail_too_complex() -> None:
     with pytest.raises(MailUnparsable) as refused:
-        parse_bounded(mail(body=b"x" * 9_000_000), memory_mb=40)
+        parse_bounded(LARGE_FILE, memory_mb=40)
     assert refused.value.code == "mail_too_complex"
 
 

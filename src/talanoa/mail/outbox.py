@@ -62,9 +62,8 @@ def _write(message: OutgoingMessage, directory: Path) -> None:
     try:
         part.replace(whole)
     except FileNotFoundError:
-        if (
-            not whole.exists()
-        ):  # otherwise another program wrote this mail meanwhile, and removed what we began
+        # Where the letter stands, another program wrote it meanwhile, and removed what we began.
+        if not whole.exists():
             raise
     for left in unfinished.glob(f"{message.pk:08d}.*"):
         left.unlink(missing_ok=True)
