@@ -1,7 +1,7 @@
 """A mailing list's file to pages, threaded and searchable, beside HyperKitty's own import of the same messages.
 
-Both get messages with identifiers of their own only, which all are kept; HyperKitty the first of them, since all would
-take it minutes. Without a search index of its own: HyperKitty's is a program apart and is off.
+Both get the same messages, the first with identifiers of their own only, which all are kept; all of them would take
+HyperKitty minutes. It makes no search index meanwhile (its is a program apart and is off); we do.
 """
 
 import json
@@ -50,9 +50,9 @@ def figures(size: Size, folder: Path) -> Iterator[Figure]:
     ours, processor, count = _ours(keeper, path, "all")
     told = f"{count:,} messages; {shown(count / processor)}/s of processor time"
     yield at_least(GOAL, "from mbox to pages, messages", count / ours, against=told)
-    whole, first = _distinct(path, size.theirs)
+    first = _distinct(path, size.theirs)
     for number in range(size.rounds if size.theirs else 0):
-        ours, processor, count = _ours(keeper, whole, f"distinct-{number}")
+        ours, processor, count = _ours(keeper, first, f"distinct-{number}")
         try:
             theirs = _theirs(first, folder / f"hyperkitty-{number}")
         except NotHere as missing:
@@ -73,18 +73,15 @@ def _ours(keeper: Person, path: Path, name: str) -> tuple[float, float, int]:
     return perf_counter() - begun, process_time() - used, counts_of(made)["read"]
 
 
-def _distinct(path: Path, count: int) -> tuple[Path, Path]:
-    """Return two files with the first message of each identifier of `path`: all of them, and the first `count`."""
-    data, seen, kept = path.read_bytes(), set[str](), []
+def _distinct(path: Path, count: int) -> Path:
+    """Return a file with the first `count` messages of `path` that have an identifier of their own."""
+    data, kept = path.read_bytes(), dict[str, bytes]()
     for raw in Reading(Source(path)):
-        name = read(raw).message_id
-        if name not in seen:
-            seen.add(name)
-            kept.append(data[raw.begins : raw.ends])
-    files = path.with_name("whole.mbox"), path.with_name("first.mbox")
-    for file, part in zip(files, (kept, kept[:count]), strict=True):
-        file.write_bytes(b"".join(part))
-    return files
+        if len(kept) < count:
+            kept.setdefault(read(raw).message_id, data[raw.begins : raw.ends])
+    file = path.with_name("first.mbox")
+    file.write_bytes(b"".join(kept.values()))
+    return file
 
 
 def _theirs(path: Path, home: Path) -> dict[str, float]:

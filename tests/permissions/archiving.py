@@ -67,6 +67,7 @@ def _mail(name: str, number: int, text: str) -> ArchivedMail:
         n_attachments=1,
         notes=(),
         is_fallback=False,
+        body_at=0,
     )
 
 

@@ -50,7 +50,8 @@ def hear(heard: Overheard) -> Understood:
 def archived(parsed: ParsedMail, raw: bytes) -> ArchivedMail:
     """Return a mail of a list as a message of its archive: without what the list adds, under who wrote it."""
     own = addresses_of_list(parsed.list_id, parsed.list_post)
-    date = header_of(raw.replace(b"\r\n", b"\n")).values.get(_DATE, b"")
+    header = header_of(raw)
+    date = header.values.get(_DATE, b"")
     return ArchivedMail(
         message_id=_named(parsed.message_id),
         in_reply_to=_named(parsed.in_reply_to),
@@ -64,6 +65,7 @@ def archived(parsed: ParsedMail, raw: bytes) -> ArchivedMail:
         n_attachments=len(parsed.attachments),
         notes=tuple(dict.fromkeys(parsed.charset_notes)),
         is_fallback=False,
+        body_at=header.body_at,
     )
 
 

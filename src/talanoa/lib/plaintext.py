@@ -9,6 +9,7 @@ import unicodedata
 MAX_MARKS_IN_A_ROW = 30
 """Combining marks kept after one letter (Unicode Standard Annex #15, Stream-Safe Text Format)."""
 
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\n\t"
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -24,6 +25,8 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     overrides and isolates U+202A-202E and U+2066-2069, which can show a text in another order than it
     is stored (Unicode Technical Report #36, section 2.5). Lone surrogates become U+FFFD.
     """
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return text, ()
     notes = []
     text = _LINE_ENDS.sub("\n", text)
     text = _SURROGATES.sub("\ufffd", text)

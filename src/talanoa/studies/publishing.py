@@ -25,7 +25,7 @@ from talanoa.processes.models import Participant, Process
 from talanoa.processes.permissions import require_office
 from talanoa.studies.actions import publish_of_process, withdraw_publication
 from talanoa.studies.models import Publication
-from talanoa.studies.tables import write_tables
+from talanoa.studies.tables import write_rounds, write_tables
 
 LICENSE_LIMIT = 200
 
@@ -85,7 +85,7 @@ def audit_of(process: Process, *, contact: str, key: bytes) -> Pack:
 def dataset_of(process: Process, *, contact: str, license_: str, key: bytes) -> Pack:
     """Return the data of `process` as they may leave, under `license_`. Raises StudyWrong."""
     words = {"contact": contact, "license": license_}
-    return _packed(lambda folder: _protected(process, folder, _DATASET, words, key))
+    return _packed(lambda folder: _protected(process, folder, _DATASET, words, key, with_votes=True))
 
 
 def study_of(finished: Path, *, key: bytes) -> Pack:
@@ -158,7 +158,9 @@ def _packed(write: Callable[[Path], object]) -> Pack:
         return packed(Path(place) / "pack")
 
 
-def _protected(process: Process, folder: Path, told: str, words: dict[str, str], key: bytes) -> Study:
+def _protected(
+    process: Process, folder: Path, told: str, words: dict[str, str], key: bytes, *, with_votes: bool = False
+) -> Study:
     """Run a study of `process` on tables that are protected before anything is measured."""
     words = words | {"title": process.title, "key": process.key}
 
@@ -166,6 +168,8 @@ def _protected(process: Process, folder: Path, told: str, words: dict[str, str],
         with TemporaryDirectory(prefix="talanoa-raw-") as raw:
             write_tables(process, Path(raw), pseudonym=pseudonyms(key))
             protect(Path(raw), kept, key)
+        if with_votes:
+            write_rounds(process, kept, key)
 
     with TemporaryDirectory(prefix="talanoa-study-") as place:
         file = Path(place) / FILE

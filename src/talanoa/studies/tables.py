@@ -28,10 +28,14 @@ from talanoa.lib.archive.tables import (
     write,
 )
 from talanoa.lib.measures.process_tables import EVENT, STAGE, STANDING
+from talanoa.lib.published_votes import from_json
 from talanoa.lib.regions import region_of
+from talanoa.lib.studies.round_files import write_round
 from talanoa.people.models import Group
 from talanoa.processes.models import Process
 from talanoa.reports.models import RecommendationAnswer
+from talanoa.statements.models import Result
+from talanoa.statements.queries import texts_for
 from talanoa.studies.queries import acts, stages, standings
 
 CHUNK = 2000
@@ -69,6 +73,14 @@ def write_tables(process: Process, folder: Path, *, pseudonym: Callable[[str], s
     )
     folder.mkdir(parents=True, exist_ok=True)
     return {table.name: write(table, rows, folder / f"{table.name}.parquet") for table, rows in tables}
+
+
+def write_rounds(process: Process, folder: Path, key: bytes) -> None:
+    """Write the votes of the closed rounds of `process` into `folder`, as they may leave with this `key`."""
+    rows = Result.objects.filter(round__process=process, is_final=True).select_related("round")
+    for one in rows.order_by("round__number").iterator(chunk_size=1):
+        texts = {number: text for number, (_place, text) in texts_for(one.round, None).items()}
+        write_round(one.round.number, from_json(one.table), texts, folder, key)
 
 
 def _said(process: Process, pseudonym: Callable[[str], str]) -> Iterator[_Said]:

@@ -25,10 +25,15 @@ def index_words(archive: Archive, texts: Iterable[tuple[int, str, str]]) -> None
         return
     rows = list(texts)
     first = min(number for number, _subject, _text in rows)
-    spaceless = [number for number, *told in rows if any(_SPACELESS.search(text) for text in told)]
+    spaceless = [number for number, *told in rows if any(map(_is_spaceless, told))]
     with connection.cursor() as cursor:
         cursor.execute(_INDEXED.format(index="words"), [archive.pk, first])
         if spaceless:
             marks = ", ".join(["%s"] * len(spaceless))
             sql = f"{_INDEXED.format(index='parts')} AND number IN ({marks})"
             cursor.execute(sql, [archive.pk, first, *spaceless])
+
+
+def _is_spaceless(text: str) -> bool:
+    """Tell whether a part of `text` is in a script without spaces; most texts are ASCII, which is told at once."""
+    return not text.isascii() and _SPACELESS.search(text) is not None

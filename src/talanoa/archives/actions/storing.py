@@ -1,6 +1,5 @@
 """Put a batch of what was read into an archive: what is new, with its senders, threads and identifiers."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from talanoa.lib.messageids import permalink_hash
 from talanoa.lib.plaintext import clean
 from talanoa.people.models import Person
 
-_NEEDS_CLEANING = re.compile(r"[^\n\t -~]")
 _FIELDS = (
     "archive", "number", "thread", "sender", "parent_number", "awaits", "hash", "digest", "message_id", "in_reply_to",
     "references", "name", "subject", "text", "date", "sent_at", "n_attachments", "notes", "by_mail",
@@ -159,8 +157,8 @@ def _store(archive: Archive, new: Sequence[Found], *, by_mail: bool) -> None:
                 " ".join(mail.references),
                 mail.name[:_NAME_LENGTH],
                 mail.subject[: ArchivedMessage.SUBJECT_LIMIT],
-                _shown(mail.text),
-                _shown(mail.date)[:_DATE_LENGTH],
+                clean(mail.text)[0],
+                clean(mail.date)[0][:_DATE_LENGTH],
                 mail.sent_at,
                 mail.n_attachments,
                 " ".join(notes)[:_NOTE_LENGTH],
@@ -176,10 +174,6 @@ def _store(archive: Archive, new: Sequence[Found], *, by_mail: bool) -> None:
 
 def _letter(number: int, mail: ArchivedMail) -> Letter:
     return Letter(number, mail.message_id, mail.in_reply_to, mail.references, mail.subject, mail.sent_at)
-
-
-def _shown(text: str) -> str:
-    return clean(text)[0] if _NEEDS_CLEANING.search(text) else text
 
 
 def _senders(archive: Archive, new: Sequence[Found]) -> dict[str, int]:

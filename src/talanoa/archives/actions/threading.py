@@ -68,7 +68,7 @@ def place(archive: Archive, letters: Sequence[Letter]) -> Placed:
 
 
 def _named(archive: Archive, letters: Sequence[Letter]) -> dict[int, Named]:
-    keys = {key for letter in letters for key in (*letter.names(), letter.own()) if key is not None}
+    keys = {key for letter in letters for key in (*letter.names, letter.own) if key is not None}
     rows = Identifier.objects.filter(archive=archive, key__in=keys)
     return {
         key: Named(thread, number)
@@ -77,7 +77,7 @@ def _named(archive: Archive, letters: Sequence[Letter]) -> dict[int, Named]:
 
 
 def _subjects(archive: Archive, letters: Sequence[Letter]) -> dict[int, tuple[int, datetime]]:
-    keys = {key for letter in letters if (key := letter.subject_key()) is not None}
+    keys = {key for letter in letters if (key := letter.subject_key) is not None}
     rows = Thread.objects.filter(archive=archive, subject_key__in=keys, last_at__isnull=False).order_by(
         "last_at"
     )
@@ -95,7 +95,7 @@ def _saved(
         thread = rows.get(where.thread) or Thread(archive=archive, number=where.thread)
         rows[where.thread] = thread
         if where.thread == letter.number:
-            thread.subject, thread.subject_key = letter.subject[:_SUBJECT_LENGTH], letter.subject_key()
+            thread.subject, thread.subject_key = letter.subject[:_SUBJECT_LENGTH], letter.subject_key
         _count(thread, 1, letter.sent_at, letter.sent_at)
     gone = {old: rows.pop(old) for old in merged if old in rows}
     for old, thread in gone.items():

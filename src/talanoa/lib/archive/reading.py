@@ -67,7 +67,7 @@ class Fields(NamedTuple):
 class ArchivedMail(NamedTuple):
     """A message in plain values; identifiers are without brackets, `sent_at` is aware UTC, `date` as it was written.
 
-    `is_fallback`: the standard library read the body.
+    `is_fallback`: the standard library read the body. `body_at`: where that begins in its octets.
     """
 
     message_id: str
@@ -82,6 +82,7 @@ class ArchivedMail(NamedTuple):
     n_attachments: int
     notes: tuple[str, ...]
     is_fallback: bool
+    body_at: int
 
     @property
     def identity(self) -> str:
@@ -129,6 +130,7 @@ def read(raw: Raw) -> ArchivedMail:
         body.n_attachments,
         tuple(dict.fromkeys(notes)) if notes else (),
         is_fallback,
+        fields.body_at,
     )
 
 
@@ -137,7 +139,7 @@ def digest_of(raw: Raw, mail: ArchivedMail) -> bytes:
 
     `mail` is what `raw` says. Line ends, blank lines around it and escapes of `From ` make no difference.
     """
-    part = raw.data[header_of(raw.data).body_at :].replace(b"\r\n", b"\n")
+    part = raw.data[mail.body_at :].replace(b"\r\n", b"\n")
     if b">From " in part:
         part = _ESCAPED.sub(lambda mark: mark[0].lstrip(b">"), part)
     head = f"{mail.message_id}\0{mail.address}\0{mail.subject}\0{mail.date}\0".encode()

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from talanoa.lib.messageids import nearest_first
 from talanoa.lib.subjects import base, is_answer
@@ -30,7 +31,7 @@ class Named:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Letter:
     """What of a message matters for threads: numbers grow; `sent_at` is aware."""
 
@@ -41,17 +42,20 @@ class Letter:
     subject: str
     sent_at: datetime | None
 
+    @cached_property
     def names(self) -> list[int]:
-        """Return the keys of what it names, nearest first, without its own."""
+        """The keys of what it names, nearest first, without its own."""
         found = nearest_first(self.in_reply_to, self.references)
         return [key_of(name) for name in found if name != self.message_id]
 
+    @cached_property
     def own(self) -> int | None:
-        """Return the key of its own identifier, None where it has none."""
+        """The key of its own identifier, None where it has none."""
         return key_of(self.message_id) if self.message_id else None
 
+    @cached_property
     def subject_key(self) -> int | None:
-        """Return the key of its subject without marks, None where nothing is left of it."""
+        """The key of its subject without marks, None where nothing is left of it."""
         bare = base(self.subject)
         return key_of(f"subject:{bare}") if bare else None
 
@@ -95,7 +99,7 @@ class Threads:
         return self._came
 
     def _placed(self, letter: Letter) -> Place:
-        own, names = letter.own(), letter.names()
+        own, names = letter.own, letter.names
         known = [self.named[key] for key in ([own] if own else []) + names if key in self.named]
         threads = {self.thread(one.thread) for one in known} or self._by_subject(letter)
         thread = min(threads | {letter.number})
@@ -116,13 +120,13 @@ class Threads:
     def _by_subject(self, letter: Letter) -> set[int]:
         if letter.in_reply_to or letter.references or letter.sent_at is None or not is_answer(letter.subject):
             return set()
-        found = self.subjects.get(letter.subject_key() or -1)
+        found = self.subjects.get(letter.subject_key or -1)
         if found is None or abs(letter.sent_at - found[1]) > timedelta(days=MERGE_DAYS):
             return set()
         return {self.thread(found[0])}
 
     def _note_subject(self, letter: Letter, thread: int) -> None:
-        key = letter.subject_key()
+        key = letter.subject_key
         if key is None or letter.sent_at is None:
             return
         known = self.subjects.get(key)

@@ -16,6 +16,7 @@ from talanoa.lib.measures.definitions import Measure
 from talanoa.lib.measures.process_tables import TABLES
 from talanoa.lib.studies.pages import STYLE
 from talanoa.lib.studies.protecting import PROTECTION, leaving
+from talanoa.lib.studies.round_files import rounds_in
 from talanoa.lib.studies.study_files import Study
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -37,7 +38,7 @@ class Described:
 
 
 def tables_in(folder: Path) -> tuple[Described, ...]:
-    """Return the tables in the folder of an input, which is called as the input."""
+    """Return the tables in the folder of an input, which is called as the input, and those of its rounds."""
     is_protected = (folder / PROTECTION).exists()
     found = []
     for table in TABLES:
@@ -47,6 +48,7 @@ def tables_in(folder: Path) -> tuple[Described, ...]:
             found.append(
                 Described(folder.name, leaving(table) if is_protected else table, n_rows, is_protected)
             )
+    found += [Described(folder.name, table, n_rows, is_protected) for table, n_rows in rounds_in(folder)]
     return tuple(found)
 
 
@@ -124,7 +126,8 @@ def _table_resources(one: Described, files: Mapping[str, str]) -> list[dict[str,
     for form, media in (("csv", "text/csv"), ("parquet", "application/vnd.apache.parquet")):
         path = f"tables/{one.of}/{one.table.name}.{form}"
         if path in files:
-            named = f"{one.of}-{one.table.name}".lower() + ("" if form == "csv" else "-parquet")
+            named = f"{one.of}-{one.table.name}".lower().replace("/", "-")
+            named += "" if form == "csv" else "-parquet"
             row = {
                 "name": named,
                 "path": path,
