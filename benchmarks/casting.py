@@ -1,7 +1,7 @@
 """Posts ballots to a server, so many clients at once, from a process of its own; prints one JSON object.
 
 The file has a line of JSON for each ballot: the name of the session's cookie, its key, and the form. Each is posted on
-a connection of its own; what counts is the time until the whole answer is there.
+a connection of its own; what counts is the time until the whole answer is there. A client may pause before each.
 """
 
 import argparse
@@ -35,17 +35,24 @@ async def post(host: str, port: int, path: str, *, cookie: str, body: bytes) -> 
     return answer.startswith(b"HTTP/1.1 302 ") and f"\r\nlocation: {path}\r\n".encode() in answer.lower()
 
 
-async def cast(host: str, port: int, path: str, *, clients: int, file: Path) -> dict[str, float]:
-    """Let `clients` post what stands in the file, each the next one as soon as it is answered."""
+async def cast(
+    host: str, port: int, path: str, *, clients: int, pause: float, file: Path
+) -> dict[str, float]:
+    """Let `clients` post what stands in the file, each the next one `pause` seconds after it was answered.
+
+    Each begins at another moment of the first pause, as people do.
+    """
     told, waiting = Told(), _ballots(file)
     begun = perf_counter()
 
-    async def one() -> None:
+    async def one(place: int) -> None:
+        await asyncio.sleep(pause * place / clients)
         for cookie, body in waiting:
             due = perf_counter()
             told.add(due, is_good=await post(host, port, path, cookie=cookie, body=body))
+            await asyncio.sleep(pause)
 
-    await asyncio.gather(*(one() for _client in range(clients)))
+    await asyncio.gather(*(one(place) for place in range(clients)))
     return told.summary(perf_counter() - begun)
 
 
@@ -61,6 +68,7 @@ def main() -> None:
     parser.add_argument("address")
     parser.add_argument("file", type=Path)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--pause", type=float, default=0)
     asked = parser.parse_args()
     address = urlsplit(asked.address)
     run = cast(
@@ -68,6 +76,7 @@ def main() -> None:
         address.port or 80,
         address.path,
         clients=asked.clients,
+        pause=asked.pause,
         file=asked.file,
     )
     print(json.dumps(asyncio.run(run)))

@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import settings
 
+from remembering import remembered
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.discussions.actions import Said, reply, start_thread
@@ -56,6 +57,7 @@ def log(db: None) -> Log:
 
 
 @pytest.fixture
+@remembered
 def amina(log: Log) -> Person:
     """The convenor: Nairobi, civil society."""
     person = know_person(
@@ -91,6 +93,7 @@ def sione(log: Log) -> Person:
 
 
 @pytest.fixture
+@remembered
 def process(amina: Person) -> Process:
     """A process whose call for input is open from START for 40 days."""
     facts = charter.template("open-consultation", title="How should training be funded?")
@@ -109,6 +112,7 @@ def convenor(process: Process, amina: Person) -> Participant:
 
 
 @pytest.fixture
+@remembered
 def dalia(process: Process, convenor: Participant) -> Participant:
     """Secretariat, Cairo."""
     person = know_person(name="Dalia Mansour", address="dalia@talanoa.example", country="EG")
@@ -116,6 +120,7 @@ def dalia(process: Process, convenor: Participant) -> Participant:
 
 
 @pytest.fixture
+@remembered
 def sponsor(process: Process, convenor: Participant) -> Participant:
     person = know_person(name="Maarten de Wit", address="maarten@fund.example", country="NL")
     return give_role(process, person, role=Role.SPONSOR, by=convenor, at=START, channel="cli")
@@ -172,6 +177,7 @@ def say(process: Process) -> Say:
 
 
 @pytest.fixture
+@remembered
 def chair(process: Process, convenor: Participant) -> Participant:
     """Chair, Zagreb."""
     person = know_person(
@@ -181,6 +187,7 @@ def chair(process: Process, convenor: Participant) -> Participant:
 
 
 @pytest.fixture
+@remembered
 def observer(process: Process, convenor: Participant) -> Participant:
     """Observer, Kochi."""
     person = know_person(
@@ -190,6 +197,7 @@ def observer(process: Process, convenor: Participant) -> Participant:
 
 
 @pytest.fixture
+@remembered
 def nino(log: Log) -> Participant:
     """The convenor of another process, with the key `geo`: Tbilisi."""
     person = know_person(name="Nino Beridze", address="nino@tbilisi.example", country="GE")

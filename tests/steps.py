@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conftest import START, day
+from remembering import remembered
 from talanoa.contributions.actions.answering import approve_response, draft_response
 from talanoa.contributions.actions.desk import file_under, make_theme
 from talanoa.contributions.models import Answer, Contribution, Response, Theme
@@ -85,6 +86,7 @@ DRAFTED_ON = 41
 COMMENTED_ON = 61
 
 
+@remembered
 def working_group(person: Person) -> Participant:
     """A process in which drafts are agreed on, 21 days after its call for input ended; its convenor."""
     facts = charter.template("working-group", title="How should training be funded?")
@@ -99,6 +101,7 @@ def working_group(person: Person) -> Participant:
     return found
 
 
+@remembered
 def member(by: Participant, person: Person, role: Role) -> Participant:
     """`person` with a role that the convenor `by` gives them."""
     give_role(by.process, person, role=role, by=by, at=day(DRAFTED_ON), channel="web")
@@ -107,6 +110,7 @@ def member(by: Participant, person: Person, role: Role) -> Participant:
     return found
 
 
+@remembered
 def begun(by: Participant, text: str = DRAFT) -> Draft:
     """A draft that `by` writes on the first day of the drafting."""
     return begin_draft(by.process, by=by, title="Training", text=text, at=day(DRAFTED_ON), channel="web")

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import day
 from mail.example_mails import Postbox
+from remembering import remembered
 from steps import COMMENTED_ON, begun, member, working_group
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.designating import Found, designate
@@ -51,6 +52,7 @@ def henrike(log: None) -> Person:
 
 
 @pytest.fixture
+@remembered
 def chair(convenor: Participant, henrike: Person) -> Participant:
     """The chair, who has stated her interests."""
     state_interests(
@@ -74,6 +76,7 @@ def draft(editor: Participant) -> Draft:
 
 
 @pytest.fixture
+@remembered
 def call(draft: Draft, chair: Participant) -> Call:
     """A call about the draft that runs for 14 days."""
     return open_call(draft, by=chair, question="Can you live with this text?", at=CALLED, channel="web")
@@ -118,12 +121,14 @@ def objects() -> Object:
 
 
 @pytest.fixture
+@remembered
 def objection(call: Call, voice: Participant, objects: Object) -> Objection:
     """Yusuf objects to recommendation 1."""
     return objects(call, voice)
 
 
 @pytest.fixture
+@remembered
 def answered(objection: Objection, editor: Participant) -> Objection:
     """Yusuf's objection, answered on the day it was raised."""
     answer_objection(objection, by=editor, text="They were counted in 2025.", at=CALLED, channel="web")
@@ -132,12 +137,14 @@ def answered(objection: Objection, editor: Participant) -> Objection:
 
 
 @pytest.fixture
+@remembered
 def declared(answered: Objection, chair: Participant) -> Call:
     """The outcome on day 91: recommendation 1 with an objection that remains, 2 with none."""
     return designate(answered.call, by=chair, found=FOUND, at=SETTLED, channel="web")
 
 
 @pytest.fixture
+@remembered
 def statement(declared: Call, second: Participant) -> MinorityStatement:
     """Sione dissents from recommendation 1, number 2."""
     return state_minority(
@@ -153,6 +160,7 @@ def statement(declared: Call, second: Participant) -> MinorityStatement:
 
 
 @pytest.fixture
+@remembered
 def ended(declared: Call, convenor: Participant) -> Participant:
     """The convenor, who has ended the calls on day 93."""
     end_consensus(convenor.process, by=convenor, at=day(93), channel="web")
@@ -165,6 +173,7 @@ def postbox(convenor: Participant, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.fixture
+@remembered
 def clerk(convenor: Participant) -> Participant:
     """Dalia, secretariat, Cairo, who prepares the hearing of appeals."""
     return member(

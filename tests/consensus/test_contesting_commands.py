@@ -5,6 +5,7 @@ import pytest
 from command_line import refused, told
 from conftest import day
 from consensus.hearing import JURORS, SAID, found_on, jurors, speak
+from remembering import remembered
 from talanoa.consensus.models import Call, Designation, PanelAppeal
 from talanoa.processes.models import Participant
 from talanoa.record.models import Entry
@@ -18,6 +19,7 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 @pytest.fixture
+@remembered
 def designation(call: Call, voice: Participant, second: Participant, chair: Participant) -> Designation:
     speak(call, voice)
     speak(call, second)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from command_line import talanoa
 from conftest import day
 from consensus.hearing import SAID, WHY, appealed, decide, empaneled, found_on, jurors, opine, seats_of, speak
+from remembering import remembered
 from talanoa.consensus.actions.challenging import raise_challenge
 from talanoa.consensus.models import Call, Challenge, Designation, Opinion, PanelAppeal
 from talanoa.processes.models import Participant
@@ -24,6 +25,7 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 @pytest.fixture
+@remembered
 def designation(call: Call, voice: Participant, second: Participant, chair: Participant) -> Designation:
     """What Henrike found, in a call in which Yusuf and Sione took part."""
     speak(call, voice)

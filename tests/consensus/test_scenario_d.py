@@ -10,6 +10,7 @@ from conftest import day
 from consensus.actions.test_calling import FOUND
 from consensus.conftest import OVER
 from consensus.hearing import decide, empaneled, entry_of, jurors, speak
+from remembering import remembered
 from steps import DRAFT, refusal
 from talanoa.consensus.actions.calling import open_call
 from talanoa.consensus.actions.contesting import bring_appeal, support_appeal
@@ -38,6 +39,7 @@ def third(draft: Draft, editor: Participant) -> Draft:
 
 
 @pytest.fixture
+@remembered
 def asked(third: Draft, chair: Participant, voice: Participant, second: Participant) -> Call:
     """A call about revision 3 in which Yusuf, Sione and Farid took part."""
     call = open_call(third, by=chair, question="Can you live with it?", at=day(61), channel="web")

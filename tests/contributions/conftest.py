@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import day
+from remembering import remembered
 from steps import DECIDED_ON, RULINGS, finish
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
@@ -21,6 +22,7 @@ LETTER = (
 
 
 @pytest.fixture
+@remembered
 def spoken(send: Send, yusuf: Person) -> Contribution:
     """Number 1: Yusuf's input, published with his name."""
     return send(yusuf).contribution
@@ -59,6 +61,7 @@ def decided(spoken: Contribution, convenor: Participant) -> Participant:
 
 
 @pytest.fixture
+@remembered
 def campaign(send: Send, yusuf: Person, lucia: Person, sione: Person) -> list[Contribution]:
     """Numbers 1 to 3 in nearly the same words, and number 4 with words of Lucía's own."""
     said = [

@@ -9,6 +9,7 @@ import pytest
 from conftest import day
 from grants.awarding import accept, decide, offer
 from mail.example_mails import Postbox
+from remembering import remembered
 from talanoa.grants.actions.applying import Lead, keep_draft, submit_application
 from talanoa.grants.actions.calling import Posted, keep_calls, publish_call
 from talanoa.grants.actions.screening import screen_application
@@ -42,12 +43,14 @@ def call_text(opens: datetime | None = None, closes: datetime | None = None, **c
 
 
 @pytest.fixture
+@remembered
 def held(process: Process, convenor: Participant) -> ResearchCall:
     """A call that is held for comments from day 1."""
     return publish_call(process, by=convenor, text=call_text(), posted=POSTED, at=day(1), channel="web")
 
 
 @pytest.fixture
+@remembered
 def grant_call(held: ResearchCall) -> ResearchCall:
     """The same, open."""
     assert keep_calls(at=day(OPENS)) == 1
@@ -94,6 +97,7 @@ def postbox(amina: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.fixture
+@remembered
 def funded(eligible: Apply, yusuf: Person, convenor: Participant) -> Application:
     """The application of Yusuf, funded with 9,000."""
     made = eligible(yusuf)
@@ -102,6 +106,7 @@ def funded(eligible: Apply, yusuf: Person, convenor: Participant) -> Application
 
 
 @pytest.fixture
+@remembered
 def award(funded: Application, convenor: Participant, yusuf: Person) -> Award:
     """Its award, accepted by Yusuf."""
     return accept(offer(funded, convenor), yusuf)

@@ -9,6 +9,7 @@ from django.db.models import Model
 from conftest import day
 from grants.conftest import Apply
 from grants.reviewing import CLOSED, review, reviewers
+from remembering import remembered
 from talanoa.grants.actions.assigning import assign_reviewers, record_conflict
 from talanoa.grants.actions.calling import keep_calls
 from talanoa.grants.actions.deciding import Ruled, recommend
@@ -56,6 +57,7 @@ TABLES = (Application, Reading, Review, Note, Verdict, Conflict, Exchange, Drawi
 
 
 @pytest.fixture
+@remembered
 def closed(eligible: Apply, yusuf: Person, grant_call: ResearchCall, convenor: Participant) -> Application:
     """An application of Yusuf with three who read it."""
     made = eligible(yusuf)

@@ -6,6 +6,7 @@ from command_line import told
 from conftest import day
 from grants.conftest import Apply
 from grants.reviewing import CLOSED, review, reviewers
+from remembering import remembered
 from talanoa.grants.actions.assigning import assign_reviewers
 from talanoa.grants.actions.calling import keep_calls
 from talanoa.grants.models import Application, Reading, ResearchCall
@@ -22,6 +23,7 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 @pytest.fixture
+@remembered
 def reviewed(eligible: Apply, yusuf: Person, grant_call: ResearchCall, convenor: Participant) -> Application:
     """An application of Yusuf with three reviews."""
     made = eligible(yusuf)

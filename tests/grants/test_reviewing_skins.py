@@ -9,6 +9,7 @@ from conftest import day
 from grants.conftest import Apply
 from grants.reviewing import CLOSED, PEOPLE, act, review, reviewers
 from mail.example_mails import Postbox, answer, words
+from remembering import remembered
 from talanoa.conf.clockwork import tick
 from talanoa.grants.actions.assigning import assign_reviewers
 from talanoa.grants.actions.calling import keep_calls
@@ -29,6 +30,7 @@ def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
 
 
 @pytest.fixture
+@remembered
 def closed(eligible: Apply, yusuf: Person, grant_call: ResearchCall) -> ResearchCall:
     """A call that is over, with one application of Yusuf that is eligible."""
     eligible(yusuf, "Who stays in the room?", answers={"team": "Two of us."})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import day
+from remembering import remembered
 from steps import DECIDED_ON, RULINGS, answer_all, finish, seal
 from talanoa.contributions.models import Contribution
 from talanoa.inputs.models import Input
@@ -18,6 +19,7 @@ Send = Callable[..., Input]
 
 
 @pytest.fixture
+@remembered
 def spoken(send: Send, yusuf: Person) -> Contribution:
     """Number 1."""
     return send(yusuf).contribution

@@ -9,6 +9,7 @@ import pytest
 
 from conftest import day
 from mail.example_mails import Postbox
+from remembering import remembered
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance
 from talanoa.people.actions import know_person
@@ -30,6 +31,7 @@ CastVotes = Callable[..., Ballot]
 
 
 @pytest.fixture
+@remembered
 def round_(process: Process, convenor: Participant) -> Round:
     """Open from the first day for 21 days."""
     return open_round(process, by=convenor, question=QUESTION, at=day(1), channel="web")
@@ -74,12 +76,14 @@ def cast(round_: Round) -> CastVotes:
 
 
 @pytest.fixture
+@remembered
 def two(state: State, lucia: Person, sione: Person) -> tuple[int, int]:
     """The numbers of two statements: 1 by Lucía on pay, 2 by Sione on the budget."""
     return state(lucia).contribution.number, state(sione, BUDGET).contribution.number
 
 
 @pytest.fixture
+@remembered
 def crowd(log: object) -> list[Person]:
     """Twelve people from five regions: six of academia, five of the private sector, one civil servant."""
     places = ("KE", "TO", "UY", "HR", "IN", "EG")

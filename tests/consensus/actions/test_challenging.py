@@ -9,6 +9,7 @@ from conftest import day
 from consensus.actions.test_calling import FOUND, ask
 from consensus.conftest import SETTLED, Object
 from consensus.hearing import entry_of, found_on, speak
+from remembering import remembered
 from steps import line, new_entries, refusal
 from talanoa.consensus.actions.challenging import answer_challenge, raise_challenge
 from talanoa.consensus.actions.designating import designate
@@ -22,6 +23,7 @@ WHY = "The hourly rate was never argued for."
 
 
 @pytest.fixture
+@remembered
 def designation(call: Call, voice: Participant, chair: Participant) -> Designation:
     """What Henrike found on recommendation 1 on day 91, in a call in which Yusuf took part."""
     speak(call, voice)

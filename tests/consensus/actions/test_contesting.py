@@ -4,6 +4,7 @@ import pytest
 
 from conftest import day
 from consensus.hearing import SETTLED_DAY, WHY, appealed, decide, empaneled, entry_of, found_on, jurors, speak
+from remembering import remembered
 from steps import DRAFT, line, new_entries, refusal
 from talanoa.consensus.actions.challenging import answer_challenge, raise_challenge
 from talanoa.consensus.actions.contesting import admit_appeal, bring_appeal, refuse_appeal, support_appeal
@@ -22,6 +23,7 @@ from talanoa.processes.models import Participant, Role
 
 
 @pytest.fixture
+@remembered
 def designation(call: Call, voice: Participant, chair: Participant) -> Designation:
     speak(call, voice)
     return found_on(call, chair)

@@ -23,6 +23,7 @@ from consensus.hearing import (
     seats_of,
     speak,
 )
+from remembering import remembered
 from steps import line, member, new_entries, refusal
 from talanoa.consensus.actions.challenging import raise_challenge
 from talanoa.consensus.actions.contesting import admit_appeal, support_appeal
@@ -40,6 +41,7 @@ from talanoa.processes.models import Participant, Role
 
 
 @pytest.fixture
+@remembered
 def appeal(call: Call, voice: Participant, second: Participant, chair: Participant) -> PanelAppeal:
     """Yusuf's appeal against what Henrike found; Sione took part in the call too."""
     speak(call, voice)

@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 from command_line import refused, told
 from conftest import day
 from consensus.conftest import CALLED
+from remembering import remembered
 from steps import new_entries, refusal
 from talanoa.consensus.actions.evidencing import attach_evidence
 from talanoa.consensus.models import Call, Evidence
@@ -25,6 +26,7 @@ LATER = day(64)
 
 
 @pytest.fixture
+@remembered
 def closed(call: Call, convenor: Participant, yusuf: Person) -> Round:
     """A round in which Yusuf voted, and which is counted."""
     made = open_round(

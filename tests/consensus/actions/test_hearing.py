@@ -16,6 +16,7 @@ from consensus.hearing import (
     opine,
     speak,
 )
+from remembering import remembered
 from steps import line, new_entries, refusal
 from talanoa.consensus.actions.challenging import answer_challenge, raise_challenge
 from talanoa.consensus.actions.contesting import bring_appeal
@@ -33,17 +34,20 @@ UP, OVER = "upheld", "overturned"
 
 
 @pytest.fixture
+@remembered
 def designation(call: Call, voice: Participant, chair: Participant) -> Designation:
     speak(call, voice)
     return found_on(call, chair)
 
 
 @pytest.fixture
+@remembered
 def appeal(designation: Designation, voice: Participant) -> PanelAppeal:
     return appealed(designation, voice)
 
 
 @pytest.fixture
+@remembered
 def panel(appeal: PanelAppeal, clerk: Participant) -> list[PanelMember]:
     """Three who were drawn from five."""
     jurors(appeal.process)

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from conftest import day
+from remembering import remembered
 from steps import line, new_entries, refusal
 from talanoa.contributions.actions.appealing import raise_appeal, rule_on_appeal
 from talanoa.contributions.actions.moderating import (
@@ -48,6 +49,7 @@ def rule(appealed: Appeal, by: Any, outcome: str = "overturned", reasons: str = 
 
 
 @pytest.fixture
+@remembered
 def appealed(spoken: Contribution, author: Participant, dalia: Participant, chair: Participant) -> Appeal:
     """Dalia held Yusuf's input; he appealed on the third day."""
     hold(spoken, dalia)

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from conftest import day
+from remembering import remembered
 from steps import answer, answer_all, line, new_entries, refusal
 from talanoa.contributions.actions.answering import (
     LIMIT,
@@ -24,6 +25,7 @@ Reception = Answer.Reception
 
 
 @pytest.fixture
+@remembered
 def given(spoken: Contribution, convenor: Participant) -> Answer:
     """The answer that Yusuf got."""
     [made] = answer_all(convenor, [spoken])

@@ -8,6 +8,7 @@ from conftest import day
 from grants.conftest import Apply
 from grants.reviewing import CLOSED, review, reviewers
 from mail.example_mails import Postbox, answer, words
+from remembering import remembered
 from steps import new_entries, refusal
 from talanoa.conf.clockwork import tick
 from talanoa.contributions.models import Appeal
@@ -28,6 +29,7 @@ LATER: dict[str, Any] = {"at": day(CLOSED + 17), "channel": "web"}
 
 
 @pytest.fixture
+@remembered
 def reviewed(eligible: Apply, yusuf: Person, grant_call: ResearchCall, convenor: Participant) -> Application:
     """An application of Yusuf with three reviews."""
     made = eligible(yusuf)

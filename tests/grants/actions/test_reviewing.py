@@ -7,6 +7,7 @@ import pytest
 from conftest import day
 from grants.conftest import Apply
 from grants.reviewing import CLOSED, MARKS, PEOPLE, act, review, reviewers
+from remembering import remembered
 from steps import new_entries, refusal
 from talanoa.grants.actions.assigning import (
     add_reviewer,
@@ -41,6 +42,7 @@ AT: dict[str, Any] = {"at": day(CLOSED), "channel": "web"}
 
 
 @pytest.fixture
+@remembered
 def closed(eligible: Apply, yusuf: Person, lucia: Person, grant_call: ResearchCall) -> ResearchCall:
     """A call that is over, with two applications that are eligible."""
     eligible(yusuf, "Who stays in the room?")
@@ -51,6 +53,7 @@ def closed(eligible: Apply, yusuf: Person, lucia: Person, grant_call: ResearchCa
 
 
 @pytest.fixture
+@remembered
 def assigned(closed: ResearchCall, convenor: Participant) -> ResearchCall:
     """The same with four reviewers, three of whom read each application."""
     reviewers(closed, convenor, 4)
