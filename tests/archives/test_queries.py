@@ -57,6 +57,19 @@ def test_a_long_answer_comes_in_parts(bring: Import) -> None:
     assert numbers(archive, "number", 3, first[-1].pk) == [4, 3, 2]
 
 
+@pytest.mark.parametrize("walked", [1, 2, 100])
+def test_the_same_is_found_however_many_of_the_newest_are_looked_through_first(
+    bring: Import, walked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("talanoa.archives.queries.WALKED", walked)
+    archive = bring(b"\n".join(plain(number) for number in range(7))).archive
+    bring(plain(1, subject="number elsewhere"), about=About("other"))
+
+    assert numbers(archive, "number", 2) == [7, 6]
+    assert numbers(archive, "number") == [7, 6, 5, 4, 3, 2, 1]
+    assert numbers(archive, "number", 2, search([archive.pk], read("number"), limit=3)[-1].pk) == [4, 3]
+
+
 def test_an_index_follows_a_message_that_changes_or_goes(commons: Archive) -> None:
     message = ArchivedMessage.objects.get(number=3)
     message.text = "Haere mai."

@@ -13,6 +13,8 @@ from talanoa.people.models import Person
 KEY = "archive"
 """The address of ours that is subscribed to lists, with a secret after a plus."""
 TABLE = "archives_archivedmessage"
+WALKED = 2_000
+"""Messages that are looked through one by one, on PostgreSQL, before the index is asked."""
 TRIGRAM = 3
 
 
@@ -99,15 +101,41 @@ def search(
 
 def _found(archives: Sequence[int], query: Query, limit: int, before: int | None) -> list[int]:
     """Return the keys, newest first; what was typed is only ever a parameter."""
+    find = _in_sqlite if connection.vendor == "sqlite" else _in_postgresql
+    return find(archives, query, limit, before)
+
+
+def _in_sqlite(archives: Sequence[int], query: Query, limit: int, before: int | None) -> list[int]:
     given: list[str | int] = []
-    if connection.vendor == "sqlite":
-        sql = _sqlite(archives, query, given)
-        key = "rowid" if query.words else "id"
-    else:
-        sql, key = _postgresql(archives, query, given), "id"
+    sql, key = _sqlite(archives, query, given), "rowid" if query.words else "id"
+    return _keys(sql, key, given, limit, before)
+
+
+def _in_postgresql(archives: Sequence[int], query: Query, limit: int, before: int | None) -> list[int]:
+    """Look through the newest messages, then ask the indexes.
+
+    PostgreSQL guesses how often a word is there. Where it guesses wrong it walks through all messages for a rare word,
+    or sorts all that have a common one. A limit within keeps it to the newest; a sum that no index has to the words.
+    """
+    given: list[str | int] = []
+    newest = f"SELECT * FROM {TABLE} WHERE archive_id IN ({_marks(archives, given)})"  # noqa: S608 - a name of ours
     if before is not None:
-        sql += f" AND {key} < %s"
+        newest += " AND id < %s"
         given.append(before)
+    told = _postgresql(archives, query, given)
+    sql = f"SELECT id FROM ({newest} ORDER BY id DESC LIMIT {WALKED}) AS newest WHERE {told}"  # noqa: S608 - as above
+    found = _keys(sql, "id", given, limit)
+    if len(found) == limit:
+        return found
+    given = []
+    sql = f"SELECT id FROM {TABLE} WHERE {_postgresql(archives, query, given)}"  # noqa: S608 - as above
+    return _keys(sql, "id + 0", given, limit, before)
+
+
+def _keys(sql: str, key: str, given: Sequence[str | int], limit: int, before: int | None = None) -> list[int]:
+    """Return what `sql` finds, from below the key `before`, the highest first."""
+    if before is not None:
+        sql, given = f"{sql} AND {key} < %s", [*given, before]
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT %s", [*given, limit])
         return [row[0] for row in cursor.fetchall()]
@@ -151,7 +179,8 @@ def _sqlite_part(archives: Sequence[int], part: str, given: list[str | int]) -> 
 
 
 def _postgresql(archives: Sequence[int], query: Query, given: list[str | int]) -> str:
-    sql = f"SELECT id FROM {TABLE} WHERE archive_id IN ({_marks(archives, given)}) AND erased_at IS NULL"  # noqa: S608 - a name of ours
+    """Return the conditions, and give what they need."""
+    sql = f"archive_id IN ({_marks(archives, given)}) AND erased_at IS NULL"
     told = "(subject || ' ' || text)"
     if query.words or query.without:
         sql += " AND search_words @@ websearch_to_tsquery('talanoa', %s)"
