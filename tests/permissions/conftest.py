@@ -12,11 +12,11 @@ from permissions.world import World, build
 from talanoa.mail.posting import outbox
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def world(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    """Build the world in a transaction that is undone when the module is through."""
+    """Build the world in a transaction that is undone when the folder is through."""
     kept = outbox.directory
     outbox.directory = tmp_path_factory.mktemp("outbox")
     with django_db_blocker.unblock(), transaction.atomic():

@@ -19,6 +19,8 @@ FOUNDERS = ("init", "demo", "serve", "migrate")
 def main() -> None:
     """Run `talanoa COMMAND ...`; `talanoa help` lists the commands."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talanoa.conf.settings")
+    # What we multiply is small: threads of linear algebra wait for each other and double the processor's time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.argv[1:2] == ["demo"]:
         os.environ.setdefault("TALANOA_DEMONSTRATION", "yes")
     if sys.argv[1:2] in (["demo"], ["serve"]) and (port := _port(sys.argv)):
