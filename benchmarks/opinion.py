@@ -5,6 +5,7 @@ Ours is the whole analysis (map, halves, lenses, slate, near-identical ballots, 
 map and groups. Processor time stands beside wall time: others use the machine too.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,27 +26,30 @@ PLACE = ROOT / ".venv" / "peers" / "red-dwarf-0.4.0"
 POLIS = ROOT.parent / "shared" / "data" / "polis"
 SEED, VOTES_EACH, SPREAD, PASSES = 0, 28, 0.8, 0.15
 STEP = 2_000_000
+NIGHTLY = ((100_000, 150.0),) if os.environ.get("TALANOA_NIGHTLY") else ()
+"""The room that takes the peer ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Rooms (people), statements, the room that the peer gets too, and whether conversations are read."""
+    """Statements; rooms (people, seconds, MiB); rooms that the peer gets too (people, times as fast); votes cast."""
 
     statements: int = 1000
     rooms: tuple[tuple[int, float, float], ...] = ((100_000, 2.0, 300), (1_000_000, 8.0, 1500))
-    beside: int = 10_000
+    beside: tuple[tuple[int, float], ...] = ((10_000, 1), *NIGHTLY)
     has_peer: bool = True
     casts: int = 20
 
 
-TINY = Size(statements=60, rooms=((500, 2.0, 300),), beside=300, has_peer=False, casts=3)
+TINY = Size(statements=60, rooms=((500, 2.0, 300),), beside=((300, 1),), has_peer=False, casts=3)
 
 
 def figures(size: Size, folder: Path) -> Iterator[Figure]:
     """Yield the time of each conversation and room, the memory over the input, the peer's, and of one vote."""
     for one in sorted(POLIS.iterdir()) if POLIS.is_dir() else ():
         held = read_conversation(one)
-        took, worked = timed(held.votes, held.moderation)
+        # A program that lives on has loaded what it needs; of three, as others use the machine too.
+        took, worked = sorted(timed(held.votes, held.moderation) for _time in range(3))[1]
         told = f"{held.votes.n_votes:,} votes, processor {shown(worked)} s"
         yield at_most(0.25, one.name, took, " s", told)
     yield from one_vote(size)
@@ -69,7 +73,7 @@ def timed(table: VoteTable, moderation: Moderation) -> tuple[float, float]:
 
 def one_vote(size: Size) -> Iterator[Figure]:
     """Yield the time from one vote to the axes and the place of who cast it."""
-    tally: Tally = tallied(room(size.beside, size.statements))
+    tally: Tally = tallied(room(size.beside[0][0], size.statements))
     begun = perf_counter()
     for number in range(size.casts):
         tally.cast(number, number, 1)
@@ -79,16 +83,16 @@ def one_vote(size: Size) -> Iterator[Figure]:
 
 
 def beside(size: Size, folder: Path) -> Iterator[Figure]:
-    """Yield our time and theirs on the same room."""
-    table = room(size.beside, size.statements)
-    took, worked = timed(table, Moderation())
-    yield Figure(
-        f"{size.beside:,} x {size.statements:,}", f"{shown(took)} s", against=f"processor {shown(worked)} s"
-    )
-    if size.has_peer:
-        theirs, used, peak = peer(table, folder)
-        told = f"red-dwarf {shown(theirs)} s, processor {shown(used)} s, {shown(peak)} MiB"
-        yield at_least(1, "times faster than red-dwarf", theirs / took, "", told)
+    """Yield the time of each room that the peer gets too, and how many times the peer takes."""
+    for people, times in size.beside:
+        table = room(people, size.statements)
+        took, worked = timed(table, Moderation())
+        told = f"processor {shown(worked)} s"
+        yield Figure(f"{people:,} x {size.statements:,}", f"{shown(took)} s", against=told)
+        if size.has_peer:
+            theirs, used, peak = peer(table, folder)
+            told = f"red-dwarf {shown(theirs)} s, processor {shown(used)} s, {shown(peak)} MiB"
+            yield at_least(times, "times faster than red-dwarf", theirs / took, "", told)
 
 
 def peer(table: VoteTable, folder: Path) -> tuple[float, float, float]:
