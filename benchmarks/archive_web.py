@@ -33,7 +33,7 @@ GOAL, TIMES = 1500, 35
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many messages to make (0: the real ones, where they are), and how many of them HyperKitty gets."""
+    """How many messages to make (0: the real ones, where they are), and how many both get beside HyperKitty."""
 
     made: int = 0
     theirs: int = 2000

@@ -1,7 +1,7 @@
 """Posts ballots to a server, so many clients at once, from a process of its own; prints one JSON object.
 
 The file has a line of JSON for each ballot: the name of the session's cookie, its key, and the form. Each is posted on
-a connection of its own; what counts is the time until the whole answer is there. A client may pause before each.
+a connection of its own; what counts is the time until the whole answer is there. A client may pause between two.
 """
 
 import argparse
