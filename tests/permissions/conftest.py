@@ -1,4 +1,4 @@
-"""The world that the questions of this directory are asked in: made once for a module, changed by nobody."""
+"""The world that the questions of this directory are asked in: made once for all of them, changed by nobody."""
 
 from collections.abc import Iterator
 from typing import Any

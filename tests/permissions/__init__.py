@@ -1,0 +1,1 @@
+"""The questions of permission, and the world that they are asked in."""
