@@ -1,9 +1,10 @@
 """Near-identical ballots, bursts and fast voting are found, and people who merely agree are not taken for one hand."""
 
 import numpy as np
+import pytest
 
 from lib.opinion.rooms import noise
-from talanoa.lib.opinion import Casting, bursts, fast_voters, near_identical, vote_table
+from talanoa.lib.opinion import Casting, bursts, fast_voters, near_identical, stuffing, vote_table
 
 HOUR = 3_600_000
 
@@ -26,6 +27,21 @@ def test_a_ballot_that_differs_in_one_of_forty_votes_is_in_the_pile() -> None:
     rows[1] = rows[0]
     rows[1, 7] *= -1
     assert (ballots(rows) >= 0).tolist() == [True, True, *[False] * 8]
+
+
+def test_how_many_ballots_are_read_at_once_changes_no_pile(monkeypatch: pytest.MonkeyPatch) -> None:
+    who, what, votes = [], [], []
+    for person in range(60):
+        own = np.random.default_rng(person % 40)  # the last twenty copy the first twenty
+        length = int(own.integers(20, 90))
+        who += [person] * length
+        what += own.permutation(90)[:length].tolist()
+        votes += own.choice((-1, 0, 1), length).tolist()
+    table = vote_table(who, what, votes)
+    whole = near_identical(table)
+    monkeypatch.setattr(stuffing, "STEP", 7)
+    assert (near_identical(table) == whole).all()
+    assert np.flatnonzero(whole >= 0).tolist() == [*range(20), *range(40, 60)]
 
 
 def test_short_ballots_that_are_the_same_say_nothing() -> None:

@@ -55,16 +55,21 @@ def gathered(points: Floats) -> tuple[Floats, Floats]:
 
 def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
     spots, weight = (points, np.ones(len(points))) if len(points) <= EXACT else gathered(points)
-    far = _distances(spots, spots) if len(numbers) > 1 else None
-    chosen: tuple[float, Floats] | None = None
     distinct = len(np.unique(spots, axis=0))
-    for number in numbers:
-        if number > distinct:
-            break
-        for centers in _settled(spots, weight, number, None if far is not None else FEW)[:WEIGHED]:
-            score = silhouette(far, weight, _nearest(spots, centers)) if far is not None else 0.0
-            if chosen is None or score > chosen[0] + 1e-9:
-                chosen = (score, centers)
+    is_open = len(numbers) > 1
+    places = [
+        centers
+        for number in numbers
+        if number <= distinct
+        for centers in _settled(spots, weight, number, None if is_open else FEW)[:WEIGHED]
+    ]
+    scores = [0.0] * len(places)
+    if is_open:
+        scores = silhouettes(_distances(spots, spots), weight, [_nearest(spots, one) for one in places])
+    chosen: tuple[float, Floats] | None = None
+    for score, centers in zip(scores, places, strict=True):
+        if chosen is None or score > chosen[0] + 1e-9:
+            chosen = (score, centers)
     if chosen is None:
         return Clustering(np.zeros(len(points), dtype=np.int64), points[:1], 0.0)
     return _by_size(points, *chosen)
@@ -87,27 +92,30 @@ def _distances(one: Floats, other: Floats) -> Floats:
 
 
 def _nearest(points: Floats, centers: Floats) -> Integers:
-    """Return the nearest center of each point, comparing |c|^2 - 2 p c: the term |p|^2 is common to all."""
-    away = (centers**2).sum(axis=1)[:, None] - 2 * (centers @ points.T)
-    nearest: Integers = np.zeros(len(points), dtype=np.int64)
-    least = away[0]
-    for label, one in enumerate(away[1:], start=1):  # for few centers in a third of the time of argmin
-        nearest[one < least] = label
+    """Return the nearest center of each point, for each of several sets of centers if so given.
+
+    What is compared is |c|^2 - 2 p c: the term |p|^2 is common to all.
+    """
+    away = (centers**2).sum(axis=-1)[..., None] - 2 * (centers @ points.T)
+    nearest: Integers = np.zeros((*centers.shape[:-2], len(points)), dtype=np.int64)
+    least = away[..., 0, :]
+    for label in range(1, centers.shape[-2]):  # for few centers in a third of the time of argmin
+        one = away[..., label, :]
+        np.copyto(nearest, label, where=one < least)
         least = np.minimum(least, one)
     return nearest
 
 
 def _settled(spots: Floats, weight: Floats, number: int, n_starts: int | None) -> list[Floats]:
     """Return where the starts settle, each place once, the least spread first."""
+    centers = _lloyd(spots, weight, np.array(_starts(spots, weight, number)[:n_starts]))
     settled: list[tuple[float, Floats]] = []
-    for start in _starts(spots, weight, number)[:n_starts]:
-        centers = _lloyd(spots, weight, start)
-        away = spots - centers[_nearest(spots, centers)]
-        spread = float(weight @ (away**2).sum(axis=1))
-        if all(abs(spread - other) > 1e-9 * other for other, _centers in settled):
-            settled.append((spread, centers))
+    for place, labels in zip(centers, _nearest(spots, centers), strict=True):
+        spread = float(weight @ ((spots - place[labels]) ** 2).sum(axis=1))
+        if all(abs(spread - other) > 1e-9 * other for other, _place in settled):
+            settled.append((spread, place))
     settled.sort(key=lambda one: one[0])
-    return [centers for _spread, centers in settled]
+    return [place for _spread, place in settled]
 
 
 def _starts(spots: Floats, weight: Floats, number: int) -> list[Floats]:
@@ -129,7 +137,9 @@ def _slices(spots: Floats, weight: Floats, key: Floats, number: int) -> Floats:
     before = np.cumsum(weight[order]) - weight[order] / 2
     part = np.empty(len(spots), dtype=np.int64)
     part[order] = np.minimum((before / weight.sum() * number).astype(np.int64), number - 1)
-    return _means(_weighted(spots, weight), part, spots[order[:: max(1, len(order) // number)]][:number])
+    kept = spots[order[:: max(1, len(order) // number)]][:number]
+    (means,) = _means(_weighted(spots, weight, 1), part[None], kept[None])
+    return np.asarray(means)
 
 
 def _far(spots: Floats, begin: int, number: int) -> Floats:
@@ -142,36 +152,59 @@ def _far(spots: Floats, begin: int, number: int) -> Floats:
     return spots[chosen]
 
 
-def _lloyd(spots: Floats, weight: Floats, centers: Floats) -> Floats:
-    labels = _nearest(spots, centers)
-    weighted = _weighted(spots, weight)
+def _lloyd(spots: Floats, weight: Floats, starts: Floats) -> Floats:
+    """Return where k-means settles from each of the starts (starts x groups x 2), all going on side by side."""
+    weighted = _weighted(spots, weight, len(starts))
+    settled, going, labels = starts.copy(), np.arange(len(starts)), _nearest(spots, starts)
     for _ in range(ROUNDS):
-        centers = _means(weighted, labels, centers)
-        again = _nearest(spots, centers)
-        if (again == labels).all():
+        settled[going] = _means(weighted, labels, settled[going])
+        again = _nearest(spots, settled[going])
+        has_moved = (again != labels).any(axis=1)
+        going, labels = going[has_moved], again[has_moved]
+        if not len(going):
             break
-        labels = again
-    return centers
+    return settled
 
 
-def _weighted(spots: Floats, weight: Floats) -> tuple[Floats, ...]:
-    """Return the weights, and both coordinates times them."""
-    return weight, *(weight * axis for axis in spots.T)
+def _weighted(spots: Floats, weight: Floats, times: int) -> tuple[Floats, ...]:
+    """Return the weights, and both coordinates times them, so many times over."""
+    return tuple(np.tile(one, times) for one in (weight, *(weight * axis for axis in spots.T)))
 
 
 def _means(weighted: tuple[Floats, ...], labels: Integers, kept: Floats) -> Floats:
-    """Return the mean of each label's spots; a label without any keeps its center."""
-    total, *sums = (np.bincount(labels, one, len(kept)) for one in weighted)
+    """Return the mean of each label's spots, for each row of labels; a label without any keeps its center."""
+    n_rows, number, _axes = kept.shape
+    key = (labels + number * np.arange(n_rows)[:, None]).ravel()
+    total, *sums = (np.bincount(key, one[: len(key)], n_rows * number) for one in weighted)
     means = np.column_stack(sums) / np.maximum(total, 1e-300)[:, None]
-    return np.where(total[:, None] > 0, means, kept)
+    return np.where(total[:, None] > 0, means, kept.reshape(-1, 2)).reshape(kept.shape)
 
 
 def silhouette(far: Floats, weight: Floats, labels: Integers) -> float:
     """Return the mean silhouette of weighted spots; one that is alone in its group counts 0."""
-    number = int(labels.max()) + 1
-    member = np.zeros((len(weight), number))
+    return silhouettes(far, weight, [labels])[0]
+
+
+def silhouettes(far: Floats, weight: Floats, ways: list[Integers]) -> list[float]:
+    """Return the silhouette of each way to label the spots; their distances, which fill no cache, are read once."""
+    members = [_member(labels, weight) for labels in ways]
+    edges = np.cumsum([member.shape[1] for member in members])[:-1]
+    sums = np.split(far @ np.hstack(members), edges, axis=1) if members else []
+    return [
+        _silhouette(of_group, member.sum(axis=0), weight, labels)
+        for of_group, member, labels in zip(sums, members, ways, strict=True)
+    ]
+
+
+def _member(labels: Integers, weight: Floats) -> Floats:
+    """Return the weight of each spot in the column of its group, 0 in the others."""
+    member = np.zeros((len(weight), int(labels.max()) + 1))
     member[np.arange(len(weight)), labels] = weight
-    sums, total = far @ member, member.sum(axis=0)
+    return member
+
+
+def _silhouette(sums: Floats, total: Floats, weight: Floats, labels: Integers) -> float:
+    """Return the mean silhouette, given each spot's distances to each group in sum, and the weight of each group."""
     at = np.arange(len(weight))
     own = total[labels]
     inside = sums[at, labels] / np.maximum(own - 1, 1e-300)
