@@ -6,7 +6,9 @@ from pathlib import Path
 
 from lib.studies.example_study import STUDY, unasked, written
 from talanoa.lib.measures.process_tables import TABLES
+from talanoa.lib.studies.codebooks import codebook, tables_in
 from talanoa.lib.studies.running import run
+from talanoa.lib.studies.study_files import read_study
 
 
 def test_every_column_and_every_measure_is_told(tmp_path: Path) -> None:
@@ -17,6 +19,20 @@ def test_every_column_and_every_measure_is_told(tmp_path: Path) -> None:
     assert told.count("<summary>SQL</summary>") == 3
     assert "pseudonymized, not anonymous" not in told  # these tables are no release
     assert "<script" not in told
+
+
+def test_the_votes_on_all_statements_are_told_in_one_row(tmp_path: Path) -> None:
+    for name, line in (
+        ("comments", "comment-id"),
+        ("participants-votes", "participant,4,7,<i>"),
+        ("voters", "burst"),
+    ):
+        path = tmp_path / "room" / "round-1" / f"{name}.csv"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{line}\n")
+    told = codebook(read_study(STUDY), tables_in(tmp_path / "room"))
+    assert "<code>4</code> to <code>&lt;i&gt;</code>, 3 columns" in told
+    assert told.count("vote on the statement of that number") == 1
 
 
 def test_the_descriptor_names_every_table_and_result_with_its_hash(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ The descriptor is a Data Package of version 2 (datapackage.org, 2024): one plain
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +70,22 @@ def codebook(study: Study, tables: Sequence[Described]) -> str:
 
 
 def _table(one: Described) -> str:
+    alike = groupby(one.table.columns, lambda name: (one.table.columns[name], one.table.meanings[name]))
     rows = "".join(
-        f"<tr><th scope='row'><code>{name}</code></th><td>{_TYPES[kind]}</td>"
-        f"<td>{escape(one.table.meanings[name])}</td></tr>"
-        for name, kind in one.table.columns.items()
+        f"<tr><th scope='row'>{_named([*names])}</th><td>{_TYPES[kind]}</td><td>{escape(meaning)}</td></tr>"
+        for (kind, meaning), names in alike
     )
     return (
         f"<h3>{escape(one.of)}: <code>{one.table.name}</code></h3>\n<p>{one.n_rows:,} rows</p>\n"
         f"<div class='wide'><table><thead><tr><th scope='col'>Column</th><th scope='col'>Type</th>"
         f"<th scope='col'>What it says</th></tr></thead><tbody>{rows}</tbody></table></div>\n"
     )
+
+
+def _named(names: Sequence[str]) -> str:
+    """Return what columns are called that stand side by side and mean the same, as those of 300 votes do."""
+    first, last = (f"<code>{escape(name)}</code>" for name in (names[0], names[-1]))
+    return first if len(names) == 1 else f"{first} to {last}, {len(names):,} columns"
 
 
 def _measure(measure: Measure) -> str:

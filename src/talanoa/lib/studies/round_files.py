@@ -43,6 +43,8 @@ _TOLD: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
 }
 
+_VOTE = ("BIGINT", "vote on the statement of that number: 1 agree, 0 pass, -1 disagree, empty not seen")
+
 
 def write_round(number: int, votes: PublishedVotes, texts: Mapping[int, str], out: Path, key: bytes) -> None:
     """Write the closed round `number` into its folder in `out`; `texts` are the words that everybody may read.
@@ -70,11 +72,7 @@ def rounds_in(folder: Path) -> Iterator[tuple[Table, int]]:
         for name, told in _TOLD.items():
             with (place / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
                 rows = csv.reader(lines)
-                columns = {column: told.get(column) or _vote_on(column) for column in next(rows)}
+                columns = {column: told.get(column, _VOTE) for column in next(rows)}
                 n_rows = sum(1 for _row in rows)
             kinds, meanings = ({column: one[at] for column, one in columns.items()} for at in (0, 1))
             yield Table(f"{place.name}/{name}", kinds, meanings), n_rows
-
-
-def _vote_on(statement: str) -> tuple[str, str]:
-    return "BIGINT", f"vote on statement {statement}: 1 agree, 0 pass, -1 disagree, empty not seen"
