@@ -3,7 +3,7 @@
 import numpy as np
 
 from talanoa.lib.opinion import clusters
-from talanoa.lib.opinion.clusters import clustered, clustered_in, silhouette
+from talanoa.lib.opinion.clusters import clustered, clustered_in, silhouettes
 from talanoa.lib.opinion.maps import rand_index
 from talanoa.lib.opinion.tables import Floats
 
@@ -47,16 +47,23 @@ def test_one_place_is_one_group() -> None:
 
 def test_the_silhouette_of_four_points_is_as_by_hand() -> None:
     spots = np.array([[0.0, 0], [0, 1], [10, 0], [10, 1]])
-    far = np.sqrt(((spots[:, None] - spots) ** 2).sum(axis=2))
     other = (10 + 101**0.5) / 2
-    assert abs(silhouette(far, np.ones(4), np.array([0, 0, 1, 1])) - (1 - 1 / other)) < 1e-12
+    (found,) = silhouettes(spots, np.ones(4), [np.array([0, 0, 1, 1])])
+    assert abs(found - (1 - 1 / other)) < 1e-12
 
 
 def test_weights_count_like_points_in_one_place() -> None:
     spots, labels = camps(2, 30), np.arange(30) % 2
     twice, of_both = np.repeat(spots, 2, axis=0), np.repeat(labels, 2)
-    far = np.sqrt(((spots[:, None] - spots) ** 2).sum(axis=2))
-    far_twice = np.repeat(np.repeat(far, 2, axis=0), 2, axis=1)
-    one, other = silhouette(far, np.full(30, 2.0), labels), silhouette(far_twice, np.ones(60), of_both)
-    assert len(twice) == 60
+    (one,) = silhouettes(spots, np.full(30, 2.0), [labels])
+    (other,) = silhouettes(twice, np.ones(60), [of_both])
     assert abs(one - other) < 1e-12
+
+
+def test_several_ways_to_label_are_weighed_each_as_if_alone() -> None:
+    spots, chance = camps(3, 300), np.random.default_rng(4)
+    ways = [np.arange(300) % 3, np.zeros(300, dtype=np.int64), chance.integers(0, 5, 300)]
+    together = silhouettes(spots, np.ones(300), ways)
+    alone = [silhouettes(spots, np.ones(300), [labels])[0] for labels in ways]
+    assert np.allclose(together, alone, rtol=0, atol=1e-12)
+    assert together[1] == 0 < together[0]

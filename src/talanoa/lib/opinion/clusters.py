@@ -6,12 +6,15 @@ they have points: time then depends on the cells, not on the room. Silhouette: R
 lower label.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial.distance import cdist
 
-from talanoa.lib.opinion.tables import Floats, Integers
+from talanoa.lib.opinion.tables import Floats, Integers, Small
 
+Labels = Integers | Small
 EXACT, GRID, MOST = 2500, 48, 5
 ROUNDS = 100
 WEIGHED = 2
@@ -20,6 +23,8 @@ FEW = 5
 """Starts that are enough where the number of groups is known already."""
 TAIL = 0.5
 """Per cent of points on each side of an axis that the grid gathers at its edge: a few far ones must not coarsen it."""
+CACHED = 128
+"""Spots whose distances to all are held at once: few enough for the cache of a processor."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,9 +68,8 @@ def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
         if number <= distinct
         for centers in _settled(spots, weight, number, None if is_open else FEW)[:WEIGHED]
     ]
-    scores = [0.0] * len(places)
-    if is_open:
-        scores = silhouettes(_distances(spots, spots), weight, [_nearest(spots, one) for one in places])
+    ways = [_nearest(spots, one) for one in places]
+    scores = silhouettes(spots, weight, ways) if is_open and ways else [0.0] * len(ways)
     chosen: tuple[float, Floats] | None = None
     for score, centers in zip(scores, places, strict=True):
         if chosen is None or score > chosen[0] + 1e-9:
@@ -84,25 +88,19 @@ def _by_size(points: Floats, score: float, centers: Floats) -> Clustering:
     return Clustering(rank[labels], centers[order], score)
 
 
-def _distances(one: Floats, other: Floats) -> Floats:
-    square = (one[:, 0, None] - other[:, 0]) ** 2
-    square += (one[:, 1, None] - other[:, 1]) ** 2
-    root: Floats = np.sqrt(square, out=square)
-    return root
-
-
-def _nearest(points: Floats, centers: Floats) -> Integers:
+def _nearest(points: Floats, centers: Floats) -> Small:
     """Return the nearest center of each point, for each of several sets of centers if so given.
 
     What is compared is |c|^2 - 2 p c: the term |p|^2 is common to all.
     """
-    away = (centers**2).sum(axis=-1)[..., None] - 2 * (centers @ points.T)
-    nearest: Integers = np.zeros((*centers.shape[:-2], len(points)), dtype=np.int64)
+    away = (-2 * centers) @ points.T
+    away += (centers**2).sum(axis=-1)[..., None]
+    nearest = np.zeros((*centers.shape[:-2], len(points)), dtype=np.int8)
     least = away[..., 0, :]
     for label in range(1, centers.shape[-2]):  # for few centers in a third of the time of argmin
         one = away[..., label, :]
         np.copyto(nearest, label, where=one < least)
-        least = np.minimum(least, one)
+        np.minimum(least, one, out=least)
     return nearest
 
 
@@ -171,7 +169,7 @@ def _weighted(spots: Floats, weight: Floats, times: int) -> tuple[Floats, ...]:
     return tuple(np.tile(one, times) for one in (weight, *(weight * axis for axis in spots.T)))
 
 
-def _means(weighted: tuple[Floats, ...], labels: Integers, kept: Floats) -> Floats:
+def _means(weighted: tuple[Floats, ...], labels: Labels, kept: Floats) -> Floats:
     """Return the mean of each label's spots, for each row of labels; a label without any keeps its center."""
     n_rows, number, _axes = kept.shape
     key = (labels + number * np.arange(n_rows)[:, None]).ravel()
@@ -180,30 +178,27 @@ def _means(weighted: tuple[Floats, ...], labels: Integers, kept: Floats) -> Floa
     return np.where(total[:, None] > 0, means, kept.reshape(-1, 2)).reshape(kept.shape)
 
 
-def silhouette(far: Floats, weight: Floats, labels: Integers) -> float:
-    """Return the mean silhouette of weighted spots; one that is alone in its group counts 0."""
-    return silhouettes(far, weight, [labels])[0]
-
-
-def silhouettes(far: Floats, weight: Floats, ways: list[Integers]) -> list[float]:
-    """Return the silhouette of each way to label the spots; their distances, which fill no cache, are read once."""
+def silhouettes(spots: Floats, weight: Floats, ways: Sequence[Labels]) -> list[float]:
+    """Return the mean silhouette of weighted spots for each way to label them; who is alone in a group counts 0."""
     members = [_member(labels, weight) for labels in ways]
+    every = np.hstack(members)
+    rows = (spots[first : first + CACHED] for first in range(0, len(spots), CACHED))
+    sums = np.concatenate([cdist(some, spots) @ every for some in rows])
     edges = np.cumsum([member.shape[1] for member in members])[:-1]
-    sums = np.split(far @ np.hstack(members), edges, axis=1) if members else []
     return [
         _silhouette(of_group, member.sum(axis=0), weight, labels)
-        for of_group, member, labels in zip(sums, members, ways, strict=True)
+        for of_group, member, labels in zip(np.split(sums, edges, axis=1), members, ways, strict=True)
     ]
 
 
-def _member(labels: Integers, weight: Floats) -> Floats:
+def _member(labels: Labels, weight: Floats) -> Floats:
     """Return the weight of each spot in the column of its group, 0 in the others."""
     member = np.zeros((len(weight), int(labels.max()) + 1))
     member[np.arange(len(weight)), labels] = weight
     return member
 
 
-def _silhouette(sums: Floats, total: Floats, weight: Floats, labels: Integers) -> float:
+def _silhouette(sums: Floats, total: Floats, weight: Floats, labels: Labels) -> float:
     """Return the mean silhouette, given each spot's distances to each group in sum, and the weight of each group."""
     at = np.arange(len(weight))
     own = total[labels]
