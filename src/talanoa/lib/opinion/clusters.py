@@ -68,7 +68,7 @@ def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
         if number <= distinct
         for centers in _settled(spots, weight, number, None if is_open else FEW)[:WEIGHED]
     ]
-    ways = [_nearest(spots, one) for one in places]
+    ways = [_nearest(_across(spots), one) for one in places]
     scores = silhouettes(spots, weight, ways) if is_open and ways else [0.0] * len(ways)
     chosen: tuple[float, Floats] | None = None
     for score, centers in zip(scores, places, strict=True):
@@ -81,25 +81,30 @@ def _best(points: Floats, numbers: range | tuple[int, ...]) -> Clustering:
 
 def _by_size(points: Floats, score: float, centers: Floats) -> Clustering:
     """Label the largest group 0; of groups of one size the one further left, then lower, comes first."""
-    labels = _nearest(points, centers)
+    labels = _nearest(_across(points), centers)
     counts = np.bincount(labels, minlength=len(centers))
     order = np.lexsort((centers[:, 1], centers[:, 0], -counts))
     rank = np.argsort(order)
     return Clustering(rank[labels], centers[order], score)
 
 
-def _nearest(points: Floats, centers: Floats) -> Small:
-    """Return the nearest center of each point, for each of several sets of centers if so given.
+def _across(points: Floats) -> Floats:
+    """Return the points as columns above a row of ones, so that one product holds them against all centers."""
+    return np.vstack((points.T, np.ones(len(points))))
 
-    What is compared is |c|^2 - 2 p c: the term |p|^2 is common to all.
+
+def _nearest(across: Floats, centers: Floats) -> Small:
+    """Return the label of the nearest center of each point, for each of several sets of centers if so given.
+
+    What is compared is |c|^2 - 2 p c: the term |p|^2 is common to all. A fifth of the time of argmin here.
     """
-    away = (-2 * centers) @ points.T
-    away += (centers**2).sum(axis=-1)[..., None]
-    nearest = np.zeros((*centers.shape[:-2], len(points)), dtype=np.int8)
-    least = away[..., 0, :]
-    for label in range(1, centers.shape[-2]):  # for few centers in a third of the time of argmin
-        one = away[..., label, :]
-        np.copyto(nearest, label, where=one < least)
+    held = np.concatenate((-2 * centers, (centers**2).sum(axis=-1, keepdims=True)), axis=-1)
+    least = held[..., 0, :] @ across
+    nearest = np.zeros(least.shape, dtype=np.int8)
+    for label in range(1, centers.shape[-2]):
+        one = held[..., label, :] @ across
+        closer = (one < least).view(np.int8)
+        np.maximum(nearest, closer * np.int8(label), out=nearest)
         np.minimum(least, one, out=least)
     return nearest
 
@@ -108,7 +113,7 @@ def _settled(spots: Floats, weight: Floats, number: int, n_starts: int | None) -
     """Return where the starts settle, each place once, the least spread first."""
     centers = _lloyd(spots, weight, np.array(_starts(spots, weight, number)[:n_starts]))
     settled: list[tuple[float, Floats]] = []
-    for place, labels in zip(centers, _nearest(spots, centers), strict=True):
+    for place, labels in zip(centers, _nearest(_across(spots), centers), strict=True):
         spread = float(weight @ ((spots - place[labels]) ** 2).sum(axis=1))
         if all(abs(spread - other) > 1e-9 * other for other, _place in settled):
             settled.append((spread, place))
@@ -153,10 +158,11 @@ def _far(spots: Floats, begin: int, number: int) -> Floats:
 def _lloyd(spots: Floats, weight: Floats, starts: Floats) -> Floats:
     """Return where k-means settles from each of the starts (starts x groups x 2), all going on side by side."""
     weighted = _weighted(spots, weight, len(starts))
-    settled, going, labels = starts.copy(), np.arange(len(starts)), _nearest(spots, starts)
+    across = _across(spots)
+    settled, going, labels = starts.copy(), np.arange(len(starts)), _nearest(across, starts)
     for _ in range(ROUNDS):
         settled[going] = _means(weighted, labels, settled[going])
-        again = _nearest(spots, settled[going])
+        again = _nearest(across, settled[going])
         has_moved = (again != labels).any(axis=1)
         going, labels = going[has_moved], again[has_moved]
         if not len(going):
