@@ -26,6 +26,7 @@ PLACE = ROOT / ".venv" / "peers" / "red-dwarf-0.4.0"
 POLIS = ROOT.parent / "shared" / "data" / "polis"
 SEED, VOTES_EACH, SPREAD, PASSES = 0, 28, 0.8, 0.15
 STEP = 2_000_000
+TIMES = 9
 NIGHTLY = ((100_000, 150.0),) if os.environ.get("TALANOA_NIGHTLY") else ()
 """The room that takes the peer ten minutes."""
 
@@ -48,10 +49,11 @@ def figures(size: Size, folder: Path) -> Iterator[Figure]:
     """Yield the time of each conversation and room, the memory over the input, the peer's, and of one vote."""
     for one in sorted(POLIS.iterdir()) if POLIS.is_dir() else ():
         held = read_conversation(one)
-        # A program that lives on has loaded what it needs; of three, as others use the machine too.
-        took, worked = sorted(timed(held.votes, held.moderation) for _time in range(3))[1]
-        told = f"{held.votes.n_votes:,} votes, processor {shown(worked)} s"
-        yield at_most(0.25, one.name, took, " s", told)
+        # A program that lives on has loaded what it needs. Others use the machine too: the fastest counts.
+        took = sorted(timed(held.votes, held.moderation) for _time in range(TIMES))
+        fastest, middle = took[0][0], took[TIMES // 2][0]
+        told = f"{held.votes.n_votes:,} votes, fastest of {TIMES}; the middle one {shown(middle)} s"
+        yield at_most(0.25, one.name, fastest, " s", told)
     yield from one_vote(size)
     yield from beside(size, folder)
     for people, seconds, mebibytes in size.rooms:
