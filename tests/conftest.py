@@ -9,7 +9,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import settings
 
-from remembering import remembered
+from remembering import give_keys_again, remembered
 from talanoa.contributions.actions.standing import author_of
 from talanoa.contributions.models import Assurance, Contribution
 from talanoa.discussions.actions import Said, reply, start_thread
@@ -53,6 +53,7 @@ def day(number: float) -> datetime:
 
 @pytest.fixture
 def log(db: None) -> Log:
+    give_keys_again()
     return open_log(origin="talanoa.example/record", at=START)
 
 

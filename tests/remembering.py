@@ -6,7 +6,7 @@ The steps of a process, its charter and its roles are the same in thousands of t
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, models
@@ -14,6 +14,10 @@ from django.db import connection, models
 Given, Made = ParamSpec("Given"), TypeVar("Made")
 MOST = 500
 _READING = ("SELECT", "SAVEPOINT", "RELEASE")
+_KEYS = {
+    "sqlite": "SELECT name, seq FROM sqlite_sequence ORDER BY name",
+    "postgresql": "SELECT sequencename, last_value FROM pg_sequences ORDER BY sequencename",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +34,13 @@ _kept: dict[object, _Kept] = {}
 def remembered(build: Callable[Given, Made]) -> Callable[Given, Made]:
     """Let `build` write the same rows as the first time that it was given the same and found the database like this.
 
-    The keys that come next and the signed head of the record tell how the database is. On PostgreSQL keys are never
-    given again when a test is over, and where a test really commits, more happens than writing: both always build.
+    The keys that come next and the signed head of the record tell how the database is. Where a test really commits,
+    more happens than writing: there it always builds.
     """
 
     @wraps(build)
     def again(*given: Given.args, **named: Given.kwargs) -> Made:
-        if connection.vendor != "sqlite" or not connection.in_atomic_block:
+        if not connection.in_atomic_block:
             return build(*given, **named)
         told = [*map(_told, given), *((name, _told(value)) for name, value in sorted(named.items()))]
         key = build.__module__, build.__qualname__, repr(told), _state()
@@ -60,6 +64,31 @@ def remembered(build: Callable[Given, Made]) -> Callable[Given, Made]:
     return again
 
 
+def give_keys_again() -> None:
+    """Let every table count on from its last row, as SQLite does; PostgreSQL else gives no key twice, in no test."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")
+        if ends := [_counts_on(name) for (name,) in cursor.fetchall()]:
+            cursor.execute(f"SELECT {', '.join(ends)}")
+
+
+def _counts_on(sequence: str) -> str:
+    """Return the expression that sets a sequence by the last row of its table, or back to its beginning."""
+    table, column = _tables()[sequence]
+    return f"(SELECT setval('{sequence}', coalesce(max({column}), 1), max({column}) IS NOT NULL) FROM {table})"
+
+
+@cache
+def _tables() -> dict[str, tuple[str, str]]:
+    """Return table and column of every sequence."""
+    look = connection.introspection
+    with connection.cursor() as cursor:
+        told = [one for table in look.table_names(cursor) for one in look.get_sequences(cursor, table)]
+    return {one["name"]: (one["table"], one["column"]) for one in told}
+
+
 def _written_again(kept: _Kept) -> Any:
     with connection.cursor() as cursor:
         for sql, params, many in kept.written:
@@ -69,7 +98,7 @@ def _written_again(kept: _Kept) -> Any:
 
 def _state() -> object:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
+        cursor.execute(_KEYS[connection.vendor])
         keys = tuple(cursor.fetchall())
         cursor.execute("SELECT note FROM record_checkpoint ORDER BY id DESC LIMIT 1")
         return keys, cursor.fetchone()
