@@ -77,7 +77,9 @@ def give_keys_again() -> None:
 def _counts_on(sequence: str) -> str:
     """Return the expression that sets a sequence by the last row of its table, or back to its beginning."""
     table, column = _tables()[sequence]
-    return f"(SELECT setval('{sequence}', coalesce(max({column}), 1), max({column}) IS NOT NULL) FROM {table})"
+    return (
+        f"(SELECT setval('{sequence}', coalesce(max({column}), 1), max({column}) IS NOT NULL) FROM {table})"
+    )
 
 
 @cache
