@@ -9,7 +9,7 @@ import pytest
 from lib.studies.example_study import STUDY, unasked, written
 from talanoa.lib.archive import tables
 from talanoa.lib.studies.running import compared, run, verify
-from talanoa.lib.studies.study_files import StudyWrong
+from talanoa.lib.studies.study_files import Source, StudyWrong
 
 
 @pytest.fixture
@@ -79,6 +79,26 @@ def test_two_studies_differ_in_what_went_in_and_what_came_out(finished: Path, tm
         "outputs: notebook.ipynb",
         "outputs: results.json",
     }
+
+
+@pytest.mark.parametrize("was_there", [True, False])
+def test_a_study_that_cannot_be_finished_leaves_nothing_and_can_be_begun_again(
+    tmp_path: Path, *, was_there: bool
+) -> None:
+    asked = STUDY.replace('tables = "made"', 'archive = "rdevel"')
+    source, out = written(tmp_path / "source", asked), tmp_path / "study"
+    if was_there:
+        out.mkdir()
+
+    def without_its_key(_source: Source, folder: Path) -> None:
+        (folder / "message.parquet").write_bytes(b"half of it")
+        raise RuntimeError("no key")
+
+    with pytest.raises(RuntimeError, match="no key"):
+        run(source, out, without_its_key)
+    assert out.exists() == was_there
+    assert not was_there or not list(out.iterdir())
+    run(written(tmp_path / "again"), out, unasked)
 
 
 def test_nothing_is_written_over(finished: Path, tmp_path: Path) -> None:

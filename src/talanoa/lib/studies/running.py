@@ -12,7 +12,8 @@ import io
 import json
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -58,15 +59,15 @@ def run(source: Path, out: Path, write: Write) -> Study:
     missing = [name for name, folder in folders.items() if not list(folder.glob("*.parquet"))]
     if missing:
         raise StudyWrong([f"study.toml: the tables of {name} are not where it says." for name in missing])
-    _begin(source, out)
-    for name, one in study.inputs.items():
-        kept = out / TABLES / name
-        kept.mkdir(parents=True)
-        if one.kind == "tables":
-            _copy(folders[name], kept)
-        else:
-            write(one, kept)
-    return _finish(study, out)
+    with _begun(source, out):
+        for name, one in study.inputs.items():
+            kept = out / TABLES / name
+            kept.mkdir(parents=True)
+            if one.kind == "tables":
+                _copy(folders[name], kept)
+            else:
+                write(one, kept)
+        return _finish(study, out)
 
 
 def run_again(finished: Path, out: Path, keep: Callable[[Path, Path], object]) -> Study:
@@ -76,17 +77,28 @@ def run_again(finished: Path, out: Path, keep: Callable[[Path, Path], object]) -
     """
     manifest(finished)
     study = read_study((finished / FILE).read_text(encoding="utf-8"))
-    _begin(finished / FILE, out)
-    for name in study.inputs:
-        keep(finished / TABLES / name, out / TABLES / name)
-    return _finish(study, out)
+    with _begun(finished / FILE, out):
+        for name in study.inputs:
+            keep(finished / TABLES / name, out / TABLES / name)
+        return _finish(study, out)
 
 
-def _begin(source: Path, out: Path) -> None:
+@contextmanager
+def _begun(source: Path, out: Path) -> Iterator[None]:
+    """Begin a study in its folder; if it cannot be finished, leave nothing there, so that it can be begun again."""
+    was_there = out.exists()
     out.mkdir(parents=True, exist_ok=True)
     if any(out.iterdir()):
         raise StudyWrong([f"{out.name}: this folder is not empty."])
-    shutil.copyfile(source, out / FILE)
+    try:
+        shutil.copyfile(source, out / FILE)
+        yield
+    except BaseException:
+        for path in out.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if not was_there:
+            out.rmdir()
+        raise
 
 
 def _finish(study: Study, out: Path) -> Study:
