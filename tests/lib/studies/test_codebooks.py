@@ -31,7 +31,7 @@ def test_the_votes_on_all_statements_are_told_in_one_row(tmp_path: Path) -> None
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{line}\n")
     told = codebook(read_study(STUDY), tables_in(tmp_path / "room"))
-    assert "<code>4</code> to <code>&lt;i&gt;</code>, 3 columns" in told
+    assert "<code>4</code> to <code>&lt;i&gt;</code> (3 columns)" in told
     assert told.count("vote on the statement of that number") == 1
 
 

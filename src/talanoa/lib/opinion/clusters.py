@@ -96,7 +96,7 @@ def _across(points: Floats) -> Floats:
 def _nearest(across: Floats, centers: Floats) -> Small:
     """Return the label of the nearest center of each point, for each of several sets of centers if so given.
 
-    What is compared is |c|^2 - 2 p c: the term |p|^2 is common to all. A fifth of the time of argmin here.
+    What is compared is |c|^2 - 2 p c: the term |p|^2 is common to all. For few centers six times as fast as argmin.
     """
     held = np.concatenate((-2 * centers, (centers**2).sum(axis=-1, keepdims=True)), axis=-1)
     least = held[..., 0, :] @ across

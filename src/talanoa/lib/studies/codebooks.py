@@ -85,7 +85,7 @@ def _table(one: Described) -> str:
 def _named(names: Sequence[str]) -> str:
     """Return what columns are called that stand side by side and mean the same, as those of 300 votes do."""
     first, last = (f"<code>{escape(name)}</code>" for name in (names[0], names[-1]))
-    return first if len(names) == 1 else f"{first} to {last}, {len(names):,} columns"
+    return first if len(names) == 1 else f"{first} to {last} ({len(names):,} columns)"
 
 
 def _measure(measure: Measure) -> str:
